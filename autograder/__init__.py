@@ -1,0 +1,1 @@
+"""The autograder: checks (what is right), probe (asks), judge (decides)."""

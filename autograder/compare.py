@@ -1,0 +1,110 @@
+"""Is an answer right, and where does it differ first?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+# Two right answers differ by rounding: they sum in another order. With n terms
+# that error is about sqrt(n) * eps of the largest term, and no case sums more
+# than 1e5 terms. For float64 (eps 2.2e-16) that is 7e-14, for float32
+# (eps 1.2e-7) 4e-5. Each tolerance leaves a factor that covers a subtraction of
+# nearly equal numbers on the way, and is still far below what any mistake does.
+RELATIVE_TOLERANCE = {"float64": 1e-9, "float32": 2e-4}
+
+
+def first_difference(got: Any, expected: Any, *, single_precision: bool = False) -> str | None:
+    """Say how an answer differs from the expected one, or None if it does not.
+
+    Arguments:
+        got: what came back: a scalar, an array, or a tuple or list of these.
+        expected: what should have come back, computed in float64.
+        single_precision: whether the inputs were float32.
+
+    Returns:
+        A phrase that continues "it returned ...", with shape, dtype, the first
+        differing index and both values there; None where the answer is right.
+    """
+    if isinstance(expected, tuple):
+        return _tuple_difference(got, expected, single_precision)
+    if got is None:
+        return "nothing (None); is the return statement missing?"
+    if not isinstance(got, bool | int | float | np.ndarray):
+        return f"a {type(got).__name__}; expected {_kind_of(expected)}"
+    array, wanted = np.asarray(got), np.asarray(expected)
+    if array.shape != wanted.shape:
+        return f"{_kind_of(array)}; expected {_kind_of(wanted)}"
+    return _dtype_difference(array, wanted, single_precision) or _value_difference(
+        array, wanted, single_precision
+    )
+
+
+def _tuple_difference(got: Any, expected: tuple[Any, ...], single_precision: bool) -> str | None:
+    if not isinstance(got, tuple | list) or len(got) != len(expected):
+        count = f"{len(got)} values" if isinstance(got, tuple | list) else _kind_of(got)
+        return f"{count}; expected a tuple of {len(expected)} values"
+    for position, (one, wanted) in enumerate(zip(got, expected, strict=True)):
+        difference = first_difference(one, wanted, single_precision=single_precision)
+        if difference is not None:
+            return f"as item {position} {difference}"
+    return None
+
+
+def _kind_of(value: Any) -> str:
+    if value is None:
+        return "nothing (None)"
+    if not isinstance(value, bool | int | float | np.ndarray):
+        return f"a {type(value).__name__}"
+    array = np.asarray(value)
+    return f"an array of shape {array.shape}" if array.ndim else "a number"
+
+
+def _dtype_difference(
+    array: np.ndarray[Any, Any], wanted: np.ndarray[Any, Any], single_precision: bool
+) -> str | None:
+    if wanted.dtype.kind in "iub":
+        return None if array.dtype.kind in "iub" else f"{array.dtype} values; expected integers"
+    allowed = ("float32", "float64") if single_precision else ("float64",)
+    # A plain Python number is as good as a float64 where a scalar is asked for.
+    if array.dtype.name in allowed or (array.ndim == 0 and array.dtype.kind in "iuf"):
+        return None
+    return f"{array.dtype} values; expected {' or '.join(allowed)}"
+
+
+def _value_difference(
+    array: np.ndarray[Any, Any], wanted: np.ndarray[Any, Any], single_precision: bool
+) -> str | None:
+    close = np.atleast_1d(is_close(array, wanted, single_precision=single_precision))
+    if close.all():
+        return None
+    index = tuple(int(i) for i in np.argwhere(~close)[0])
+    yours, right = np.atleast_1d(array)[index], np.atleast_1d(wanted)[index]
+    if array.ndim == 0:
+        return f"{_number(yours)}; expected {_number(right)}"
+    where = index[0] if len(index) == 1 else index
+    count = int((~close).sum())
+    return (
+        f"{_number(yours)} at index {where}; expected {_number(right)} there "
+        f"({count} of {close.size} values differ)"
+    )
+
+
+def is_close(
+    array: np.ndarray[Any, Any], wanted: np.ndarray[Any, Any], *, single_precision: bool
+) -> np.ndarray[Any, Any]:
+    """Elementwise: do two arrays of one shape agree up to rounding? NaN equals NaN."""
+    if wanted.dtype.kind in "iub":
+        return np.asarray(array == wanted)
+    tolerance = RELATIVE_TOLERANCE["float32" if single_precision else "float64"]
+    finite = np.abs(wanted[np.isfinite(wanted)])
+    # Sums that cancel to nearly 0 carry the rounding of their terms, so part of
+    # the tolerance is measured by the largest value beside them.
+    scale = min(float(finite.max(initial=0.0)), 1.0)
+    return np.asarray(
+        np.isclose(array, wanted, rtol=tolerance, atol=tolerance * scale * 0.1, equal_nan=True)
+    )
+
+
+def _number(value: Any) -> str:
+    return f"{value:.6g}" if np.asarray(value).dtype.kind == "f" else str(value)

@@ -1,0 +1,137 @@
+"""What an exercise is: its parts and points, its cases, oracle and known mistakes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import Enum
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+
+from autograder.probe import Call
+from autograder.torch_oracle import Torch
+
+
+class Judged(Enum):
+    """What a part of an exercise looks at."""
+
+    RESULT = "what the call returns"
+    ARGUMENTS = "whether the arguments are as they were before the call"
+    LOOPS = "whether a Python loop runs over the examples"
+
+
+@dataclass(frozen=True)
+class Part:
+    """One thing that an exercise gives points for.
+
+    Attributes:
+        name: as the student reads it, such as "gradient".
+        points: what it is worth.
+        judged: what it looks at.
+        item: for a result that is a tuple, which of its items; None for the whole.
+    """
+
+    name: str
+    points: float
+    judged: Judged = Judged.RESULT
+    item: int | None = None
+
+
+ARGUMENTS = Part("arguments left alone", 1, Judged.ARGUMENTS)
+NO_LOOPS = Part("no Python loop over the examples", 1, Judged.LOOPS)
+
+
+@dataclass(frozen=True)
+class TestCase:
+    """Calls that are judged together by what the last one returns.
+
+    Attributes:
+        label: what is special about it, as the student reads it.
+        calls: the calls; the last one is judged.
+        judged: the kinds of part that it counts for. A case that only asks
+            whether arguments are left alone does not cost the result's points.
+    """
+
+    __test__ = False  # not a class of tests, whatever its name suggests to pytest
+
+    label: str
+    calls: tuple[Call, ...]
+    judged: frozenset[Judged] = frozenset({Judged.RESULT, Judged.ARGUMENTS})
+
+    @property
+    def single_precision(self) -> bool:
+        """Whether any input is float32, so that the answer may be rounded to it."""
+        return any(
+            isinstance(argument, np.ndarray) and argument.dtype == np.float32
+            for call in self.calls
+            for argument in call.arguments
+        )
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A wrong answer that people really write, and the sentence that helps.
+
+    Attributes:
+        name: short and unique within the exercise, such as "missing_mean".
+        sentence: says what is wrong, not how the solution reads.
+        function: the wrong implementation, with the exercise's signature.
+    """
+
+    name: str
+    sentence: str
+    function: Callable[..., Any]
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """One function that students write.
+
+    Attributes:
+        name: the function's name.
+        parts: what it gives points for.
+        draw: draws its cases from a random generator.
+        oracle: computes what the last call of a case should return with torch,
+            from that call's arguments; a second opinion on the reference.
+        mistakes: wrong answers that are known by name.
+        examples: parameters whose first axis runs over the examples; the part
+            that forbids a Python loop over them looks at these.
+    """
+
+    name: str
+    parts: tuple[Part, ...]
+    draw: Callable[[np.random.Generator], list[TestCase]]
+    oracle: Callable[[Torch, Call], Any]
+    mistakes: tuple[Mistake, ...]
+    examples: tuple[str, ...] = ()
+
+    @property
+    def points(self) -> float:
+        """Points of all parts together."""
+        return sum(part.points for part in self.parts)
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """A notebook's worth of exercises.
+
+    Attributes:
+        name: as in ``exercises/NAME.md`` and ``solutions/NAME.py``.
+        reference: the module of reference solutions.
+        exercises: in the order of the notebook.
+    """
+
+    name: str
+    reference: ModuleType
+    exercises: tuple[Exercise, ...]
+    by_name: dict[str, Exercise] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "by_name", {one.name: one for one in self.exercises})
+
+    @property
+    def points(self) -> float:
+        """Points of all exercises together."""
+        return sum(exercise.points for exercise in self.exercises)

@@ -1,0 +1,89 @@
+"""The sentences of a verdict: what was called, what came back, and what helps."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from autograder.exercise import Judged, Mistake, TestCase
+from autograder.loops import Loop
+from autograder.probe import Call, Failure, Reply
+
+
+def call(one: Call) -> str:
+    """A call as a person would write it, with shapes and dtypes for arrays."""
+    arguments = [_argument(argument) for argument in one.arguments]
+    keywords = [f"{name}={_argument(value)}" for name, value in one.keywords]
+    return f"{one.target}({', '.join(arguments + keywords)})"
+
+
+def _argument(value: Any) -> str:
+    if isinstance(value, np.ndarray):
+        return f"{'×'.join(map(str, value.shape)) or 'scalar'} {value.dtype}"
+    return repr(value)
+
+
+def failure(one: Failure) -> str:
+    """What stopped a call, as a phrase that continues "the call ..."."""
+    if one.kind == "unreadable":
+        return f"a result that cannot be compared: {one.text}"
+    where = f" in line {one.number} of its cell: {one.line}" if one.line else ""
+    text = f" ({one.text.splitlines()[0][:200]})" if one.text.strip() else ""
+    return f"raised {one.kind}{text}{where}"
+
+
+def not_written(exercise: str, one: Failure) -> str:
+    """There is nothing to judge yet."""
+    if one.kind == "missing":
+        return f"No function named {exercise} was found. Was it renamed, or did its cell fail?"
+    return f"{exercise} is not written yet."
+
+
+def wrong_result(
+    case: TestCase, replies: list[Reply], difference: str, mistake: Mistake | None
+) -> str:
+    """A result is wrong: the call, the first difference, and the mistake if known."""
+    stopped = replies[-1].failure
+    verb = "" if stopped is not None and stopped.kind != "unreadable" else "returned "
+    said = f"{call(case.calls[-1])} [{case.label}] {verb}{difference}."
+    return f"{said} {mistake.sentence}" if mistake else said
+
+
+def changed_argument(case: TestCase, replies: list[Reply]) -> str:
+    """Say which argument a call changed, or nothing."""
+    for one, reply in zip(case.calls, replies, strict=False):
+        stopped = reply.failure
+        if stopped is not None and "read-only" in stopped.text:
+            return f"{call(one)} writes to one of its arguments. Work on a copy."
+        if stopped is not None and Judged.RESULT not in case.judged:
+            return f"{call(one)} [{case.label}] {failure(stopped)}."
+        pairs = zip(one.arguments, reply.arguments, strict=False)
+        for position, (before, after) in enumerate(pairs):
+            if isinstance(before, np.ndarray) and not _equal(before, after):
+                return f"{call(one)} changes its argument number {position + 1}. Work on a copy."
+    return ""
+
+
+def loop(found: Loop) -> str:
+    """A Python loop runs over the examples."""
+    via = "" if found.function == found.exercise else f", which {found.exercise} calls,"
+    return (
+        f"{found.function}{via} loops over the examples in Python ({found.code}). "
+        "One array operation can do all of them at once."
+    )
+
+
+def summary(parts: list[tuple[str, str]]) -> str:
+    """One line for every part that is not right; praise where all are."""
+    wrong = [f"{name}: {message}" for name, message in parts if message]
+    return "\n".join(wrong) if wrong else "Right."
+
+
+def _equal(before: np.ndarray[Any, Any], after: Any) -> bool:
+    return (
+        isinstance(after, np.ndarray)
+        and before.shape == after.shape
+        and before.dtype == after.dtype
+        and np.array_equal(before, after, equal_nan=before.dtype.kind == "f")
+    )

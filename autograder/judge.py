@@ -1,0 +1,292 @@
+"""The judge: draws inputs from a seed, knows the answers, and decides.
+
+It runs outside the student's process. What it gives out is a plan (inputs
+only); what it takes in are replies (plain data, trusted in nothing).
+"""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import asdict, dataclass, replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from autograder import feedback_text, loops
+from autograder.compare import first_difference
+from autograder.exercise import Assignment, Exercise, Judged, Mistake, Part, TestCase
+from autograder.probe import Call, Reply, answer, decode_replies, encode_plan
+from autograder.torch_oracle import Torch
+from autograder.wire import WireError
+
+
+@dataclass(frozen=True)
+class PartVerdict:
+    """How one part of an exercise came out."""
+
+    name: str
+    score: float
+    max_score: float
+    message: str
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """How one exercise came out.
+
+    Attributes:
+        exercise: its name.
+        score: points earned.
+        max_score: points of all its parts.
+        message: what a good teaching assistant would say; one paragraph a part.
+        mistake: the name of the known mistake that the answer equals, if any.
+        parts: the same, part by part.
+    """
+
+    exercise: str
+    score: float
+    max_score: float
+    message: str
+    mistake: str | None
+    parts: tuple[PartVerdict, ...] = ()
+
+    @property
+    def passed(self) -> bool:
+        """Whether every part is right."""
+        return self.score == self.max_score
+
+    def as_json(self) -> dict[str, Any]:
+        """The verdict as plain data, `passed` included."""
+        return asdict(self) | {"passed": self.passed}
+
+
+class Judge:
+    """Judges one assignment for a whole class: one seed, one set of answers.
+
+    Arguments:
+        assignment: what to judge.
+        seed: decides every input, together with the exercise's name.
+        torch: the second oracle, on its device.
+    """
+
+    def __init__(self, assignment: Assignment, seed: int, torch: Torch) -> None:
+        self.assignment = assignment
+        self.seed = seed
+        self._prepared = {
+            exercise.name: _Prepared(assignment, exercise, seed, torch)
+            for exercise in assignment.exercises
+        }
+
+    def plan(self, exercise: str) -> str:
+        """What the probe is told to call: inputs, and no answer."""
+        return self._prepared[exercise].plan
+
+    def verdict(
+        self, exercise: str, replies: str | None, source: str, trouble: str = ""
+    ) -> Verdict:
+        """Decide one exercise of one student.
+
+        Arguments:
+            exercise: its name.
+            replies: what the probe sent, or None where nothing came.
+            source: the student's code cells, joined; read, never run.
+            trouble: why nothing came, as a sentence, where that is known.
+        """
+        prepared = self._prepared[exercise]
+        if replies is None:
+            return prepared.nothing(trouble or "Nothing came back from this exercise's tests.")
+        try:
+            answers = decode_replies(replies)
+        except WireError as error:
+            return prepared.nothing(f"What came back could not be read: {error}.")
+        return prepared.verdict(answers, source)
+
+
+class _Prepared:
+    """One exercise with its inputs drawn and, once they are needed, its answers."""
+
+    def __init__(self, assignment: Assignment, exercise: Exercise, seed: int, torch: Torch) -> None:
+        self.assignment = assignment
+        self.exercise = exercise
+        self.seed = seed
+        self.torch = torch
+
+    @cached_property
+    def cases(self) -> list[TestCase]:
+        # A checksum of the name keeps exercises apart; hash() is not repeatable.
+        stream = [self.seed, zlib.crc32(self.exercise.name.encode())]
+        return self.exercise.draw(np.random.default_rng(stream))
+
+    @cached_property
+    def plan(self) -> str:
+        return encode_plan(case.calls for case in self.cases)
+
+    @cached_property
+    def expected(self) -> list[Any]:
+        """What the last call of each case should return, in float64.
+
+        Raises:
+            RuntimeError: the reference and torch disagree. Nobody is graded by
+                an answer that is in doubt.
+        """
+        plan = encode_plan(tuple(map(_widened, case.calls)) for case in self.cases)
+        values = [replies[-1].value for replies in self._run(plan, {})]
+        for case, value in zip(self.cases, values, strict=True):
+            second = self.exercise.oracle(self.torch, _widened(case.calls[-1]))
+            difference = first_difference(value, second)
+            if difference is not None:
+                raise RuntimeError(
+                    f"{self.exercise.name}, {case.label}: the reference solution and torch "
+                    f"disagree; the reference returned {difference} by torch"
+                )
+        return values
+
+    @cached_property
+    def mistaken(self) -> list[tuple[Mistake, list[list[Reply]]]]:
+        """What each known mistake replies to the same plan."""
+        return [
+            (mistake, self._run(self.plan, {self.exercise.name: mistake.function}))
+            for mistake in self.exercise.mistakes
+        ]
+
+    def _run(self, plan: str, changed: dict[str, Any]) -> list[list[Reply]]:
+        namespace = vars(self.assignment.reference) | changed
+        return decode_replies(answer(plan, namespace))
+
+    def nothing(self, message: str) -> Verdict:
+        """The verdict where nothing can be judged: no points, and why."""
+        parts = tuple(
+            PartVerdict(part.name, 0.0, part.points, message) for part in self.exercise.parts
+        )
+        return Verdict(self.exercise.name, 0.0, self.exercise.points, message, None, parts)
+
+    def verdict(self, answers: list[list[Reply]], source: str) -> Verdict:
+        if len(answers) != len(self.cases) or not all(answers):
+            return self.nothing("What came back does not fit what was asked.")
+        failure = answers[0][-1].failure
+        if failure is not None and failure.kind in ("missing", "NotImplementedError"):
+            return self.nothing(feedback_text.not_written(self.exercise.name, failure))
+        results, mistake = self._judge_results(answers)
+        anything_right = any(part.score > 0 for part in results.values())
+        parts = []
+        for part in self.exercise.parts:
+            if part.judged is Judged.RESULT:
+                parts.append(results[part.name])
+            else:
+                message = self._side_trouble(part, answers, source)
+                if not message and not anything_right:
+                    message = "counts once the result is right"
+                parts.append(_part_verdict(part, message))
+        score = sum(part.score for part in parts)
+        message = feedback_text.summary([(part.name, part.message) for part in parts])
+        return Verdict(
+            self.exercise.name, score, self.exercise.points, message, mistake, tuple(parts)
+        )
+
+    def _judge_results(
+        self, answers: list[list[Reply]]
+    ) -> tuple[dict[str, PartVerdict], str | None]:
+        """Judge each part that looks at the result; name the first known mistake."""
+        verdicts, named = {}, None
+        for part in self.exercise.parts:
+            if part.judged is not Judged.RESULT:
+                continue
+            failing = self._failing(part, answers)
+            message = ""
+            if failing:
+                mistake = self._recognise(part, answers, failing)
+                named = named or (mistake.name if mistake else None)
+                index, difference = next(iter(failing.items()))
+                message = feedback_text.wrong_result(
+                    self.cases[index], answers[index], difference, mistake
+                )
+            verdicts[part.name] = _part_verdict(part, message)
+        return verdicts, named
+
+    def _failing(self, part: Part, answers: list[list[Reply]]) -> dict[int, str]:
+        """Which cases a part fails, by index, and how each differs."""
+        failing = {}
+        for index, (case, replies) in enumerate(zip(self.cases, answers, strict=True)):
+            if part.judged not in case.judged:
+                continue
+            difference = _difference(replies, self.expected[index], part, case)
+            if difference is not None:
+                failing[index] = difference
+        return failing
+
+    def _recognise(
+        self, part: Part, answers: list[list[Reply]], failing: dict[int, str]
+    ) -> Mistake | None:
+        """The known mistake that explains most of what is wrong with a part.
+
+        A mistake is in question only if the answer is wrong wherever the mistake
+        is; it explains a case where both give the same.
+        """
+        best, most = None, 0
+        for mistake, wrong_answers in self.mistaken:
+            wrong = self._failing(part, wrong_answers)
+            if not wrong or not wrong.keys() <= failing.keys():
+                continue
+            explained = sum(
+                _same(answers[index], wrong_answers[index], part, self.cases[index])
+                for index in wrong
+            )
+            if explained > most:
+                best, most = mistake, explained
+        return best
+
+    def _side_trouble(self, part: Part, answers: list[list[Reply]], source: str) -> str:
+        if part.judged is Judged.LOOPS:
+            found = loops.over_examples(source, self.exercise.name, self.exercise.examples)
+            return feedback_text.loop(found) if found else ""
+        for case, replies in zip(self.cases, answers, strict=True):
+            if Judged.ARGUMENTS in case.judged:
+                message = feedback_text.changed_argument(case, replies)
+                if message:
+                    return message
+        return ""
+
+
+def _part_verdict(part: Part, message: str) -> PartVerdict:
+    return PartVerdict(part.name, 0.0 if message else part.points, part.points, message)
+
+
+def _widened(call: Call) -> Call:
+    """The same call with float32 inputs as float64: oracles compute in float64."""
+    return replace(
+        call,
+        arguments=tuple(
+            argument.astype(np.float64)
+            if isinstance(argument, np.ndarray) and argument.dtype == np.float32
+            else argument
+            for argument in call.arguments
+        ),
+    )
+
+
+def _difference(replies: list[Reply], expected: Any, part: Part, case: TestCase) -> str | None:
+    reply = replies[-1]
+    if reply.failure is not None:
+        return feedback_text.failure(reply.failure)
+    if len(replies) != len(case.calls):
+        return "no answer to its last call"
+    value = reply.value
+    if part.item is not None:
+        # Whether the whole has the right form comes first; then its one item.
+        if not isinstance(value, tuple | list) or len(value) != len(expected):
+            return first_difference(value, expected, single_precision=case.single_precision)
+        value, expected = value[part.item], expected[part.item]
+    return first_difference(value, expected, single_precision=case.single_precision)
+
+
+def _same(answers: list[Reply], others: list[Reply], part: Part, case: TestCase) -> bool:
+    """Whether two wrong answers are wrong in the same way."""
+    answer_failure, other_failure = answers[-1].failure, others[-1].failure
+    if answer_failure is not None or other_failure is not None:
+        return (
+            answer_failure is not None
+            and other_failure is not None
+            and answer_failure.kind == other_failure.kind
+        )
+    return _difference(answers, others[-1].value, part, case) is None

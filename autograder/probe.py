@@ -1,0 +1,212 @@
+"""The probe: calls a student's functions and hands back what they returned.
+
+It runs beside the student's code and holds no answer. It is told what to call
+with which inputs (a plan), and replies with plain data: what came back, the
+arguments as they were afterwards, or the exception. It needs nothing but NumPy
+and the wire format.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import linecache
+import warnings
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+
+from autograder.wire import MAX_TEXT, Kept, WireError, decode, encode
+
+Namespace = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call of a plan.
+
+    Attributes:
+        target: name of the function; "name.method" reaches into a kept object.
+        arguments: what it is called with, in order; a `Kept` stands for a value
+            that an earlier call of the plan left inside.
+        keywords: keyword arguments.
+        keep: the name under which the result stays inside, if it does.
+        returns: whether the result crosses the line; of a tuple, an index
+            picks the item that does (a cache never has to).
+    """
+
+    target: str
+    arguments: tuple[Any, ...] = ()
+    keywords: tuple[tuple[str, Any], ...] = ()
+    keep: str | None = None
+    returns: bool | int = True
+
+
+@dataclass(frozen=True)
+class Failure:
+    """An exception that a call raised.
+
+    Attributes:
+        kind: its type's name; "missing" where there is no such function, and
+            "unreadable" where the result could not cross the line.
+        text: its message.
+        line: the line of the student's cell that raised it, as source text.
+        number: that line's number in its cell, from 1; 0 where unknown.
+    """
+
+    kind: str
+    text: str
+    line: str = ""
+    number: int = 0
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What one call came to: a value or a failure, and the arguments afterwards."""
+
+    value: Any = None
+    failure: Failure | None = None
+    arguments: tuple[Any, ...] = ()
+
+
+Case = tuple[Call, ...]
+"""Calls that belong together: later ones may use what earlier ones kept."""
+
+
+def encode_plan(cases: Iterable[Case]) -> str:
+    """Write the cases of one exercise for the wire; inputs only, no answer."""
+    return encode([[dict(vars(call)) for call in case] for case in cases])
+
+
+def answer(plan: str, namespace: Namespace) -> str:
+    """Run a plan against a namespace and write the replies for the wire.
+
+    What the called functions print, and their warnings, are dropped: they would
+    carry the inputs into the feedback.
+    """
+    replies = [_run_case(case, namespace) for case in decode(plan)]
+    return encode([[_as_plain(reply) for reply in case] for case in replies])
+
+
+def decode_replies(text: str) -> list[list[Reply]]:
+    """Read the replies of one exercise, a list for each case; trusts nothing.
+
+    Raises:
+        WireError: the text is not what `answer` writes.
+    """
+    cases = decode(text)
+    if not isinstance(cases, list) or not all(isinstance(case, list) for case in cases):
+        raise WireError("replies are not lists of lists")
+    return [[_from_plain(reply) for reply in case] for case in cases]
+
+
+def _as_plain(reply: Reply) -> dict[str, Any]:
+    return {
+        "value": reply.value,
+        "failure": None if reply.failure is None else asdict(reply.failure),
+        "arguments": reply.arguments,
+    }
+
+
+def _from_plain(plain: Any) -> Reply:
+    match plain:
+        case {"value": value, "failure": None, "arguments": tuple(arguments)}:
+            return Reply(value, None, arguments)
+        case {
+            "failure": {"kind": str(kind), "text": str(text), "line": str(line), "number": int(n)},
+            "arguments": tuple(arguments),
+        }:
+            return Reply(None, Failure(kind, text, line, n), arguments)
+    raise WireError("a reply has the wrong form")
+
+
+def _run_case(case: list[dict[str, Any]], namespace: Namespace) -> list[Reply]:
+    kept: Namespace = {}
+    replies = []
+    for call in case:
+        reply = _run_call(call, namespace, kept)
+        replies.append(reply)
+        if reply.failure is not None:
+            break  # what comes after needs what this call should have kept
+    return replies
+
+
+def _run_call(call: dict[str, Any], namespace: Namespace, kept: Namespace) -> Reply:
+    arguments = call["arguments"]
+    function = _find(call["target"], namespace, kept)
+    if not callable(function):
+        return Reply(failure=Failure("missing", f"there is no function {call['target']}"))
+    try:
+        with _quiet():
+            result = function(
+                *(_fetch(argument, kept) for argument in arguments),
+                **{name: _fetch(value, kept) for name, value in call["keywords"]},
+            )
+            if call["keep"] is not None:
+                kept[call["keep"]] = result
+            value = _crossing(result, call["returns"])
+    # Also SystemExit: a student's sys.exit() is a wrong answer, not ours to obey.
+    except (Exception, SystemExit) as error:
+        return Reply(failure=_describe(error, namespace), arguments=arguments)
+    return _checked(Reply(value=value, arguments=arguments))
+
+
+def _find(target: str, namespace: Namespace, kept: Namespace) -> Any:
+    name, *attributes = target.split(".")
+    found = kept.get(name, namespace.get(name))
+    for attribute in attributes:
+        found = getattr(found, attribute, None)
+    return found
+
+
+def _fetch(argument: Any, kept: Namespace) -> Any:
+    if not isinstance(argument, Kept):
+        return argument
+    value = kept[argument.name]
+    return value if argument.item is None else value[argument.item]
+
+
+def _crossing(result: Any, returns: bool | int) -> Any:
+    if returns is True:
+        return result
+    return None if returns is False else result[returns]
+
+
+def _checked(reply: Reply) -> Reply:
+    """Turn a reply that cannot cross into one that says why."""
+    try:
+        encode(reply.value)
+        encode(reply.arguments)
+    except WireError as error:
+        return Reply(failure=Failure("unreadable", str(error)))
+    return reply
+
+
+@contextlib.contextmanager
+def _quiet() -> Any:
+    with (
+        contextlib.redirect_stdout(io.StringIO()),
+        contextlib.redirect_stderr(io.StringIO()),
+        warnings.catch_warnings(),
+        np.errstate(all="ignore"),
+    ):
+        warnings.simplefilter("ignore")
+        yield
+
+
+def _describe(error: BaseException, namespace: Namespace) -> Failure:
+    line, number = "", 0
+    trace = error.__traceback__
+    while trace is not None:
+        # Frames of the student's own cells share the notebook's globals.
+        if trace.tb_frame.f_globals is namespace:
+            number = trace.tb_lineno
+            line = linecache.getline(trace.tb_frame.f_code.co_filename, number).strip()
+        trace = trace.tb_next
+    try:
+        text = str(error)
+    except Exception:  # a hostile or broken __str__ is the student's, too
+        text = "(its message could not be read)"
+    return Failure(type(error).__name__, text[:MAX_TEXT], line[:200], number)

@@ -1,0 +1,60 @@
+"""torch as the second oracle: float64, on the CPU or on CUDA, imported when needed."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from autograder.errors import CourseError
+
+DEVICES = ("auto", "cpu", "cuda")
+
+
+class Torch:
+    """torch on one device, with arrays in and arrays out.
+
+    Arguments:
+        device: "cpu", "cuda", or "auto", which takes CUDA where there is one.
+
+    Raises:
+        CourseError: torch is not installed, or CUDA is asked for and not there.
+    """
+
+    def __init__(self, device: str = "auto") -> None:
+        if device not in DEVICES:
+            raise CourseError(f"unknown device '{device}': take one of {', '.join(DEVICES)}")
+        try:
+            self.torch: Any = importlib.import_module("torch")
+        except ImportError:
+            raise CourseError(
+                "torch is not installed: grading compares with it; "
+                "run 'make course' or 'pip install -r requirements.txt'"
+            ) from None
+        has_cuda = self.torch.cuda.is_available()
+        if device == "cuda" and not has_cuda:
+            raise CourseError("no CUDA device was found: use '--device cpu' or '--device auto'")
+        self.device = "cuda" if has_cuda and device != "cpu" else "cpu"
+
+    def tensor(self, array: Any) -> Any:
+        """A float64 tensor of an array, on the device."""
+        return self.torch.tensor(np.asarray(array, dtype=np.float64), device=self.device)
+
+    def labels(self, y: Any) -> Any:
+        """An int64 tensor of labels of any integer dtype, on the device."""
+        return self.torch.tensor(np.asarray(y).astype(np.int64), device=self.device)
+
+    def array(self, tensor: Any) -> np.ndarray[Any, Any]:
+        """The NumPy array of a tensor."""
+        return np.asarray(tensor.detach().cpu().numpy())
+
+    def value_and_gradients(
+        self, function: Callable[..., Any], *arrays: Any
+    ) -> tuple[np.ndarray[Any, Any], ...]:
+        """A scalar function's value and its gradient for each array, by autograd."""
+        leaves = [self.tensor(array).requires_grad_() for array in arrays]
+        value = function(*leaves)
+        gradients = self.torch.autograd.grad(value, leaves)
+        return (self.array(value), *(self.array(gradient) for gradient in gradients))

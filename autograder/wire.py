@@ -1,0 +1,219 @@
+"""What may cross the line between student's code and the judge, and how.
+
+Plain data only: None, bool, int, float, str, tuples, lists, dicts with string
+keys, and NumPy arrays of numbers or truth values. It travels as JSON, arrays as
+their bytes in base64 beside dtype, shape and memory layout. There is no pickle
+and no code in it. The judge's side bounds size, depth, counts and dtypes before
+it builds anything, so what comes from inside can be wrong, but not harmful.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+DTYPES = frozenset(
+    np.dtype(code).str
+    for code in ("?", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "f2", "f4", "f8")
+)
+"""Dtypes that may cross, in NumPy's little-endian spelling."""
+
+MAX_BYTES = 64 * 2**20
+MAX_DIMENSIONS = 8
+MAX_DEPTH = 16
+MAX_ITEMS = 10_000
+MAX_TEXT = 4_000
+MAX_INTEGER = 2**63
+
+
+class WireError(Exception):
+    """A message that is not in the wire's format, or over its bounds."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A value that stayed inside under a name: `item` picks one of a tuple's."""
+
+    name: str
+    item: int | None = None
+
+
+def encode(value: Any) -> str:
+    """Write a value as one line of JSON.
+
+    Raises:
+        WireError: the value holds something that may not cross.
+    """
+    text = json.dumps(_pack(value, 0), separators=(",", ":"))
+    if len(text) > MAX_BYTES:
+        raise WireError(f"a value of {len(text):,} bytes is over the limit of {MAX_BYTES:,}")
+    return text
+
+
+def decode(text: str) -> Any:
+    """Read back what `encode` wrote; trusts nothing about the text.
+
+    Raises:
+        WireError: the text is not in the format, or over a bound.
+    """
+    if len(text) > MAX_BYTES:
+        raise WireError(f"a message of {len(text):,} bytes is over the limit of {MAX_BYTES:,}")
+    try:
+        packed = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise WireError(f"a message is not JSON: {type(error).__name__}") from None
+    return _unpack(packed, 0)
+
+
+def _pack(value: Any, depth: int) -> Any:
+    # isinstance is asked of exact types: a subclass may lie about itself.
+    if depth > MAX_DEPTH:
+        raise WireError(f"a value is nested deeper than {MAX_DEPTH}")
+    kind = type(value)
+    if value is None or kind is bool:
+        return value
+    if kind is str:
+        return value[:MAX_TEXT]
+    if kind is int:
+        if abs(value) >= MAX_INTEGER:
+            raise WireError("an integer is beyond 64 bits")
+        return value
+    if kind is float:
+        # JSON has no infinities; their names are kept apart from strings.
+        return value if math.isfinite(value) else {"float": repr(value)}
+    if kind in (tuple, list):
+        if len(value) > MAX_ITEMS:
+            raise WireError(f"a {kind.__name__} has more than {MAX_ITEMS:,} items")
+        return {kind.__name__: [_pack(item, depth + 1) for item in value]}
+    if kind is dict:
+        return {"dict": _pack_dict(value, depth)}
+    if kind is Kept:
+        return {"kept": [value.name, value.item]}
+    if isinstance(value, np.ndarray | np.generic):
+        return {"array": _pack_array(np.asarray(value))}
+    raise WireError(f"a value of type {kind.__name__} is neither a number, an array nor a tuple")
+
+
+def _pack_dict(value: dict[Any, Any], depth: int) -> dict[str, Any]:
+    if len(value) > MAX_ITEMS:
+        raise WireError(f"a dict has more than {MAX_ITEMS:,} items")
+    if not all(type(key) is str for key in value):
+        raise WireError("a dict has a key that is not a string")
+    return {key[:MAX_TEXT]: _pack(item, depth + 1) for key, item in value.items()}
+
+
+def _pack_array(array: np.ndarray[Any, Any]) -> dict[str, Any]:
+    if array.ndim > MAX_DIMENSIONS:
+        raise WireError(f"an array has more than {MAX_DIMENSIONS} axes")
+    dtype = array.dtype.newbyteorder("<") if array.dtype.kind in "iufb" else array.dtype
+    if dtype.str not in DTYPES:
+        raise WireError(f"an array has dtype {array.dtype}, which is not a number or bool")
+    if array.nbytes > MAX_BYTES:
+        raise WireError(f"an array of {array.nbytes:,} bytes is over the limit of {MAX_BYTES:,}")
+    return {
+        "dtype": dtype.str,
+        "shape": list(array.shape),
+        "layout": _layout(array),
+        "writable": bool(array.flags.writeable),
+        "data": base64.b64encode(array.astype(dtype).tobytes()).decode("ascii"),
+    }
+
+
+def _layout(array: np.ndarray[Any, Any]) -> str:
+    if array.flags.c_contiguous:
+        return "C"
+    return "F" if array.flags.f_contiguous else "strided"
+
+
+def _unpack(packed: Any, depth: int) -> Any:
+    if depth > MAX_DEPTH:
+        raise WireError(f"a message is nested deeper than {MAX_DEPTH}")
+    if packed is None or isinstance(packed, bool | float):
+        return packed
+    if isinstance(packed, int):
+        if abs(packed) >= MAX_INTEGER:
+            raise WireError("a message has an integer beyond 64 bits")
+        return packed
+    if isinstance(packed, str):
+        return packed[:MAX_TEXT]
+    if not isinstance(packed, dict) or len(packed) != 1:
+        raise WireError("a message has something in it that is no value")
+    ((tag, content),) = packed.items()
+    unpackers: dict[str, Callable[[], Any]] = {
+        "tuple": lambda: tuple(_unpack_items(content, depth)),
+        "list": lambda: _unpack_items(content, depth),
+        "dict": lambda: _unpack_dict(content, depth),
+        "float": lambda: _unpack_float(content),
+        "kept": lambda: _unpack_kept(content),
+        "array": lambda: _unpack_array(content),
+    }
+    if tag not in unpackers:
+        raise WireError("a message has a value of unknown kind")
+    return unpackers[tag]()
+
+
+def _unpack_items(content: Any, depth: int) -> list[Any]:
+    if not isinstance(content, list) or len(content) > MAX_ITEMS:
+        raise WireError(f"a message has a sequence of more than {MAX_ITEMS:,} items, or none")
+    return [_unpack(item, depth + 1) for item in content]
+
+
+def _unpack_dict(content: Any, depth: int) -> dict[str, Any]:
+    if not isinstance(content, dict) or len(content) > MAX_ITEMS:
+        raise WireError(f"a message has a dict of more than {MAX_ITEMS:,} items, or none")
+    return {key[:MAX_TEXT]: _unpack(item, depth + 1) for key, item in content.items()}
+
+
+def _unpack_float(content: Any) -> float:
+    if content not in ("inf", "-inf", "nan"):
+        raise WireError("a message has a number that is none")
+    return float(content)
+
+
+def _unpack_kept(content: Any) -> Kept:
+    match content:
+        case [str(name), int() | None as item] if not isinstance(item, bool):
+            return Kept(name, item)
+    raise WireError("a message names a kept value wrongly")
+
+
+def _unpack_array(content: Any) -> np.ndarray[Any, Any]:
+    match content:
+        case {
+            "dtype": str(dtype),
+            "shape": list(shape),
+            "layout": "C" | "F" | "strided" as layout,
+            "writable": bool(writable),
+            "data": str(data),
+        } if dtype in DTYPES and len(shape) <= MAX_DIMENSIONS:
+            pass
+        case _:
+            raise WireError("a message has an array of the wrong form")
+    if not all(type(length) is int and 0 <= length <= MAX_BYTES for length in shape):
+        raise WireError("a message has an array of impossible shape")
+    try:
+        raw = base64.b64decode(data, validate=True)
+    except (binascii.Error, ValueError):
+        raise WireError("a message has an array whose bytes are not base64") from None
+    if len(raw) != math.prod(shape) * np.dtype(dtype).itemsize:
+        raise WireError("a message has an array whose bytes do not fit its shape")
+    array = _laid_out(np.frombuffer(raw, dtype=dtype).reshape(shape), layout)
+    array.flags.writeable = writable
+    return array
+
+
+def _laid_out(array: np.ndarray[Any, Any], layout: str) -> np.ndarray[Any, Any]:
+    """Copy an array into fresh memory of the given layout."""
+    if layout == "strided" and array.ndim:
+        # Every other column of a wider array: equal values, gaps in between.
+        wide = np.zeros((*array.shape[:-1], 2 * array.shape[-1]), dtype=array.dtype)
+        wide[..., ::2] = array
+        return wide[..., ::2]
+    return np.array(array, order="F" if layout == "F" else "C")
