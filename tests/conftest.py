@@ -5,10 +5,17 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
+import nbformat
 import pytest
+from nbformat import NotebookNode
 from playwright.sync_api import Browser, sync_playwright
 
+from autograder.course import open_course
+from autograder.release import release
+
+ROOT = Path(__file__).parents[1]
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -31,3 +38,29 @@ def browser() -> Iterator[Browser]:
         )
         yield launched
         launched.close()
+
+
+@pytest.fixture(scope="session")
+def course_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A course of its own with `losses` released; tests may add classes to it."""
+    folder = tmp_path_factory.mktemp("course")
+    for name in ("exercises", "solutions"):
+        shutil.copytree(ROOT / name, folder / name)
+    for name in ("nbgrader_config.py", "requirements.txt"):
+        shutil.copy(ROOT / name, folder)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        release(open_course(), "losses")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def source_notebook(course_folder: Path) -> NotebookNode:
+    """The instructor's notebook of `losses`: solutions and hidden tests."""
+    return nbformat.read(course_folder / "_build/source/losses/losses.ipynb", as_version=4)
+
+
+@pytest.fixture(scope="session")
+def release_notebook(course_folder: Path) -> NotebookNode:
+    """The notebook of `losses` that students get."""
+    return nbformat.read(course_folder / "_build/release/losses/losses.ipynb", as_version=4)

@@ -449,39 +449,40 @@ class TestItNeedsNobody:
         assert page.locator("mjx-container").count() == 1
 
 
-class TestItIsSafe:
-    @pytest.fixture(scope="class")
-    def hostile(self, tmp_path_factory: pytest.TempPathFactory, empty_gradebook: Path) -> Class:
-        outputs = [
-            new_output("display_data", data={"text/html": HOSTILE}),
-            new_output("display_data", data={"text/markdown": HOSTILE_MARKDOWN + HOSTILE}),
-            new_output("display_data", data={"text/latex": HOSTILE}),
-            new_output("display_data", data={"text/plain": HOSTILE}),
-            new_output("display_data", data={"image/svg+xml": HOSTILE}),
-            new_output("display_data", data={"image/png": '"><script>alert("png")</script>'}),
-            new_output("display_data", data={"application/javascript": "alert('js')"}),
-            new_output("stream", name="stdout", text=HOSTILE),
-            new_output("error", ename=HOSTILE, evalue=HOSTILE, traceback=HOSTILE_LINES),
-        ]
-        outputs[5].metadata["alt"] = '"><script>alert("alt")</script>'
-        found = verdict(HOSTILE, HOSTILE, {HOSTILE: (0.0, 5.0, HOSTILE)})
-        notebook = new_notebook(
-            cells=[
-                *(new_markdown_cell(line) for line in HOSTILE_LINES),
-                new_markdown_cell(HOSTILE_MARKDOWN),
-                new_markdown_cell(HOSTILE, metadata=answer("free", grade=True, points=1)),
-                new_code_cell(HOSTILE, outputs=outputs),
-                nbformat.v4.new_raw_cell(HOSTILE),
-                judged_cell("test_hinge_loss", 5, found),
-            ],
-            metadata={"autograder": {"notes": [HOSTILE]}},
-        )
-        one = Class(tmp_path_factory.mktemp("hostile"), empty_gradebook)
-        one.hand_in(notebook, {})
-        one.comment("free", HOSTILE)
-        one.make()
-        return one
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory, empty_gradebook: Path) -> Class:
+    outputs = [
+        new_output("display_data", data={"text/html": HOSTILE}),
+        new_output("display_data", data={"text/markdown": HOSTILE_MARKDOWN + HOSTILE}),
+        new_output("display_data", data={"text/latex": HOSTILE}),
+        new_output("display_data", data={"text/plain": HOSTILE}),
+        new_output("display_data", data={"image/svg+xml": HOSTILE}),
+        new_output("display_data", data={"image/png": '"><script>alert("png")</script>'}),
+        new_output("display_data", data={"application/javascript": "alert('js')"}),
+        new_output("stream", name="stdout", text=HOSTILE),
+        new_output("error", ename=HOSTILE, evalue=HOSTILE, traceback=HOSTILE_LINES),
+    ]
+    outputs[5].metadata["alt"] = '"><script>alert("alt")</script>'
+    found = verdict(HOSTILE, HOSTILE, {HOSTILE: (0.0, 5.0, HOSTILE)})
+    notebook = new_notebook(
+        cells=[
+            *(new_markdown_cell(line) for line in HOSTILE_LINES),
+            new_markdown_cell(HOSTILE_MARKDOWN),
+            new_markdown_cell(HOSTILE, metadata=answer("free", grade=True, points=1)),
+            new_code_cell(HOSTILE, outputs=outputs),
+            nbformat.v4.new_raw_cell(HOSTILE),
+            judged_cell("test_hinge_loss", 5, found),
+        ],
+        metadata={"autograder": {"notes": [HOSTILE]}},
+    )
+    one = Class(tmp_path_factory.mktemp("hostile"), empty_gradebook)
+    one.hand_in(notebook, {})
+    one.comment("free", HOSTILE)
+    one.make()
+    return one
 
+
+class TestItIsSafe:
     def test_nothing_hostile_runs_pops_up_or_is_requested(
         self, browser: Browser, hostile: Class
     ) -> None:
