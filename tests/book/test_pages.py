@@ -1,0 +1,148 @@
+"""What the built pages hold: numbers, pictures, links, and no warning."""
+
+from __future__ import annotations
+
+import subprocess
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urldefrag, urlsplit
+
+import nbformat
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+CHAPTER = "loss-functions"
+
+# Each number that a reader can check by hand, and the page whose cells print it.
+NUMBERS = {
+    "multiclass-svm": ["2.9", "12.9", "5.2667", "8.41", "83.25", "30.5533", "C - 1 = 2"],
+    "regularization": ["1.00", "0.25", "1.500", "1.125"],
+    "softmax": ["24.53", "164.02", "0.1827", "0.130", "0.869", "0.001", "2.040", "0.89", "1.0986"],
+    "softmax-against-svm": ["2.9", "12.9", "5.2667", "2.040"],
+}
+
+
+class Page(HTMLParser):
+    """The ids, links and images of one page, and its text."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self.ids: set[str] = set()
+        self.links: list[str] = []
+        self.images: list[dict[str, str | None]] = []
+        self.text = ""
+        self.feed(path.read_text(encoding="utf8"))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note what a link could point to or come from."""
+        values = dict(attrs)
+        if values.get("id"):
+            self.ids.add(str(values["id"]))
+        if tag == "img":
+            self.images.append(values)
+        target = values.get("href") or values.get("src")
+        if target and tag in {"a", "link", "script", "img"}:
+            self.links.append(target)
+
+    def handle_data(self, data: str) -> None:
+        """Collect the text."""
+        self.text += data
+
+
+@pytest.fixture(scope="module")
+def pages(site: Path) -> dict[Path, Page]:
+    return {path.resolve(): Page(path) for path in sorted(site.rglob("*.html"))}
+
+
+def executed(page: str) -> nbformat.NotebookNode:
+    path = ROOT / "_build" / "jupyter_execute" / f"{page}.ipynb"
+    return nbformat.read(path, as_version=4)
+
+
+def notebooks() -> list[str]:
+    book = ROOT / "book"
+    return [
+        path.relative_to(book).with_suffix("").as_posix()
+        for path in sorted(book.rglob("*.md"))
+        if "{code-cell}" in path.read_text(encoding="utf8")
+    ]
+
+
+def test_the_book_builds_without_a_warning(build: subprocess.CompletedProcess[str]) -> None:
+    assert build.returncode == 0, build.stdout[-3000:] + build.stderr[-3000:]
+    assert "WARNING:" not in build.stderr
+
+
+def test_the_chapter_and_what_belongs_to_every_book_have_their_page_names(site: Path) -> None:
+    for name in ("index", "intro", "notation", "glossary", "references", CHAPTER):
+        assert (site / f"{name}.html").is_file(), name
+
+
+@pytest.mark.parametrize("page", sorted(NUMBERS))
+def test_every_number_of_the_notes_is_printed_by_a_cell_and_is_on_the_page(
+    site: Path, pages: dict[Path, Page], page: str
+) -> None:
+    shown = pages[(site / CHAPTER / f"{page}.html").resolve()].text
+    printed = "".join(
+        output.get("text", "")
+        for cell in executed(f"{CHAPTER}/{page}").cells
+        for output in cell.get("outputs", [])
+    )
+    for number in NUMBERS[page]:
+        assert number in printed, f"no cell of {page} prints {number}"
+        assert number in shown, f"{number} is not on {page}"
+
+
+@pytest.mark.parametrize("page", notebooks())
+def test_every_cell_ran_and_none_warned_or_raised(site: Path, page: str) -> None:
+    cells = [cell for cell in executed(page).cells if cell.cell_type == "code"]
+    source = (ROOT / "book" / f"{page}.md").read_text(encoding="utf8")
+    assert len(cells) == source.count("```{code-cell}")
+    for cell in cells:
+        assert cell.execution_count, cell.source
+        for output in cell.outputs:
+            assert output.output_type != "error", cell.source
+            assert output.get("name") != "stderr", output.get("text")
+
+
+def test_every_image_has_alt_text(pages: dict[Path, Page]) -> None:
+    for path, page in pages.items():
+        for image in page.images:
+            alt = (image.get("alt") or "").strip()
+            # A figure that names none gets its own file's path as alt text.
+            assert alt and "_images/" not in alt, f"{path.name}: {image.get('src')}"
+
+
+def test_every_internal_link_and_anchor_leads_somewhere(pages: dict[Path, Page]) -> None:
+    dead = []
+    for path, page in pages.items():
+        for link in page.links:
+            parts = urlsplit(link)
+            if parts.scheme or parts.netloc or link == "#":
+                continue
+            address, anchor = urldefrag(link)
+            address = address.split("?")[0]
+            target = (path.parent / unquote(address)).resolve() if address else path
+            found = target.exists()
+            if found and anchor and target in pages:
+                found = unquote(anchor) in pages[target].ids
+            if not found:
+                dead.append(f"{path.name}: {link}")
+    assert not dead, dead
+
+
+def test_the_released_notebook_and_its_zip_can_be_downloaded(site: Path) -> None:
+    for name in ("losses.ipynb", "losses.zip"):
+        copies = list((site / "_downloads").rglob(name))
+        assert copies, name
+        original = next((ROOT / "_build" / "release").rglob(name))
+        assert copies[0].read_bytes() == original.read_bytes()
+
+
+def test_a_page_with_its_pictures_is_smaller_than_a_megabyte_and_a_half(
+    pages: dict[Path, Page],
+) -> None:
+    for path, page in pages.items():
+        pictures = {(path.parent / str(image["src"])).resolve() for image in page.images}
+        size = path.stat().st_size + sum(picture.stat().st_size for picture in pictures)
+        assert size < 1_500_000, f"{path.name}: {size} bytes"
