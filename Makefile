@@ -1,0 +1,62 @@
+# Everything that the course can do, from a fresh clone: 'make help' lists it.
+
+ASSIGNMENT ?= losses
+PORT ?= 8000
+
+BIN := .venv/bin
+INSTALLED := .venv/installed
+STEP := bin/step
+SAMPLE := _build/sample_class
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+# Two cores, two workers: BLAS threads beside them would only get in the way.
+export OPENBLAS_NUM_THREADS := 1
+export MATPLOTLIBRC := $(CURDIR)/book/matplotlibrc
+
+.PHONY: help course install release book sample grade serve lint test clean
+
+help: ## list the targets
+	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
+
+course: install release book sample ## install, release, build the book, grade a sample class
+	@echo "the book:        _build/html/index.html ('make serve' shows it)"
+	@echo "the notebooks:   _build/release/"
+
+install: $(INSTALLED) ## create .venv and install requirements.txt
+
+$(INSTALLED): requirements.txt constraints.txt pyproject.toml
+	@python=$$(bin/find-python) && $(STEP) "creating .venv" "$$python" -m venv .venv
+	@$(STEP) "installing the pinned packages (some minutes)" \
+		pip install --disable-pip-version-check -r requirements.txt
+	@$(STEP) "installing the course's own commands" \
+		pip install --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+release: $(INSTALLED) ## make the notebooks that students get, in _build/release
+	@$(STEP) "releasing the assignments" autograder release
+
+book: release ## build the book into _build/html
+	@$(STEP) "executing and building the book" \
+		jupyter-book build book --config _config.yml --toc book/_toc.yml --path-output . -W -n --keep-going
+
+sample: release ## make a sample class and grade it, in _build/sample_class
+	@$(STEP) "making a sample class" autograder sample-class losses --class $(SAMPLE)
+	@autograder grade losses --class $(SAMPLE) --cell-seconds 5
+
+grade: release ## grade what is in class/submitted: make grade ASSIGNMENT=losses
+	@autograder grade $(ASSIGNMENT)
+
+serve: ## show the built book on localhost: make serve PORT=8000
+	@test -f _build/html/index.html || { echo "the book is not built yet: run 'make book' first"; exit 2; }
+	@echo "the book is at http://127.0.0.1:$(PORT)/ (stop with Ctrl-C)"
+	@$(BIN)/python -m http.server --bind 127.0.0.1 --directory _build/html $(PORT) >/dev/null 2>&1
+
+lint: $(INSTALLED) ## ruff and mypy alone
+	@ruff check .
+	@ruff format --check .
+	@mypy
+
+test: release lint ## run every test, ruff and the type checker
+	@pytest
+
+clean: ## remove what can be made again; class/ is left alone
+	@rm -rf _build .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,259 @@
+"""Grades what a whole class handed in: many workers execute, one process decides."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+
+from autograder import checks
+from autograder.course import Course, shown
+from autograder.errors import CourseError
+from autograder.execution import Executed, Limits, execute
+from autograder.gradebook import ClassGradebook, Record
+from autograder.grading import Graded, judge_notebook, not_judged
+from autograder.judge import Judge
+from autograder.notebook_file import parse_notebook, read_bytes, write_notebook
+from autograder.restore import restore
+from autograder.torch_oracle import Torch
+from autograder.workers import Outcome, run_all
+
+SEED_BITS = 63
+
+
+def new_seed() -> int:
+    """A seed that nobody can guess."""
+    return secrets.randbits(SEED_BITS)
+
+
+@dataclass(frozen=True)
+class Submission:
+    """A student's file, read but not yet understood.
+
+    Attributes:
+        student: the name of their folder.
+        path: the notebook file; None where there is none.
+        content: its bytes.
+        trouble: why it cannot be read, where it cannot.
+    """
+
+    student: str
+    path: Path | None
+    content: bytes
+    trouble: str = ""
+
+
+class Grader:
+    """Grades notebooks of one assignment: answers are computed once, for all of them.
+
+    Arguments:
+        course: where the source notebook lies.
+        assignment: its name.
+        device: "cpu", "cuda" or "auto", for torch.
+        seed: decides all inputs; None draws a fresh one.
+
+    Raises:
+        CourseError: unknown or unreleased assignment, no torch, no such device.
+    """
+
+    def __init__(
+        self, course: Course, assignment: str, device: str = "auto", seed: int | None = None
+    ) -> None:
+        loaded = checks.load(assignment)
+        self.source_path = course.source_notebook(assignment)
+        self.source_bytes = self.source_path.read_bytes()
+        self.source: NotebookNode = nbformat.reads(self.source_bytes.decode(), as_version=4)
+        self.seed = new_seed() if seed is None else seed
+        self.judge = Judge(loaded, self.seed, Torch(device))
+
+    @cached_property
+    def plans(self) -> dict[str, str]:
+        """What the probe is asked, by exercise."""
+        return {one.name: self.judge.plan(one.name) for one in self.judge.assignment.exercises}
+
+    @property
+    def files(self) -> Path:
+        """The folder whose data files a notebook finds beside it."""
+        return self.source_path.parent
+
+    def restored(self, content: bytes, name: str) -> tuple[NotebookNode, list[str]]:
+        """The notebook to execute, and what was repaired in it."""
+        return restore(parse_notebook(content, name), self.source)
+
+    def check(self, path: Path, limits: Limits) -> Graded:
+        """Grade one notebook file, here and now.
+
+        Raises:
+            CourseError: the file is not a notebook of this assignment.
+        """
+        notebook, notes = self.restored(read_bytes(path), shown(path))
+        return judge_notebook(execute(notebook, self.plans, limits, self.files), self.judge, notes)
+
+
+def submissions(course: Course, assignment: str) -> list[Submission]:
+    """What was handed in for an assignment, by student.
+
+    Raises:
+        CourseError: nothing was.
+    """
+    folders = sorted(course.submitted.glob(f"*/{assignment}")) if course.submitted.exists() else []
+    if not folders:
+        raise CourseError(
+            f"nothing was handed in for '{assignment}': put notebooks into "
+            f"{shown(course.submitted)}/STUDENT/{assignment}/{assignment}.ipynb"
+        )
+    return [_read_submission(folder, assignment) for folder in folders]
+
+
+def _read_submission(folder: Path, assignment: str) -> Submission:
+    student = folder.parent.name
+    path = folder / f"{assignment}.ipynb"
+    if not path.exists():
+        others = sorted(folder.glob("*.ipynb"))
+        if len(others) != 1:
+            found = f"{len(others)} other notebooks" if others else "no notebook"
+            return Submission(student, None, b"", f"{path.name} is missing: there is {found}")
+        path = others[0]
+    try:
+        return Submission(student, path, read_bytes(path))
+    except CourseError as error:
+        return Submission(student, path, b"", str(error))
+
+
+@dataclass(frozen=True)
+class Options:
+    """How a class is graded.
+
+    Attributes:
+        limits: what a submission may take.
+        workers: how many submissions run at once.
+        scheduler: address of a Dask scheduler to use instead of own workers.
+        force: grade again what was graded before and did not change.
+    """
+
+    limits: Limits
+    workers: int = 2
+    scheduler: str | None = None
+    force: bool = False
+
+
+def grade_class(
+    course: Course, grader: Grader, options: Options, progress: Callable[[int, int], None]
+) -> list[Record]:
+    """Grade everything that was handed in, and write gradebook and autograded notebooks.
+
+    Arguments:
+        course: where submissions and gradebook lie.
+        grader: for the assignment.
+        options: limits and workers.
+        progress: is told (done, of how many) as submissions come in.
+
+    Returns:
+        A record for each submission, in the order of the students' names.
+
+    Raises:
+        CourseError: nothing was handed in, or the gradebook cannot be used.
+    """
+    name = grader.judge.assignment.name
+    handed_in = submissions(course, name)
+    course_id = course.directory.course_id
+    with ClassGradebook(course.db_url, course_id) as gradebook:
+        if not gradebook.knows(name):
+            raise CourseError(
+                f"the gradebook does not know '{name}' yet: run 'autograder release {name}' first"
+            )
+        run = _ClassRun(course, grader, options, gradebook)
+        records = {}
+        for done, record in enumerate(run.records(handed_in), start=1):
+            records[record.student] = record
+            progress(done, len(handed_in))
+    return [records[student] for student in sorted(records)]
+
+
+class _ClassRun:
+    """One run over a class: which submissions need grading, and writing them down."""
+
+    def __init__(
+        self, course: Course, grader: Grader, options: Options, gradebook: ClassGradebook
+    ) -> None:
+        self.course = course
+        self.grader = grader
+        self.options = options
+        self.gradebook = gradebook
+        self.assignment = grader.judge.assignment.name
+        self.known = gradebook.records(self.assignment)
+
+    def records(self, handed_in: list[Submission]) -> Iterator[Record]:
+        """A record for each submission, in the order in which they are ready."""
+        notes: dict[str, list[str]] = {}
+        by_student = {one.student: one for one in handed_in}
+        jobs: dict[str, tuple[Any, ...]] = {}
+        for one in handed_in:
+            record = self.known.get(one.student)
+            if record and not self._is_due(one, record):
+                yield record
+                continue
+            try:
+                notebook, notes[one.student] = self._readable(one)
+            except CourseError as error:
+                yield self._save(one, not_judged(self.grader.judge, self.grader.source, str(error)))
+                continue
+            arguments = (notebook, self.grader.plans, self.options.limits, self.grader.files)
+            jobs[one.student] = arguments
+        for student, outcome in run_all(
+            execute, jobs, self.options.workers, self.options.scheduler
+        ):
+            yield self._save(by_student[student], self._judged(outcome, notes[student]))
+
+    def _is_due(self, one: Submission, record: Record) -> bool:
+        changed = record.checksum != self._checksum(one)
+        return self.options.force or changed or not self._target(one).exists()
+
+    def _readable(self, one: Submission) -> tuple[NotebookNode, list[str]]:
+        if one.trouble or one.path is None:
+            raise CourseError(one.trouble)
+        notebook, notes = self.grader.restored(one.content, one.path.name)
+        if one.path.stem != self.assignment:
+            notes.insert(0, f"The notebook was named {one.path.name}.")
+        return notebook, notes
+
+    def _judged(self, outcome: Outcome[Executed], notes: list[str]) -> Graded:
+        if outcome.value is None:
+            return not_judged(self.grader.judge, self.grader.source, outcome.trouble)
+        return judge_notebook(outcome.value, self.grader.judge, notes)
+
+    def _save(self, one: Submission, graded: Graded) -> Record:
+        record = Record(
+            student=one.student,
+            checksum=self._checksum(one),
+            seed=str(self.grader.seed),
+            score=graded.score,
+            max_score=graded.max_score,
+            failed=graded.failed,
+            seconds=graded.seconds,
+            status=graded.status,
+        )
+        # The notebook first: a record says that everything about it is in place.
+        write_notebook(graded.notebook, self._target(one))
+        scores = {f"test_{name}": verdict.score for name, verdict in graded.verdicts.items()}
+        timestamp = None
+        if one.path is not None:
+            timestamp = self.course.directory.get_existing_timestamp(str(one.path.parent))
+        self.gradebook.save(self.assignment, record, scores, timestamp)
+        return record
+
+    def _target(self, one: Submission) -> Path:
+        name = self.assignment
+        return self.course.autograded / one.student / name / f"{name}.ipynb"
+
+    def _checksum(self, one: Submission) -> str:
+        """Changes with the submission, and with what it is graded against."""
+        parts = (self.grader.source_bytes, one.content, one.trouble.encode())
+        return hashlib.sha256(b"\0".join(parts)).hexdigest()

@@ -1,0 +1,115 @@
+"""Where the course lies on disk, by nbgrader's own configuration."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from nbgrader.coursedir import CourseDirectory
+from traitlets.config import Config
+from traitlets.config.loader import PyFileConfigLoader
+
+from autograder.errors import CourseError
+
+CONFIG_FILE = "nbgrader_config.py"
+
+
+@dataclass(frozen=True)
+class Course:
+    """The course's folders and gradebook.
+
+    Attributes:
+        root: the folder that holds ``nbgrader_config.py``.
+        config: nbgrader's configuration, paths made absolute.
+        directory: nbgrader's own object for them.
+    """
+
+    root: Path
+    config: Config
+    directory: Any
+
+    @property
+    def source(self) -> Path:
+        """Notebooks with solutions and hidden tests, a folder an assignment."""
+        return Path(self.directory.source_directory)
+
+    @property
+    def release(self) -> Path:
+        """What students get, a folder an assignment."""
+        return Path(self.directory.release_directory)
+
+    @property
+    def submitted(self) -> Path:
+        """What students handed in: STUDENT/ASSIGNMENT/ASSIGNMENT.ipynb."""
+        return Path(self.directory.submitted_directory)
+
+    @property
+    def autograded(self) -> Path:
+        """Executed and judged notebooks: STUDENT/ASSIGNMENT/ASSIGNMENT.ipynb."""
+        return Path(self.directory.autograded_directory)
+
+    @property
+    def feedback(self) -> Path:
+        """Pages for students: STUDENT/ASSIGNMENT/ASSIGNMENT.html."""
+        return Path(self.directory.feedback_directory)
+
+    @property
+    def db_url(self) -> str:
+        """The gradebook, as SQLAlchemy names it."""
+        return str(self.directory.db_url)
+
+    def source_notebook(self, assignment: str) -> Path:
+        """The instructor's notebook of an assignment.
+
+        Raises:
+            CourseError: it has not been made.
+        """
+        path = self.source / assignment / f"{assignment}.ipynb"
+        if not path.is_file():
+            raise CourseError(
+                f"the assignment '{assignment}' is not released yet ({shown(path)} is missing): "
+                f"run 'make release' or 'autograder release {assignment}' first"
+            )
+        return path
+
+
+def open_course(class_directory: Path | None = None) -> Course:
+    """The course that the working directory lies in.
+
+    Arguments:
+        class_directory: another class than the configured one: a folder with
+            its own ``submitted/``, ``autograded/``, ``feedback/`` and gradebook.
+
+    Raises:
+        CourseError: no course is here, or its configuration cannot be read.
+    """
+    root = _find_root(Path.cwd())
+    loader = PyFileConfigLoader(CONFIG_FILE, path=str(root))
+    try:
+        config = loader.load_config()
+    except Exception as error:
+        raise CourseError(f"{root / CONFIG_FILE} cannot be read: {error}") from None
+    folders = config.CourseDirectory
+    folders.root = str(root)
+    for step in ("source", "release", "submitted", "autograded", "feedback"):
+        folders[f"{step}_directory"] = str(root / folders[f"{step}_directory"])
+    if class_directory is not None:
+        home = class_directory.resolve()
+        for step in ("submitted", "autograded", "feedback"):
+            folders[f"{step}_directory"] = str(home / step)
+        folders.db_url = f"sqlite:///{home / 'gradebook.db'}"
+    return Course(root, config, CourseDirectory(config=config))
+
+
+def _find_root(start: Path) -> Path:
+    for folder in (start, *start.parents):
+        if (folder / CONFIG_FILE).is_file() and (folder / "exercises").is_dir():
+            return folder
+    raise CourseError(f"no course was found here: change to the folder that holds {CONFIG_FILE}")
+
+
+def shown(path: Path) -> str:
+    """A path as a person wants to read it: relative to where they are, if below."""
+    return os.path.relpath(path) if path.is_relative_to(Path.cwd()) else str(path)

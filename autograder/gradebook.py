@@ -1,0 +1,168 @@
+"""The gradebook: nbgrader's own, written by one process, one transaction a submission.
+
+Beside nbgrader's tables stands one of ours that says what was graded: the
+submission's checksum, the seed, how it came out. It is written in the same
+transaction as the scores, so after a kill at any moment a submission is either
+graded or not, and a rerun grades just what is missing or changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import sqlalchemy as sa
+from nbgrader.api import Gradebook, MissingEntry
+
+from autograder.errors import CourseError
+
+_tables = sa.MetaData()
+_graded = sa.Table(
+    "autograder_submissions",
+    _tables,
+    sa.Column("assignment", sa.String(128), primary_key=True),
+    sa.Column("student", sa.String(128), primary_key=True),
+    sa.Column("checksum", sa.String(64), nullable=False),
+    sa.Column("seed", sa.String(32), nullable=False),
+    sa.Column("score", sa.Float, nullable=False),
+    sa.Column("max_score", sa.Float, nullable=False),
+    sa.Column("failed", sa.JSON, nullable=False),
+    sa.Column("seconds", sa.Float, nullable=False),
+    sa.Column("status", sa.Text, nullable=False),
+    sa.Column("graded_at", sa.DateTime(timezone=True), nullable=False),
+)
+
+
+@dataclass(frozen=True)
+class Record:
+    """How a student's submission of one assignment came out.
+
+    Attributes:
+        student: the name of the submission's folder.
+        checksum: SHA-256 of the notebook file and of what it was graded against.
+        seed: decided the inputs; text, since databases have no such large integers.
+        score: points earned.
+        max_score: points there are.
+        failed: exercises without all their points.
+        seconds: wall time of the execution.
+        status: "graded", with what was repaired, or why it could not be graded.
+    """
+
+    student: str
+    checksum: str
+    seed: str
+    score: float
+    max_score: float
+    failed: list[str]
+    seconds: float
+    status: str
+
+
+class ClassGradebook:
+    """One session with the gradebook, for a whole class.
+
+    Raises:
+        CourseError: the database cannot be opened or written to.
+    """
+
+    def __init__(self, url: str, course_id: str) -> None:
+        self.url = url
+        with _explained(url):
+            create_folder(url)
+            self.book = Gradebook(url, course_id)
+            _tables.create_all(self.book.engine)
+            # A locked or read-only gradebook is found now, not after an hour.
+            with self.book.engine.begin() as connection:
+                connection.execute(_graded.delete().where(_graded.c.student == ""))
+
+    def __enter__(self) -> ClassGradebook:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.book.close()
+
+    def knows(self, assignment: str) -> bool:
+        """Whether the assignment was released into this gradebook."""
+        try:
+            self.book.find_assignment(assignment)
+        except MissingEntry:
+            return False
+        return True
+
+    def records(self, assignment: str) -> dict[str, Record]:
+        """What has been graded so far, by student."""
+        columns = [column for column in _graded.c if column.name in Record.__annotations__]
+        query = sa.select(*columns).where(_graded.c.assignment == assignment)
+        with _explained(self.url), self.book.engine.connect() as connection:
+            rows = connection.execute(query).mappings().all()
+        return {row["student"]: Record(**row) for row in rows}
+
+    def save(
+        self, assignment: str, record: Record, scores: dict[str, float], timestamp: Any = None
+    ) -> None:
+        """Write a submission's scores and its record, both or neither.
+
+        Arguments:
+            assignment: its name.
+            record: how the submission came out.
+            scores: points by name of the test cell; others get 0.
+            timestamp: when it was handed in, where that is known.
+        """
+        with _explained(self.url), self._one_transaction() as session, session.no_autoflush:
+            self.book.update_or_create_student(record.student)
+            known = {"timestamp": timestamp} if timestamp else {}
+            submission = self.book.update_or_create_submission(assignment, record.student, **known)
+            for notebook in submission.notebooks:
+                for grade in notebook.grades:
+                    grade.auto_score = scores.get(grade.name, 0.0)
+                    grade.needs_manual_grade = grade.manual_score is not None
+            here = (_graded.c.assignment == assignment) & (_graded.c.student == record.student)
+            session.execute(_graded.delete().where(here))
+            row = vars(record) | {"assignment": assignment, "graded_at": datetime.now(UTC)}
+            session.execute(_graded.insert().values(row))
+
+    @contextmanager
+    def _one_transaction(self) -> Iterator[Any]:
+        """Let nbgrader's methods, which each commit, take part in one transaction."""
+        session = self.book.db
+        commit = session.commit
+        session.commit = session.flush
+        try:
+            yield session
+            commit()
+        except BaseException:
+            session.rollback()
+            raise
+        finally:
+            session.commit = commit
+
+
+def create_folder(url: str) -> None:
+    """Make the folder of a gradebook that is a file, so that it can be created."""
+    parsed = sa.make_url(url)
+    if parsed.drivername.startswith("sqlite") and parsed.database:
+        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+
+
+@contextmanager
+def _explained(url: str) -> Iterator[None]:
+    """Turn what a database may raise into one line that says what to do."""
+    try:
+        yield
+    except sa.exc.OperationalError as error:
+        reason = str(error.orig)
+        advice = "check that it exists and that you may write to it"
+        if "locked" in reason:
+            advice = "another program is writing to it; try again when that has ended"
+        shown = sa.make_url(url).render_as_string(hide_password=True)
+        raise CourseError(f"the gradebook {shown} cannot be used ({reason}): {advice}") from None

@@ -1,0 +1,128 @@
+"""The probe asks, reports what came back, and holds no answer."""
+
+import ast
+import inspect
+from typing import Any
+
+import numpy as np
+import pytest
+
+from autograder import probe, wire
+from autograder.probe import Call, Failure, Reply, answer, decode_replies, encode_plan
+from autograder.wire import Kept, WireError, encode
+
+NUMBERS = np.arange(4.0)
+
+
+def ask(namespace: dict[str, Any], *calls: Call) -> list[Reply]:
+    return decode_replies(answer(encode_plan([calls]), namespace))[0]
+
+
+def test_a_value_comes_back_with_the_arguments_as_they_were_afterwards() -> None:
+    def double(x: Any) -> Any:
+        x[0] = 9
+        return 2 * x
+
+    (reply,) = ask({"double": double}, Call("double", (NUMBERS,)))
+    np.testing.assert_array_equal(reply.value, [18, 2, 4, 6])
+    np.testing.assert_array_equal(reply.arguments[0], [9, 1, 2, 3])
+    assert NUMBERS[0] == 0
+
+
+def test_what_is_kept_inside_can_be_used_by_a_later_call_and_does_not_cross() -> None:
+    secret = object()  # could not cross
+    namespace = {
+        "forward": lambda x: (x + 1, (x, secret)),
+        "backward": lambda dout, cache: dout * cache[0],
+    }
+    forward, backward = ask(
+        namespace,
+        Call("forward", (NUMBERS,), keep="forward", returns=0),
+        Call("backward", (NUMBERS, Kept("forward", 1))),
+    )
+    np.testing.assert_array_equal(forward.value, NUMBERS + 1)
+    np.testing.assert_array_equal(backward.value, NUMBERS**2)
+
+
+def test_methods_of_a_kept_object_can_be_called() -> None:
+    class Gate:
+        def forward(self, a: Any, b: Any) -> Any:
+            return a * b
+
+    replies = ask(
+        {"Gate": Gate},
+        Call("Gate", keep="gate", returns=False),
+        Call("gate.forward", (2.0, 3.0)),
+    )
+    assert replies[-1].value == 6.0
+
+
+def test_an_exception_comes_back_as_type_text_and_line() -> None:
+    namespace: dict[str, Any] = {}
+    code = compile("def broken(x):\n    y = x + 1\n    return y / nothing\n", "a cell", "exec")
+    exec(code, namespace)
+    (reply,) = ask(namespace, Call("broken", (1.0,)))
+    assert reply.failure is not None
+    assert reply.failure.kind == "NameError"
+    assert "nothing" in reply.failure.text
+    assert reply.failure.number == 3
+
+
+@pytest.mark.parametrize("name", ["absent", "number"])
+def test_a_missing_function_is_said_to_be_missing(name: str) -> None:
+    (reply,) = ask({"number": 3}, Call(name))
+    assert reply.failure is not None
+    assert reply.failure.kind == "missing"
+
+
+def test_sys_exit_is_a_failure_like_any_other() -> None:
+    (reply,) = ask({"leave": lambda: exit(3)}, Call("leave"))
+    assert reply.failure is not None
+    assert reply.failure.kind == "SystemExit"
+
+
+def test_a_result_that_cannot_cross_is_said_to_be_unreadable() -> None:
+    (reply,) = ask({"f": lambda: object()}, Call("f"))
+    assert reply.failure is not None
+    assert reply.failure.kind == "unreadable"
+
+
+def test_what_a_function_prints_and_warns_is_dropped(capsys: pytest.CaptureFixture[str]) -> None:
+    def noisy(x: Any) -> Any:
+        print("the input is", x)
+        return np.log(x - x)
+
+    ask({"noisy": noisy}, Call("noisy", (NUMBERS,)))
+    captured = capsys.readouterr()
+    assert captured.out == captured.err == ""
+
+
+def test_a_case_ends_where_a_call_fails_and_the_next_case_still_runs() -> None:
+    plan = encode_plan([(Call("absent"), Call("one")), (Call("one"),)])
+    first, second = decode_replies(answer(plan, {"one": lambda: 1}))
+    assert len(first) == 1
+    assert second[0].value == 1
+
+
+@pytest.mark.parametrize(
+    "replies",
+    [None, 3, [3], [[3]], [[{"value": 1}]], [[{"value": 1, "failure": 2, "arguments": ()}]]],
+)
+def test_replies_of_the_wrong_form_are_refused(replies: Any) -> None:
+    with pytest.raises(WireError):
+        decode_replies(encode(replies))
+
+
+def test_a_failure_round_trips() -> None:
+    failure = Failure("ValueError", "no", "x = y", 7)
+    plain = {"value": None, "failure": vars(failure), "arguments": ()}
+    assert decode_replies(encode([[plain]]))[0][0].failure == failure
+
+
+def test_the_probe_and_the_wire_import_nothing_of_the_course_but_each_other() -> None:
+    for module in (probe, wire):
+        for node in ast.walk(ast.parse(inspect.getsource(module))):
+            if isinstance(node, ast.ImportFrom) and node.module:
+                assert not node.module.startswith("solutions")
+                if node.module.startswith("autograder"):
+                    assert node.module == "autograder.wire"
