@@ -97,6 +97,12 @@ class ShownVerdict:
     message: str
     parts: tuple[PartResult, ...]
 
+    @property
+    def said_once(self) -> str:
+        """What every part says alike ("it is not written yet"), to be read once."""
+        messages = {part.message for part in self.parts}
+        return messages.pop() if len(messages) == 1 and len(self.parts) > 1 else ""
+
 
 @dataclass(frozen=True)
 class Result:
@@ -140,6 +146,7 @@ class ShownCell:
     Attributes:
         number: its place in the notebook.
         label: whose cell it is, where nbgrader knows.
+        name: what nbgrader calls it.
         body: its source, rendered.
         outputs: rendered, in order.
         result: how it was graded, if it was.
@@ -150,6 +157,7 @@ class ShownCell:
 
     number: int
     label: str
+    name: str
     body: Markup
     outputs: list[Markup]
     result: Result | None
@@ -245,6 +253,7 @@ def _shown_cell(number: int, cell: Any, maths: _MathsSeen) -> ShownCell:
     return ShownCell(
         number=number,
         label=_label(grading, test),
+        name=str(grading.get("grade_id", f"cell {number}")),
         body=_body(cell, maths),
         outputs=list(_outputs(cell, result.verdict if result else None, maths)),
         result=result,

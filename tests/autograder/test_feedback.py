@@ -16,6 +16,7 @@ from typing import Any
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
+from nbconvert.exporters import HTMLExporter
 from nbformat import NotebookNode
 from nbformat.v4 import (
     new_code_cell,
@@ -337,6 +338,13 @@ class TestWhatThePageSays:
         assert "2.5 / 3" in row(soup, "why")
         assert "task" in row(soup, "plot")
 
+    def test_what_all_parts_say_alike_is_said_once(self, new_class: Class) -> None:
+        said = "hinge_loss is not written yet."
+        found = verdict("hinge_loss", said, {"loss": (0, 3, said), "gradient": (0, 2, said)})
+        new_class.hand_in(new_notebook(cells=[judged_cell("test_hinge_loss", 5, found)]), {})
+        soup = BeautifulSoup(new_class.make(), "html.parser")
+        assert row(soup, "hinge_loss").count(said) == 1
+
     def test_a_changed_grade_is_said_to_be_changed(self, new_class: Class) -> None:
         new_class.hand_in(losses_notebook(), SCORES)
         new_class.regrade("test_hinge_loss", 4.5)
@@ -619,3 +627,12 @@ class TestNbgraderItself:
         config = feedback_config()
         assert "template_name" not in config.HTMLExporter
         assert "extra_template_basedirs" not in config.HTMLExporter
+
+    def test_formgrader_shows_students_work_sanitised(self) -> None:
+        cells = [new_markdown_cell(HOSTILE + "\n\nsome **text**"), new_code_cell("1")]
+        cells[1].outputs = [new_output("display_data", data={"text/html": HOSTILE})]
+        exporter = HTMLExporter(config=feedback_config(), template_name="classic")
+        page, _ = exporter.from_notebook_node(new_notebook(cells=cells))
+        assert "<strong>text</strong>" in page
+        assert "alert(" not in page
+        assert "remote.invalid" not in page
