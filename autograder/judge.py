@@ -103,6 +103,19 @@ class Judge:
         return prepared.verdict(answers, source)
 
 
+_Failing = dict[Part, dict[int, str]]
+"""For each part that looks at the result: the cases it fails, and how they differ."""
+
+
+@dataclass(frozen=True)
+class _Mistaken:
+    """A known mistake, what it answers, and where that is wrong: once for a class."""
+
+    mistake: Mistake
+    answers: list[list[Reply]]
+    failing: _Failing
+
+
 class _Prepared:
     """One exercise with its inputs drawn and, once they are needed, its answers."""
 
@@ -143,12 +156,13 @@ class _Prepared:
         return values
 
     @cached_property
-    def mistaken(self) -> list[tuple[Mistake, list[list[Reply]]]]:
-        """What each known mistake replies to the same plan."""
-        return [
-            (mistake, self._run(self.plan, {self.exercise.name: mistake.function}))
-            for mistake in self.exercise.mistakes
-        ]
+    def mistaken(self) -> list[_Mistaken]:
+        """What each known mistake replies to the same plan, and where that is wrong."""
+        mistaken = []
+        for mistake in self.exercise.mistakes:
+            answers = self._run(self.plan, {self.exercise.name: mistake.function})
+            mistaken.append(_Mistaken(mistake, answers, self._all_failing(answers)))
+        return mistaken
 
     def _run(self, plan: str, changed: dict[str, Any]) -> list[list[Reply]]:
         namespace = vars(self.assignment.reference) | changed
@@ -189,20 +203,22 @@ class _Prepared:
     ) -> tuple[dict[str, PartVerdict], str | None]:
         """Judge each part that looks at the result; name the first known mistake."""
         verdicts, named = {}, None
-        for part in self.exercise.parts:
-            if part.judged is not Judged.RESULT:
-                continue
-            failing = self._failing(part, answers)
+        failing = self._all_failing(answers)
+        for part in failing:
             message = ""
-            if failing:
+            if failing[part]:
                 mistake = self._recognise(part, answers, failing)
                 named = named or (mistake.name if mistake else None)
-                index, difference = next(iter(failing.items()))
+                index, difference = next(iter(failing[part].items()))
                 message = feedback_text.wrong_result(
                     self.cases[index], answers[index], difference, mistake
                 )
             verdicts[part.name] = _part_verdict(part, message)
         return verdicts, named
+
+    def _all_failing(self, answers: list[list[Reply]]) -> _Failing:
+        results = [part for part in self.exercise.parts if part.judged is Judged.RESULT]
+        return {part: self._failing(part, answers) for part in results}
 
     def _failing(self, part: Part, answers: list[list[Reply]]) -> dict[int, str]:
         """Which cases a part fails, by index, and how each differs."""
@@ -216,24 +232,27 @@ class _Prepared:
         return failing
 
     def _recognise(
-        self, part: Part, answers: list[list[Reply]], failing: dict[int, str]
+        self, part: Part, answers: list[list[Reply]], failing: _Failing
     ) -> Mistake | None:
         """The known mistake that explains most of what is wrong with a part.
 
         A mistake is in question only if the answer is wrong wherever the mistake
-        is; it explains a case where both give the same.
+        is; it explains a case where both give the same. Of mistakes that explain
+        as much, the one that gets the same parts wrong is meant: the mean may be
+        missing in the loss, in the gradient, or in both.
         """
-        best, most = None, 0
-        for mistake, wrong_answers in self.mistaken:
-            wrong = self._failing(part, wrong_answers)
-            if not wrong or not wrong.keys() <= failing.keys():
+        best, most = None, (0, 0)
+        for mistaken in self.mistaken:
+            wrong = mistaken.failing[part]
+            if not wrong or not wrong.keys() <= failing[part].keys():
                 continue
             explained = sum(
-                _same(answers[index], wrong_answers[index], part, self.cases[index])
+                _same(answers[index], mistaken.answers[index], part, self.cases[index])
                 for index in wrong
             )
-            if explained > most:
-                best, most = mistake, explained
+            parts_alike = sum(bool(failing[one]) == bool(mistaken.failing[one]) for one in failing)
+            if explained and (explained, parts_alike) > most:
+                best, most = mistaken.mistake, (explained, parts_alike)
         return best
 
     def _side_trouble(self, part: Part, answers: list[list[Reply]], source: str) -> str:
@@ -288,5 +307,8 @@ def _same(answers: list[Reply], others: list[Reply], part: Part, case: TestCase)
             answer_failure is not None
             and other_failure is not None
             and answer_failure.kind == other_failure.kind
+            # Errors of one kind come from many mistakes; with shapes in their
+            # text they rarely come from two.
+            and answer_failure.text == other_failure.text
         )
     return _difference(answers, others[-1].value, part, case) is None

@@ -10,8 +10,9 @@ from autograder.exercise import Assignment
 
 
 def names() -> list[str]:
-    """Names of all assignments."""
-    return sorted(module.name for module in pkgutil.iter_modules(__path__))
+    """Names of all assignments: the modules whose name starts with no underscore."""
+    modules = (module.name for module in pkgutil.iter_modules(__path__))
+    return sorted(name for name in modules if not name.startswith("_"))
 
 
 def load(name: str) -> Assignment:
