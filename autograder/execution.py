@@ -101,6 +101,7 @@ class _Run:
             executed.notebook,
             timeout=limits.cell_seconds,
             interrupt_on_timeout=True,
+            raise_on_iopub_timeout=True,  # it ignored the interrupt and runs on
             # An interrupted cell is an error of that cell; the next ones still run.
             error_on_timeout={
                 "ename": "TimeoutError",

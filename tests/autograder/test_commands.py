@@ -1,0 +1,92 @@
+"""The commands as a person meets them: help is enough, and a mistake is one line."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+
+COMMAND = str(Path(sys.executable).with_name("autograder"))
+
+
+def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    environment = os.environ | {"CUDA_VISIBLE_DEVICES": ""}
+    return subprocess.run(
+        [COMMAND, *arguments], cwd=folder, capture_output=True, text=True, env=environment
+    )
+
+
+@pytest.fixture(scope="module")
+def broken(course_folder: Path) -> Path:
+    """Files that are not what they should be, beside the course."""
+    folder = course_folder / "broken"
+    folder.mkdir(exist_ok=True)
+    (folder / "text.ipynb").write_text("no JSON")
+    plain = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1")])
+    nbformat.write(plain, folder / "foreign.ipynb")
+    plain.metadata["course"] = {"assignment": "optimization"}
+    nbformat.write(plain, folder / "other.ipynb")
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("arguments", "telling"),
+    [
+        (["grade", "lossess"], "unknown assignment 'lossess'"),
+        (["release", "lossess"], "unknown assignment 'lossess'"),
+        (["grade", "losses", "--class", "nobody"], "nothing was handed in for 'losses'"),
+        (["grade", "losses", "--device", "cuda"], "no CUDA device"),
+        (["grade", "losses", "--device", "gpu"], "unknown device 'gpu'"),
+        (["check", "broken/text.ipynb"], "is not JSON"),
+        (["check", "broken/absent.ipynb"], "cannot be read"),
+        (["check", "broken/foreign.ipynb"], "--assignment"),
+        (["check", "broken/other.ipynb"], "optimization"),
+        (["check", "broken/other.ipynb", "--assignment", "losses"], "not of 'losses'"),
+    ],
+)
+def test_a_mistake_gets_one_line_that_says_what_to_do_and_exit_status_2(
+    arguments: list[str], telling: str, course_folder: Path, broken: Path
+) -> None:
+    result = run(course_folder, *arguments)
+    assert result.returncode == 2
+    assert telling in result.stderr
+    assert len(result.stderr.strip().splitlines()) == 1
+    assert result.stdout == ""
+
+
+def test_outside_a_course_the_commands_say_so(tmp_path: Path) -> None:
+    result = run(tmp_path, "grade", "losses")
+    assert result.returncode == 2
+    assert "no course was found here" in result.stderr
+
+
+def test_without_a_release_grading_says_what_to_run(course_folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "exercises").mkdir()
+    (tmp_path / "nbgrader_config.py").write_text((course_folder / "nbgrader_config.py").read_text())
+    result = run(tmp_path, "grade", "losses")
+    assert result.returncode == 2
+    assert "make release" in result.stderr
+
+
+def test_without_torch_grading_says_how_to_get_it(course_folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "torch.py").write_text("raise ImportError('none here')")
+    environment = os.environ | {"PYTHONPATH": str(tmp_path)}
+    result = subprocess.run(
+        [COMMAND, "grade", "losses"],
+        cwd=course_folder,
+        capture_output=True,
+        text=True,
+        env=environment,
+    )
+    assert result.returncode == 2
+    assert "torch is not installed" in result.stderr
+    assert len(result.stderr.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize("command", ["release", "grade", "check", "sample-class"])
+def test_help_names_every_option(command: str, course_folder: Path) -> None:
+    result = run(course_folder, command, "--help")
+    assert result.returncode == 0
+    assert "--help" in result.stdout

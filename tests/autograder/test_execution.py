@@ -1,0 +1,95 @@
+"""Executing a notebook: outputs as Jupyter leaves them, replies, and what went wrong."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import numpy as np
+import pytest
+from nbformat import NotebookNode
+
+from autograder.execution import Executed, Limits, execute
+from autograder.probe import Call, decode_replies, encode_plan
+
+SCORES, LABELS = np.array([[3.2, 5.1, -1.7]]), np.array([0])
+PLANS = {
+    name: encode_plan([(Call(name, (SCORES, LABELS)),)]) for name in ("hinge_loss", "cross_entropy")
+}
+GOOD = "def cross_entropy(scores, y):\n    return 2.0"
+
+
+def notebook(*sources: str, ungraded: str = "") -> NotebookNode:
+    """Cells of a student, then the tests of two exercises."""
+    cells = [nbformat.v4.new_code_cell(source) for source in sources]
+    if ungraded:
+        cells.append(nbformat.v4.new_code_cell(ungraded, metadata={"tags": ["ungraded"]}))
+    cells += [nbformat.v4.new_code_cell(f'hidden_tests("losses", "{name}")') for name in PLANS]
+    return nbformat.v4.new_notebook(cells=cells)
+
+
+def run(made: NotebookNode, seconds: int = 20, files: Path | None = None) -> Executed:
+    return execute(made, PLANS, Limits(cell_seconds=seconds), files)
+
+
+def value(executed: Executed, exercise: str) -> object:
+    return decode_replies(executed.replies[exercise])[0][0].value
+
+
+def test_outputs_stay_in_the_notebook_and_replies_come_out(tmp_path: Path) -> None:
+    (tmp_path / "numbers.txt").write_text("5")
+    source = 'print("hello")\nanswer = int(open("numbers.txt").read())\nanswer'
+    made = notebook(source, "1 / 0", "def hinge_loss(s, y):\n    return answer", GOOD)
+    executed = run(made, files=tmp_path)
+    printed, failed = executed.notebook.cells[0].outputs, executed.notebook.cells[1].outputs
+    assert printed[0].text == "hello\n"
+    assert printed[1].data["text/plain"] == "5"
+    assert failed[0].ename == "ZeroDivisionError"
+    assert value(executed, "hinge_loss") == 5
+    assert value(executed, "cross_entropy") == 2.0
+    assert [cell.source for cell in executed.notebook.cells] == [c.source for c in made.cells]
+    assert made.cells[0].outputs == []
+
+
+def test_cells_tagged_ungraded_are_skipped() -> None:
+    executed = run(notebook(GOOD, ungraded="def cross_entropy(scores, y):\n    return 3.0"))
+    assert value(executed, "cross_entropy") == 2.0
+
+
+def test_an_endless_loop_ends_on_time_and_the_other_exercises_are_asked() -> None:
+    made = notebook("def hinge_loss(s, y):\n    while True:\n        pass", GOOD)
+    executed = run(made, seconds=2)
+    assert executed.troubles == {"hinge_loss": "The tests of hinge_loss were stopped after 2 s."}
+    assert value(executed, "cross_entropy") == 2.0
+
+
+@pytest.mark.parametrize(
+    ("body", "telling"),
+    [
+        ("import os; os._exit(3)", "its Python process died"),
+        (
+            "while True:\n        try:\n            while True: pass\n"
+            "        except BaseException: pass",
+            "stopped after 2 s in the cell that tests hinge_loss: it could not be interrupted",
+        ),
+    ],
+)
+def test_a_process_that_cannot_go_on_is_explained(body: str, telling: str) -> None:
+    executed = run(notebook(f"def hinge_loss(s, y):\n    {body}", GOOD), seconds=2)
+    assert telling in executed.troubles["hinge_loss"]
+    assert "cross_entropy" in executed.troubles
+
+
+def test_a_submission_that_takes_too_long_in_all_is_stopped() -> None:
+    executed = execute(notebook(GOOD), PLANS, Limits(submission_seconds=0))
+    assert executed.replies == {}
+    assert "stopped after 0 s" in executed.troubles["hinge_loss"]
+
+
+def test_what_executes_students_code_loads_no_answer_and_no_torch() -> None:
+    code = "import sys, autograder.execution, autograder.probe_in_kernel; print(*sys.modules)"
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    ).stdout.split()
+    secret = {"torch", "solutions", "autograder.judge", "autograder.checks", "autograder.mistakes"}
+    assert not secret & set(loaded)
