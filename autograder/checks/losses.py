@@ -53,14 +53,6 @@ ASSIGNMENT = Assignment(
             mistakes=mistakes.ELASTIC_NET,
         ),
         Exercise(
-            name="svm_loss",
-            parts=LOSS_AND_GRADIENT,
-            draw=linear.draw_linear("svm_loss"),
-            oracle=linear.torch_svm,
-            mistakes=mistakes.SVM_LOSS,
-            examples=("X", "y"),
-        ),
-        Exercise(
             name="softmax",
             parts=(Part("probabilities", 3), ARGUMENTS),
             draw=scores.draw_softmax,
@@ -73,6 +65,14 @@ ASSIGNMENT = Assignment(
             draw=scores.draw_cross_entropy,
             oracle=scores.torch_cross_entropy,
             mistakes=mistakes.CROSS_ENTROPY,
+        ),
+        Exercise(
+            name="svm_loss",
+            parts=LOSS_AND_GRADIENT,
+            draw=linear.draw_linear("svm_loss"),
+            oracle=linear.torch_svm,
+            mistakes=mistakes.SVM_LOSS,
+            examples=("X", "y"),
         ),
         Exercise(
             name="softmax_loss",
