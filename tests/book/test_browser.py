@@ -61,6 +61,8 @@ class Visit:
 
     def open(self, page: str) -> None:
         """Open a page and wait until its formulas are set."""
+        self.foreign.clear()
+        self.missing.clear()
         self.tab.goto(f"{self.address}/{page}.html")
         self.tab.evaluate("() => window.MathJax && MathJax.startup && MathJax.startup.promise")
 
