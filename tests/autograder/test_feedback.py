@@ -54,6 +54,8 @@ HOSTILE = """
 <a href="java&#10;script:alert('link')">click me too</a>
 <a href="data:text/html,<script>alert('data')</script>">and me</a>
 <iframe src="http://remote.invalid/frame" srcdoc="<script>alert('frame')</script>"></iframe>
+<iframe src="http://remote.invalid/bare-frame"></iframe>
+<video src="http://remote.invalid/film.mp4" autoplay></video>
 <svg onload="alert('svg')"><style><img src=x onerror=alert('svg')></style></svg>
 <math><mtext><style><img src=x onerror=alert('mutation')></style></mtext></math>
 <style>body {{ background: url(http://remote.invalid/background.png) }}</style>
