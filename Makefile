@@ -36,7 +36,7 @@ release: $(INSTALLED) ## make the notebooks that students get, in _build/release
 
 book: release ## build the book into _build/html
 	@$(STEP) "executing and building the book" \
-		jupyter-book build book --config _config.yml --toc book/_toc.yml --path-output . -W -n --keep-going
+		jupyter-book build book --config _config.yml --path-output . -W -n --keep-going
 
 sample: release ## make a sample class and grade it, in _build/sample_class
 	@$(STEP) "making a sample class" autograder sample-class losses --class $(SAMPLE)
