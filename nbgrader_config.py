@@ -10,7 +10,7 @@ from autograder.feedback import feedback_config
 
 c = get_config()  # noqa: F821 (defined by whoever loads this file)
 
-c.CourseDirectory.course_id = "neural-networks-by-building"
+c.CourseDirectory.course_id = "neural-networks-built-by-hand"
 c.CourseDirectory.source_directory = "_build/source"
 c.CourseDirectory.release_directory = "_build/release"
 c.CourseDirectory.submitted_directory = "class/submitted"
