@@ -21,15 +21,20 @@ def _margins(scores, y, delta):
 
 
 def hinge_counts_true_class(scores, y, delta=1.0):
-    return np.maximum(0, _differences(scores, y) + delta).sum(axis=1)
+    correct = scores[np.arange(len(y)), y]
+    return np.maximum(0, scores - correct[:, np.newaxis] + delta).sum(axis=1)
 
 
 def hinge_forgets_margin(scores, y, delta=1.0):
-    return np.maximum(0, _differences(scores, y)).sum(axis=1)
+    correct = scores[np.arange(len(y)), y]
+    return np.maximum(0, scores - correct[:, np.newaxis]).sum(axis=1)
 
 
 def hinge_ignores_delta(scores, y, delta=1.0):
-    return np.maximum(0, _margins(scores, y, 1.0)).sum(axis=1)
+    rows = np.arange(len(y))
+    margins = np.maximum(0, scores - scores[rows, y][:, np.newaxis] + 1.0)
+    margins[rows, y] = 0
+    return margins.sum(axis=1)
 
 
 def hinge_subtracts_one(scores, y, delta=1.0):
@@ -162,15 +167,24 @@ HINGE_LOSS = (
 
 
 def squared_not_squared(scores, y, delta=1.0):
-    return np.maximum(0, _margins(scores, y, delta)).sum(axis=1)
+    rows = np.arange(len(y))
+    margins = np.maximum(0, scores - scores[rows, y][:, np.newaxis] + delta)
+    margins[rows, y] = 0
+    return margins.sum(axis=1)
 
 
 def squared_squares_the_sum(scores, y, delta=1.0):
-    return np.maximum(0, _margins(scores, y, delta)).sum(axis=1) ** 2
+    rows = np.arange(len(y))
+    margins = np.maximum(0, scores - scores[rows, y][:, np.newaxis] + delta)
+    margins[rows, y] = 0
+    return margins.sum(axis=1) ** 2
 
 
 def squared_squares_first(scores, y, delta=1.0):
-    return np.maximum(0, _margins(scores, y, delta) ** 2).sum(axis=1)
+    rows = np.arange(len(y))
+    margins = scores - scores[rows, y][:, np.newaxis] + delta
+    margins[rows, y] = 0
+    return np.maximum(0, margins**2).sum(axis=1)
 
 
 def squared_squares_differences(scores, y, delta=1.0):

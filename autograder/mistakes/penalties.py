@@ -238,15 +238,18 @@ def _elastic(W, ridge, lasso):
 
 
 def elastic_beta_on_l1(W, beta):
-    return _elastic(W, 1, beta)
+    squares, sizes = (W * W).sum(), np.abs(W).sum()
+    return squares + beta * sizes, 2 * W + beta * np.sign(W)
 
 
 def elastic_beta_on_both(W, beta):
-    return _elastic(W, beta, beta)
+    squares, sizes = (W * W).sum(), np.abs(W).sum()
+    return beta * (squares + sizes), beta * (2 * W + np.sign(W))
 
 
 def elastic_mixture(W, beta):
-    return _elastic(W, beta, 1 - beta)
+    squares, sizes = (W * W).sum(), np.abs(W).sum()
+    return beta * squares + (1 - beta) * sizes, 2 * beta * W + (1 - beta) * np.sign(W)
 
 
 def elastic_ignores_beta(W, beta):

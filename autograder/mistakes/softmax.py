@@ -151,7 +151,9 @@ def cross_no_shift_in_quotient(scores, y):
 
 
 def cross_logarithm_of_zero(scores, y):
-    return -np.log(_softmax(scores)[np.arange(len(y)), y])
+    exponentials = np.exp(scores - scores.max(axis=1, keepdims=True))
+    probabilities = exponentials / exponentials.sum(axis=1, keepdims=True)
+    return -np.log(probabilities[np.arange(len(y)), y])
 
 
 def cross_padded_logarithm(scores, y, padding):

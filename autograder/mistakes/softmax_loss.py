@@ -23,17 +23,22 @@ def _softmax_pieces(W, X, y):
 
 def softmax_no_shift(W, X, y, reg):
     rows = np.arange(len(y))
-    exponentials = np.exp(X @ W)
+    scores = X @ W
+    exponentials = np.exp(scores)
     probabilities = exponentials / exponentials.sum(axis=1, keepdims=True)
-    total = -np.log(probabilities[rows, y]).sum()
+    loss = -np.log(probabilities[rows, y]).mean() + reg * (W * W).sum()
     probabilities[rows, y] -= 1
-    return with_dscores(total, probabilities, W, X, y, reg)
+    return loss, X.T @ probabilities / len(y) + 2 * reg * W
 
 
 def softmax_logarithm_of_zero(W, X, y, reg):
-    _, probabilities = _cross_entropy(W, X, y)
-    total = -np.log(probabilities[np.arange(len(y)), y]).sum()
-    return with_dscores(total, _softmax_pieces(W, X, y)[1], W, X, y, reg)
+    rows = np.arange(len(y))
+    scores = X @ W
+    exponentials = np.exp(scores - scores.max(axis=1, keepdims=True))
+    probabilities = exponentials / exponentials.sum(axis=1, keepdims=True)
+    loss = -np.log(probabilities[rows, y]).mean() + reg * (W * W).sum()
+    probabilities[rows, y] -= 1
+    return loss, X.T @ probabilities / len(y) + 2 * reg * W
 
 
 def softmax_shift_of_all(W, X, y, reg):
@@ -41,9 +46,9 @@ def softmax_shift_of_all(W, X, y, reg):
     scores = X @ W
     exponentials = np.exp(scores - scores.max())
     probabilities = exponentials / exponentials.sum(axis=1, keepdims=True)
-    total = -np.log(probabilities[rows, y]).sum()
+    loss = -np.log(probabilities[rows, y]).mean() + reg * (W * W).sum()
     probabilities[rows, y] -= 1
-    return with_dscores(total, probabilities, W, X, y, reg)
+    return loss, X.T @ probabilities / len(y) + 2 * reg * W
 
 
 def softmax_over_examples(W, X, y, reg):
@@ -97,7 +102,6 @@ def softmax_gradient_through_sigmoid(W, X, y, reg):
 
 
 SOFTMAX_LOSS = (
-    *around(_softmax_pieces),
     Mistake(
         "no_shift",
         "Exponentials of large scores overflow, and those of very low scores all round to 0: "
@@ -116,6 +120,7 @@ SOFTMAX_LOSS = (
         "below it rounds to 0. Each row needs a shift of its own.",
         softmax_shift_of_all,
     ),
+    *around(_softmax_pieces),
     Mistake(
         "over_examples",
         "The probabilities are normalised over the examples: each row is a distribution.",
