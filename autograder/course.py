@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -86,6 +87,10 @@ def open_course(class_directory: Path | None = None) -> Course:
         CourseError: no course is here, or its configuration cannot be read.
     """
     root = _find_root(Path.cwd())
+    # nbgrader calls alembic by name, also where the environment is not activated.
+    tools = str(Path(sys.executable).parent)
+    if tools not in os.environ.get("PATH", "").split(os.pathsep):
+        os.environ["PATH"] = os.pathsep.join([tools, os.environ.get("PATH", os.defpath)])
     loader = PyFileConfigLoader(CONFIG_FILE, path=str(root))
     try:
         config = loader.load_config()
