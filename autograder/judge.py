@@ -6,6 +6,7 @@ only); what it takes in are replies (plain data, trusted in nothing).
 
 from __future__ import annotations
 
+import inspect
 import zlib
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
@@ -257,7 +258,9 @@ class _Prepared:
 
     def _side_trouble(self, part: Part, answers: list[list[Reply]], source: str) -> str:
         if part.judged is Judged.LOOPS:
-            found = loops.over_examples(source, self.exercise.name, self.exercise.examples)
+            name = self.exercise.name
+            order = inspect.signature(getattr(self.assignment.reference, name)).parameters
+            found = loops.over_examples(source, name, self.exercise.examples, tuple(order))
             return feedback_text.loop(found) if found else ""
         for case, replies in zip(self.cases, answers, strict=True):
             if Judged.ARGUMENTS in case.judged:
