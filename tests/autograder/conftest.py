@@ -1,0 +1,51 @@
+"""The second oracle and the judges, made once for all tests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+import pytest
+
+from autograder import checks
+from autograder.judge import Judge, Verdict
+from autograder.probe import answer
+from autograder.torch_oracle import Torch
+
+JudgeOf = Callable[[str, int], Judge]
+JudgedBy = Callable[..., Verdict]
+
+
+@pytest.fixture(scope="session")
+def torch_oracle() -> Torch:
+    """torch on the CPU, wherever the tests run."""
+    return Torch("cpu")
+
+
+@pytest.fixture(scope="session")
+def judge_of(torch_oracle: Torch) -> JudgeOf:
+    """The judge of an assignment with a seed; its answers are computed once."""
+
+    @cache
+    def judge_of(assignment: str, seed: int) -> Judge:
+        return Judge(checks.load(assignment), seed, torch_oracle)
+
+    return judge_of
+
+
+@pytest.fixture(scope="session")
+def judged(judge_of: JudgeOf) -> JudgedBy:
+    """Judges one function as the answer to an exercise of `losses`.
+
+    Other exercises that it calls are the reference's.
+    """
+
+    def judged(
+        exercise: str, function: Callable[..., Any], *, source: str = "", seed: int = 0
+    ) -> Verdict:
+        judge = judge_of("losses", seed)
+        namespace = vars(judge.assignment.reference) | {exercise: function}
+        return judge.verdict(exercise, answer(judge.plan(exercise), namespace), source)
+
+    return judged
