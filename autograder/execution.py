@@ -1,4 +1,4 @@
-"""Executes a restored notebook and asks the probe, in a kernel of its own.
+"""Executes a restored notebook in the sandbox and asks the probe.
 
 A pure function of its inputs: notebook and plans in, executed notebook and the
 probe's replies out. It decides nothing and holds no answer.
@@ -6,20 +6,19 @@ probe's replies out. It decides nothing and holds no answer.
 
 from __future__ import annotations
 
+import atexit
 import copy
-import logging
-import shutil
-import tempfile
 import time
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import nbformat
-from nbclient import NotebookClient
-from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 
-from autograder.probe_in_kernel import REPLIES_MIME
+from autograder.definitions import definitions
+from autograder.outputs import trusted_outputs
+from autograder.sandbox.outside import Child, Died, Quotas, Sandbox, Stopped
 from autograder.source_notebook import judged_exercise
 
 UNGRADED = "ungraded"
@@ -32,6 +31,13 @@ class Limits:
 
     cell_seconds: int = 60
     submission_seconds: int = 300
+    memory_bytes: int = Quotas.memory_bytes
+    file_bytes: int = Quotas.file_bytes
+
+    @property
+    def quotas(self) -> Quotas:
+        """What the sandbox enforces by itself; CPU time is a last resort."""
+        return Quotas(self.memory_bytes, self.file_bytes, self.submission_seconds + 30)
 
 
 @dataclass
@@ -42,12 +48,14 @@ class Executed:
         notebook: with the outputs of the student's cells.
         replies: the probe's replies by exercise, as text for the wire.
         troubles: why there is no reply, by exercise, as a sentence.
-        seconds: wall time, start of the kernel included.
+        notes: what happened on the way, as sentences.
+        seconds: wall time.
     """
 
     notebook: NotebookNode
     replies: dict[str, str] = field(default_factory=dict)
     troubles: dict[str, str] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
     seconds: float = 0.0
 
 
@@ -59,112 +67,146 @@ def execute(
     Arguments:
         notebook: a restored notebook; it is not changed.
         plans: what the probe is asked, by exercise.
-        limits: seconds a cell and a submission may take.
+        limits: what a cell and a submission may take.
         files: a folder whose files (data) lie beside the notebook when it runs.
+
+    Raises:
+        CourseError: untrusted code cannot be kept in on this system.
     """
     start = time.monotonic()
     executed = Executed(copy.deepcopy(notebook))
-    with tempfile.TemporaryDirectory(prefix="submission-") as folder:
-        _copy_files(files, Path(folder))
-        run = _Run(executed, plans, limits, folder, start)
-        try:
-            run.all_cells()
-        except (CellTimeoutError, DeadKernelError) as error:
-            run.explain_end(error)
+    run = _Run(executed, plans, limits, warm_sandbox(files, limits.quotas), start)
+    run.all_cells()
     executed.seconds = time.monotonic() - start
     return executed
 
 
-def _copy_files(files: Path | None, folder: Path) -> None:
-    for path in files.iterdir() if files else ():
-        if path.is_file() and path.suffix != ".ipynb":
-            shutil.copy(path, folder)
+@cache
+def warm_sandbox(files: Path | None, quotas: Quotas) -> Sandbox:
+    """The sandbox of this process: warming up once serves a whole class."""
+    sandbox = Sandbox(files, quotas)
+    atexit.register(sandbox.close)
+    return sandbox
 
 
 class _Run:
-    """One pass through a notebook's cells."""
+    """One pass through a notebook's cells, in as many processes as it takes."""
 
     def __init__(
         self,
         executed: Executed,
         plans: dict[str, str],
         limits: Limits,
-        folder: str,
+        sandbox: Sandbox,
         start: float,
     ) -> None:
         self.executed = executed
         self.plans = plans
-        self.deadline = start + limits.submission_seconds
         self.limits = limits
-        self.where = "before its first cell"
-        self.client = NotebookClient(
-            executed.notebook,
-            timeout=limits.cell_seconds,
-            interrupt_on_timeout=True,
-            raise_on_iopub_timeout=True,  # it ignored the interrupt and runs on
-            # An interrupted cell is an error of that cell; the next ones still run.
-            error_on_timeout={
-                "ename": "TimeoutError",
-                "evalue": f"stopped after {limits.cell_seconds} s",
-                "traceback": [f"TimeoutError: stopped after {limits.cell_seconds} s"],
-            },
-            allow_errors=True,
-            kernel_name="python3",
-            extra_arguments=["--HistoryManager.hist_file=:memory:", "--IPKernelApp.log_level=40"],
-            resources={"metadata": {"path": folder}},
-        )
-        self.client.log.setLevel(logging.CRITICAL)  # its errors become sentences of ours
+        self.sandbox = sandbox
+        self.end = start + limits.submission_seconds
+        self.executions = 0
 
     def all_cells(self) -> None:
-        with self.client.setup_kernel():
-            for index, cell in enumerate(self.executed.notebook.cells):
-                if cell.cell_type != "code" or UNGRADED in cell.metadata.get("tags", []):
-                    continue
-                judged = judged_exercise(cell)
-                self.where = f"in the cell that tests {judged[1]}" if judged else _name(cell, index)
-                if time.monotonic() > self.deadline:
-                    self._explain(f"stopped after {self.limits.submission_seconds} s {self.where}")
-                    return
+        """Run everything; a process that ends is followed by another from there on."""
+        position = 0
+        while position < len(self.executed.notebook.cells) and not self._is_late():
+            with Child(self.sandbox) as child:
+                if position:
+                    self._repeat_definitions(child, position)
+                position = self._run_from(child, position)
+        self._explain_the_rest()
+
+    def _run_from(self, child: Child, position: int) -> int:
+        """Run cells until the end or until the process ends; where to go on."""
+        cells = self.executed.notebook.cells
+        for index in range(position, len(cells)):
+            if self._is_late():
+                return index
+            cell = cells[index]
+            if cell.cell_type != "code" or UNGRADED in cell.metadata.get("tags", []):
+                continue
+            judged = judged_exercise(cell)
+            try:
                 if judged:
-                    self._ask(judged[1], index)
+                    self._ask(child, judged[1])
                 else:
-                    self.client.execute_cell(cell, index)
+                    self._run_cell(child, cell, index)
+            except Died as error:
+                self._note_death(judged[1] if judged else None, cell, index, str(error))
+                return index + 1
+        return len(cells)
 
-    def _ask(self, exercise: str, index: int) -> None:
+    def _repeat_definitions(self, child: Child, position: int) -> None:
+        """Give a new process what the student had defined so far, and nothing that acts."""
+        cells = self.executed.notebook.cells[:position]
+        sources = [
+            cell.source
+            for cell in cells
+            if cell.cell_type == "code" and judged_exercise(cell) is None
+        ]
+        try:
+            for source in definitions(sources):
+                child.run(source, self._deadline())
+        except (Died, Stopped):
+            return  # the next cell finds out, and says so
+
+    def _run_cell(self, child: Child, cell: NotebookNode, index: int) -> None:
+        self.executions += 1
+        cell.execution_count = self.executions
+        try:
+            cell.outputs = trusted_outputs(child.run(cell.source, self._deadline()))
+        except Stopped:
+            reason = f"stopped after {self._allowed()} s"
+            cell.outputs = [_error(reason)]
+            self.executed.notes.append(f"The notebook was {reason} {_name(cell, index)}.")
+
+    def _ask(self, child: Child, exercise: str) -> None:
         """Run the probe in place of the hidden test."""
-        source = (
-            "from autograder.probe_in_kernel import publish as _publish\n"
-            f"_publish({self.plans[exercise]!r})"
-        )
-        cell, test = nbformat.v4.new_code_cell(source), self.executed.notebook.cells[index]
-        self.client.execute_cell(cell, index)
-        self.executed.notebook.cells[index] = test  # nbclient puts what it ran there
-        for output in cell.outputs:
-            reply = output.get("data", {}).get(REPLIES_MIME)
-            if isinstance(reply, str):
-                self.executed.replies[exercise] = reply
-                return
-        errors = [output for output in cell.outputs if output.output_type == "error"]
-        if errors and errors[-1].ename in ("TimeoutError", "KeyboardInterrupt"):
-            trouble = f"stopped after {self.limits.cell_seconds} s"
-        else:
-            trouble = f"ended by {errors[-1].ename}" if errors else "ended without an answer"
-        self.executed.troubles[exercise] = f"The tests of {exercise} were {trouble}."
-
-    def explain_end(self, error: Exception) -> None:
-        """Say why everything that was not asked yet has no answer."""
-        if isinstance(error, CellTimeoutError):
-            self._explain(
-                f"stopped after {self.limits.cell_seconds} s {self.where}: "
-                "it could not be interrupted"
+        try:
+            self.executed.replies[exercise] = child.ask(self.plans[exercise], self._deadline())
+        except Stopped:
+            self.executed.troubles[exercise] = (
+                f"The tests of {exercise} were stopped after {self._allowed()} s."
             )
-        else:
-            self._explain(f"ended {self.where}: its Python process died")
 
-    def _explain(self, reason: str) -> None:
+    def _note_death(
+        self, exercise: str | None, cell: NotebookNode, index: int, reason: str
+    ) -> None:
+        if reason == "it could not be interrupted":
+            reason = f"it was stopped after {self._allowed()} s and {reason}"
+        if exercise:
+            where = f"in the cell that tests {exercise}"
+            self.executed.troubles[exercise] = f"The notebook had to be ended {where}: {reason}."
+        else:
+            where = _name(cell, index)
+            cell.outputs = [_error(f"the process was ended: {reason}")]
+        self.executed.notes.append(f"The notebook had to be ended {where}: {reason}.")
+
+    def _deadline(self) -> float:
+        return min(time.monotonic() + self.limits.cell_seconds, self.end)
+
+    def _allowed(self) -> int:
+        """Seconds that the cell had: the submission's, where these ran out first."""
+        return self.limits.submission_seconds if self._is_late() else self.limits.cell_seconds
+
+    def _is_late(self) -> bool:
+        return time.monotonic() >= self.end
+
+    def _explain_the_rest(self) -> None:
         for exercise in self.plans:
             if exercise not in self.executed.replies:
-                self.executed.troubles.setdefault(exercise, f"The notebook was {reason}.")
+                self.executed.troubles.setdefault(
+                    exercise,
+                    f"The notebook was stopped after {self.limits.submission_seconds} s, before "
+                    f"the tests of {exercise} could run.",
+                )
+
+
+def _error(reason: str) -> NotebookNode:
+    return nbformat.v4.new_output(
+        "error", ename="Stopped", evalue=reason, traceback=[f"Stopped: {reason}"]
+    )
 
 
 def _name(cell: NotebookNode, index: int) -> str:

@@ -59,6 +59,7 @@ class Graded:
 def judge_notebook(executed: Executed, judge: Judge, notes: list[str]) -> Graded:
     """Judge every exercise of an executed notebook and put the verdicts into it."""
     notebook = executed.notebook
+    notes = notes + executed.notes
     source = student_source(notebook)
     verdicts = {
         exercise.name: judge.verdict(

@@ -1,0 +1,63 @@
+"""What a student's cells put out, made fit for a notebook that a teacher opens.
+
+It comes from inside the sandbox, so its form is checked before it is believed,
+and its size is bounded. HTML is cleaned; what only a script can show is left out.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+
+from autograder.feedback import safe_html
+
+MAX_CHARACTERS = 10 * 10**6
+MAX_OUTPUTS = 1000
+PLAIN_KINDS = ("text/plain", "image/png", "image/jpeg", "text/latex", "text/markdown")
+STREAMS = ("stdout", "stderr")
+
+
+def trusted_outputs(raw: list[Any]) -> list[NotebookNode]:
+    """A cell's outputs as nbformat has them; what does not fit is left out."""
+    outputs: list[NotebookNode] = []
+    left = MAX_CHARACTERS
+    for one in raw[:MAX_OUTPUTS]:
+        output = _trusted(one) if isinstance(one, dict) else None
+        if output is None:
+            continue
+        left -= len(str(output))
+        if left < 0:
+            text = "[the rest is left out: this cell has put out too much]\n"
+            outputs.append(nbformat.v4.new_output("stream", name="stdout", text=text))
+            break
+        outputs.append(output)
+    return outputs
+
+
+def _trusted(one: dict[str, Any]) -> NotebookNode | None:
+    match one:
+        case {"output_type": "stream", "name": str(name), "text": str(text)} if name in STREAMS:
+            return nbformat.v4.new_output("stream", name=name, text=text)
+        case {
+            "output_type": "error",
+            "ename": str(name),
+            "evalue": str(value),
+            "traceback": list(lines),
+        } if all(isinstance(line, str) for line in lines):
+            return nbformat.v4.new_output("error", ename=name, evalue=value, traceback=lines)
+        case {"output_type": "display_data", "data": dict(data)}:
+            return nbformat.v4.new_output("display_data", data=_shown(data))
+        case {"output_type": "execute_result", "data": dict(data), "execution_count": int(count)}:
+            return nbformat.v4.new_output(
+                "execute_result", data=_shown(data), execution_count=count
+            )
+    return None
+
+
+def _shown(data: dict[Any, Any]) -> dict[str, str]:
+    kept = {kind: data[kind] for kind in PLAIN_KINDS if isinstance(data.get(kind), str)}
+    if isinstance(data.get("text/html"), str):
+        kept["text/html"] = str(safe_html(data["text/html"]))
+    return kept

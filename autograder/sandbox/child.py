@@ -1,0 +1,70 @@
+"""One submission's process: confines itself, then runs cells and answers plans.
+
+Everything it sends may be a forgery, since a student's code can do all that it
+can. The outer process takes it for data and for nothing else.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import random
+import signal
+import socket
+from types import FrameType
+from typing import Any
+
+import numpy as np
+
+from autograder.probe import answer
+from autograder.sandbox.confinement import Bounds, confine
+from autograder.sandbox.messages import BrokenLine, receive, send
+from autograder.sandbox.shell import Collector, Shell
+
+OUTPUT_CHARACTERS = 10 * 10**6
+
+
+class _Interrupts:
+    """Ctrl-C from outside counts while a cell runs, and not between cells."""
+
+    def __init__(self) -> None:
+        self.running = False
+
+    def handle(self, number: int, frame: FrameType | None) -> None:
+        if self.running:
+            raise KeyboardInterrupt
+
+    @contextlib.contextmanager
+    def welcome(self) -> Any:
+        # Set anew for each cell: the one before may have changed it.
+        signal.signal(signal.SIGINT, self.handle)
+        self.running = True
+        try:
+            yield
+        finally:
+            self.running = False
+
+
+def serve(line: socket.socket, shell: Shell, bounds: Bounds) -> None:
+    """Run a submission's cells as they are asked for, until the line closes."""
+    os.chdir(bounds.writable)
+    np.random.seed()  # as a fresh process would have it
+    random.seed()
+    shell.attach(Collector(OUTPUT_CHARACTERS))
+    confine(bounds)
+    interrupts = _Interrupts()
+    with contextlib.suppress(BrokenLine):
+        while True:
+            request = receive(line)
+            try:
+                with interrupts.welcome():
+                    result = _result(request, shell)
+            except KeyboardInterrupt:
+                result = {"interrupted": True}
+            send(line, {"nonce": request["nonce"]} | result)
+
+
+def _result(request: dict[str, Any], shell: Shell) -> dict[str, Any]:
+    if "ask" in request:
+        return {"replies": answer(request["ask"], shell.user_ns)}
+    return {"outputs": shell.run(request["run"])}

@@ -1,0 +1,200 @@
+"""What a child takes from itself before it runs a student's first line.
+
+Resource limits, Landlock (which files, no network, no signal to anybody else)
+and seccomp (no new process, no socket, no way to look at or into another). None
+of them can be given back. Landlock's numbers are the kernel's user interface
+(linux/landlock.h); system calls are named and resolved by libseccomp.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import ctypes.util
+import errno
+import os
+import resource
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+LANDLOCK_CREATE_RULESET, LANDLOCK_ADD_RULE, LANDLOCK_RESTRICT_SELF = 444, 445, 446
+RULE_PATH_BENEATH = 1
+PR_SET_DUMPABLE, PR_SET_NO_NEW_PRIVS = 4, 38
+CLONE_THREAD = 0x00010000
+
+FS_READ = (1 << 2) | (1 << 3)  # read files, list folders
+FS_WRITE = FS_READ | (1 << 1) | sum(1 << bit for bit in (4, 5, 7, 8, 13, 14))
+FS_ALL = (1 << 13) - 1
+FS_SINCE = {2: 1 << 13, 3: 1 << 14, 5: 1 << 15}  # refer, truncate, ioctl on devices
+NET_ALL = 0b11  # bind and connect TCP
+SCOPE_ALL = 0b11  # abstract sockets, signals
+NET_SINCE, SCOPE_SINCE = 4, 6
+
+DENIED = (
+    # another program or process
+    "execve execveat fork vfork "
+    # the network, and every other kind of socket
+    "socket connect bind listen accept accept4 "
+    # looking into another process, or signalling it by another name
+    "ptrace process_vm_readv process_vm_writev process_madvise kcmp pidfd_open pidfd_getfd "
+    "pidfd_send_signal tkill rt_sigqueueinfo rt_tgsigqueueinfo perf_event_open "
+    # other people's share of the machine
+    "setpriority sched_setscheduler sched_setparam sched_setattr ioprio_set "
+    # what outlives a process
+    "shmget shmat msgget semget mq_open mq_unlink memfd_create add_key request_key keyctl "
+    # namespaces, mounts, kernel
+    "unshare setns mount umount2 pivot_root chroot move_mount open_tree fsopen fsmount "
+    "fsconfig fspick mount_setattr bpf userfaultfd io_uring_setup io_uring_enter "
+    "io_uring_register personality acct swapon swapoff reboot kexec_load init_module "
+    "finit_module delete_module quotactl syslog settimeofday clock_settime adjtimex "
+    "name_to_handle_at open_by_handle_at fanotify_init vhangup"
+).split()
+F_SETOWN, F_SETSIG, F_SETOWN_EX = 8, 10, 15
+TIOCSTI, FIOSETOWN, SIOCSPGRP = 0x5412, 0x8901, 0x8902
+
+
+class CannotConfine(Exception):
+    """This system lacks what keeps untrusted code in; the message says what."""
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """What a child may use.
+
+    Attributes:
+        memory_bytes: beyond what the warm process holds already.
+        file_bytes: the size of one file; the tmpfs bounds all of them together.
+        cpu_seconds: a last resort; the outer process owns the wall clock.
+        readable: files and folders that may be read.
+        writable: the one folder that may be written.
+    """
+
+    memory_bytes: int
+    file_bytes: int
+    cpu_seconds: int
+    readable: tuple[str, ...]
+    writable: str
+
+
+class _Ruleset(ctypes.Structure):
+    _fields_ = [("fs", ctypes.c_uint64), ("net", ctypes.c_uint64), ("scoped", ctypes.c_uint64)]
+
+
+class _PathBeneath(ctypes.Structure):
+    _pack_ = 1
+    _fields_ = [("allowed", ctypes.c_uint64), ("parent", ctypes.c_int32)]
+
+
+_libc = ctypes.CDLL(None, use_errno=True)
+
+
+def confine(bounds: Bounds) -> None:
+    """Give up everything that a student's code does not need, for good.
+
+    Raises:
+        CannotConfine: a part of it is not to be had on this system.
+    """
+    _limit_resources(bounds)
+    _call(_libc.prctl, PR_SET_DUMPABLE, 0, 0, 0, 0)
+    _call(_libc.prctl, PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+    _landlock(bounds)
+    _seccomp()
+
+
+def landlock_version() -> int:
+    """The kernel's Landlock ABI; 0 where there is none."""
+    version = _libc.syscall(LANDLOCK_CREATE_RULESET, None, ctypes.c_size_t(0), 1)
+    return max(0, int(version))
+
+
+def _call(function: Callable[..., int], *arguments: object) -> int:
+    result = function(*arguments)
+    if result < 0:
+        number = ctypes.get_errno()
+        raise CannotConfine(f"the kernel refused to confine ({os.strerror(number)})")
+    return int(result)
+
+
+def _limit_resources(bounds: Bounds) -> None:
+    pages = int(Path("/proc/self/statm").read_text().split()[0])
+    memory = bounds.memory_bytes + pages * resource.getpagesize()
+    for kind, limit in (
+        (resource.RLIMIT_AS, memory),
+        (resource.RLIMIT_FSIZE, bounds.file_bytes),
+        (resource.RLIMIT_CPU, bounds.cpu_seconds),
+        (resource.RLIMIT_NOFILE, 256),
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_MEMLOCK, 0),
+    ):
+        resource.setrlimit(kind, (limit, limit))
+
+
+def _landlock(bounds: Bounds) -> None:
+    version = landlock_version()
+    if version == 0:
+        raise CannotConfine("this kernel has no Landlock")
+    handled = FS_ALL | sum(bit for since, bit in FS_SINCE.items() if version >= since)
+    attributes = _Ruleset(
+        handled,
+        NET_ALL if version >= NET_SINCE else 0,
+        SCOPE_ALL if version >= SCOPE_SINCE else 0,
+    )
+    # Older kernels know a shorter structure, and take no more of it.
+    size = 24 if version >= SCOPE_SINCE else 16 if version >= NET_SINCE else 8
+    ruleset = _call(
+        _libc.syscall, LANDLOCK_CREATE_RULESET, ctypes.byref(attributes), ctypes.c_size_t(size), 0
+    )
+    for path in bounds.readable:
+        _allow(ruleset, path, FS_READ & handled)
+    _allow(ruleset, bounds.writable, FS_WRITE & handled)
+    _call(_libc.syscall, LANDLOCK_RESTRICT_SELF, ruleset, 0)
+    os.close(ruleset)
+
+
+def _allow(ruleset: int, path: str, rights: int) -> None:
+    handle = os.open(path, os.O_PATH | os.O_CLOEXEC)
+    if not Path(path).is_dir():
+        rights &= 1 << 2 | 1 << 1
+    rule = _PathBeneath(rights, handle)
+    _call(_libc.syscall, LANDLOCK_ADD_RULE, ruleset, RULE_PATH_BENEATH, ctypes.byref(rule), 0)
+    os.close(handle)
+
+
+def load_seccomp() -> Any:
+    """The binding to libseccomp; the warm process loads it before anybody else's code.
+
+    Raises:
+        CannotConfine: the library is not installed.
+    """
+    # The binding looks libraries up with tools that the sandbox does not have.
+    known = {"c": "libc.so.6", "seccomp": "libseccomp.so.2"}
+    ctypes.util.find_library = lambda name: known.get(name)
+    try:
+        import pyseccomp
+    except (ImportError, RuntimeError, OSError) as error:
+        raise CannotConfine(f"libseccomp is missing ({error}): install libseccomp2") from None
+    return pyseccomp
+
+
+def _seccomp() -> None:
+    seccomp = load_seccomp()
+    refuse = seccomp.ERRNO(errno.EPERM)
+    rules = seccomp.SyscallFilter(seccomp.ALLOW)
+    for name in DENIED:
+        # A name that this architecture does not have needs no rule.
+        if seccomp.resolve_syscall(seccomp.Arch.NATIVE, name) >= 0:
+            rules.add_rule(refuse, name)
+    equal, differs, masked = seccomp.EQ, seccomp.NE, seccomp.MASKED_EQ
+    own = os.getpid()
+    rules.add_rule(refuse, "kill", seccomp.Arg(0, differs, own))
+    rules.add_rule(refuse, "tgkill", seccomp.Arg(0, differs, own))
+    rules.add_rule(refuse, "prlimit64", seccomp.Arg(0, differs, 0))
+    rules.add_rule(refuse, "clone", seccomp.Arg(0, masked, CLONE_THREAD, 0))
+    # Its flags lie in memory, where no filter can look; the C library then uses clone.
+    rules.add_rule(seccomp.ERRNO(errno.ENOSYS), "clone3")
+    for command in (F_SETOWN, F_SETSIG, F_SETOWN_EX):
+        rules.add_rule(refuse, "fcntl", seccomp.Arg(1, equal, command))
+    for command in (TIOCSTI, FIOSETOWN, SIOCSPGRP):
+        rules.add_rule(refuse, "ioctl", seccomp.Arg(1, equal, command))
+    rules.load()
