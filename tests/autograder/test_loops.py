@@ -154,6 +154,7 @@ ALLOWED = {
     "a comprehension's own name": "a = [N for N in range(3)]",
     "the gradient, divided": "dW = X.T @ (X @ W) / len(X)\nfor row in dW: pass",
     "length of the gradient, divided": "dW = X.T @ (X @ W) / len(X)\nfor d in range(len(dW)): pass",
+    "signs of the gradient": "dW = X.T @ (X @ W) / len(X)\nfor row in np.sign(dW): pass",
     "a class at a time, by columns": "a = np.apply_along_axis(lambda s: s.sum(), 0, X @ W)",
     "a break once all is well": "for _ in range(9):\n    if np.all(X @ W < 0): break",
     "a while until all is well": "while np.any(X @ W > 0): W = W / 2",
