@@ -10,26 +10,20 @@ whatever might have slipped through.
 from __future__ import annotations
 
 import base64
-import hashlib
-import json
 import math
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from bs4 import BeautifulSoup
-from bs4.element import NavigableString, PageElement, PreformattedString, Tag
-from jinja2 import pass_context
-from jinja2.runtime import Context
 from markupsafe import Markup, escape
 from nbconvert.exporters import HTMLExporter
 from nbconvert.filters import Highlight2HTML, ansi2html
-from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from traitlets.config import Config
+
+from autograder.offline_maths import MATHS, maths_script, security_policy
+from autograder.safe_html import markdown2html, preformatted, safe_html, safe_markdown
 
 VERDICT_MIME = "application/vnd.autograder.verdict+json"
 """The MIME type under which a test cell's output holds a verdict."""
@@ -317,7 +311,7 @@ def _body(cell: Any, maths: _MathsSeen) -> Markup:
         return maths.markdown(cell.source, cell.get("attachments"))
     if cell.cell_type == "code":
         return _focusable(Markup(HIGHLIGHT(cell.source))) if cell.source.strip() else Markup()
-    return _preformatted(escape(cell.source))
+    return preformatted(escape(cell.source))
 
 
 def _outputs(cell: Any, verdict: ShownVerdict | None, maths: _MathsSeen) -> Iterator[Markup]:
@@ -330,10 +324,10 @@ def _outputs(cell: Any, verdict: ShownVerdict | None, maths: _MathsSeen) -> Iter
             if verdict and output.name == "stdout":
                 text = text.rstrip().removesuffix(verdict.message.rstrip())
             if text.strip():
-                yield _preformatted(_terminal(text), output.name)
+                yield preformatted(_terminal(text), output.name)
         elif output.output_type == "error":
             lines = "\n".join(output.traceback) or f"{output.ename}: {output.evalue}"
-            yield _preformatted(_terminal(lines), "error")
+            yield preformatted(_terminal(lines), "error")
         else:
             yield _rich_output(output, cell, maths)
 
@@ -348,7 +342,7 @@ def _rich_output(output: Any, cell: Any, maths: _MathsSeen) -> Markup:
         "text/html": lambda text: _prose(safe_html(text)),
         "text/markdown": lambda text: _prose(maths.markdown(text), "maths"),
         "text/latex": maths.latex,
-        "text/plain": lambda text: _preformatted(_terminal(text)),
+        "text/plain": lambda text: preformatted(_terminal(text)),
     }
     for mime, form in forms.items():
         text = _text(data.get(mime, ""))
@@ -376,10 +370,6 @@ def _prose(content: Markup, kind: str = "") -> Markup:
     return Markup('<div class="prose {}">{}</div>').format(kind, content)
 
 
-def _preformatted(content: Markup, kind: str = "") -> Markup:
-    return Markup('<pre class="output {}" tabindex="0">{}</pre>').format(kind, content)
-
-
 def _focusable(content: Markup) -> Markup:
     """Let the keyboard scroll a block of code."""
     return Markup(str(content).replace("<pre>", '<pre tabindex="0">', 1))
@@ -398,159 +388,7 @@ def _text(value: Any) -> str:
     return "".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
-# Markdown and HTML that others wrote
-
-
-BARE_TAGS = {
-    *("abbr", "b", "cite", "code", "del", "em", "i", "ins", "kbd", "mark", "q", "s", "samp"),
-    *("small", "span", "strong", "sub", "sup", "u", "var", "br"),
-    *("blockquote", "details", "div", "figcaption", "figure", "hr", "p", "pre", "summary"),
-    *("dd", "dl", "dt", "li", "ol", "ul"),
-    *("caption", "tbody", "td", "tfoot", "th", "thead", "tr"),
-}
-"""Tags that stay; of their attributes stay those that `_attributes` knows."""
-VOID_TAGS = {"br", "hr"}
-DROPPED_TAGS = {
-    *("applet", "audio", "canvas", "embed", "frame", "iframe", "math", "object", "svg", "video"),
-    *("noembed", "noframes", "noscript", "script", "style", "template", "title", "xmp"),
-    *("select", "textarea"),
-}
-"""Tags that go with all they hold; of any other, unknown tag the content stays."""
-DEEPEST = 60
-HEADING = re.compile(r"h([1-6])")
-KNOWN_CLASS = re.compile(r"highlight|dataframe|[a-z][a-z0-9]{0,2}")
-"""What Pygments and pandas name; the page's own classes are longer."""
-SAFE_LINK = re.compile(r"(https?://|mailto:|#)", re.IGNORECASE)
-SAFE_IMAGE = re.compile(r"data:image/(png|jpeg|gif|webp|svg\+xml);base64,[A-Za-z0-9+/=\s]*")
-ALIGNMENT = re.compile(r"text-align:\s*(left|right|center);?")
-
-
-def safe_html(source: object) -> Markup:
-    """HTML rebuilt from what is known to be harmless.
-
-    It is parsed, and written anew tag by tag: only tags and attributes of a
-    short list, every text and value escaped. Images stay if they are in the
-    page itself; a link stays if it leads to the web, to mail, or within the page.
-    """
-    text = source.decode(errors="replace") if isinstance(source, bytes) else str(source)
-    return _rebuild(BeautifulSoup(text, "html.parser").contents, 0)
-
-
-def _rebuild(nodes: Sequence[PageElement], depth: int) -> Markup:
-    return Markup().join(_rebuild_one(node, depth) for node in nodes)
-
-
-def _rebuild_one(node: PageElement, depth: int) -> Markup:
-    if not isinstance(node, Tag):
-        hidden = isinstance(node, PreformattedString) or not isinstance(node, NavigableString)
-        return Markup() if hidden else escape(str(node))
-    if node.name in DROPPED_TAGS:
-        return Markup()
-    if depth > DEEPEST:
-        return escape(node.get_text())
-    if node.name == "img":
-        return _rebuild_image(node)
-    if node.name == "input":
-        return Markup("☑ ") if node.has_attr("checked") else Markup("☐ ")
-    return _rebuild_tag(node, _rebuild(node.contents, depth + 1))
-
-
-def _rebuild_tag(tag: Tag, content: Markup) -> Markup:
-    if heading := HEADING.fullmatch(tag.name):
-        return _rebuild_heading(tag, int(heading[1]), content)
-    if tag.name == "a":
-        return _rebuild_link(tag, content)
-    if tag.name == "table":
-        return Markup('<div class="scrolling" tabindex="0"><table>{}</table></div>').format(content)
-    if tag.name not in BARE_TAGS:
-        return content
-    opening = Markup("<{}{}>").format(tag.name, _attributes(tag))
-    if tag.name in VOID_TAGS:
-        return opening
-    return Markup("{}{}</{}>").format(opening, content, tag.name)
-
-
-def _rebuild_heading(tag: Tag, level: int, content: Markup) -> Markup:
-    """A heading, two levels down: the page has its own above the notebook's."""
-    name = re.sub(r"\s", "-", tag.get_text().strip())
-    # The page's own anchors stay its own.
-    anchor = Markup(' id="{}"').format(name) if not name.startswith("feedback-") else ""
-    return Markup("<h{0}{1}>{2}</h{0}>").format(min(level + 2, 6), anchor, content)
-
-
-def _rebuild_link(tag: Tag, content: Markup) -> Markup:
-    target = re.sub(r"[\x00-\x20]", "", _attribute(tag, "href"))
-    if not SAFE_LINK.match(target):
-        return content
-    return Markup('<a href="{}" rel="noopener noreferrer">{}</a>').format(target, content)
-
-
-def _rebuild_image(tag: Tag) -> Markup:
-    source, alternative = _attribute(tag, "src"), _attribute(tag, "alt")
-    if SAFE_IMAGE.fullmatch(source):
-        return Markup('<img src="{}" alt="{}">').format(source, alternative)
-    described = f": {alternative}" if alternative else ""
-    return Markup('<em class="left-out">[an image is left out{}]</em>').format(described)
-
-
-def _attributes(tag: Tag) -> Markup:
-    kept = Markup()
-    classes = [name for name in _attribute(tag, "class").split() if KNOWN_CLASS.fullmatch(name)]
-    if classes:
-        kept += Markup(' class="{}"').format(" ".join(classes))
-    if tag.name in ("td", "th"):
-        for name in ("colspan", "rowspan"):
-            if re.fullmatch(r"\d{1,3}", _attribute(tag, name)):
-                kept += Markup(' {}="{}"').format(name, _attribute(tag, name))
-        if aligned := ALIGNMENT.fullmatch(_attribute(tag, "style").strip()):
-            kept += Markup(' style="text-align:{}"').format(aligned[1])
-    if tag.name == "pre":
-        kept += Markup(' tabindex="0"')
-    return kept
-
-
-def _attribute(tag: Tag, name: str) -> str:
-    value = tag.get(name)
-    return " ".join(value) if isinstance(value, list) else value or ""
-
-
-def safe_markdown(source: str, attachments: Mapping[str, Any] | None = None) -> Markup:
-    """Markdown as sanitised HTML; as plain text where it cannot be rendered."""
-    renderer = IPythonRenderer(
-        escape=False, exclude_anchor_links=True, attachments=attachments or {}
-    )
-    try:
-        return safe_html(MarkdownWithMath(renderer=renderer).render(source))
-    except Exception:
-        # Whatever it is that trips the renderer (an attachment that is missing,
-        # say), a student gets feedback.
-        return _preformatted(escape(source))
-
-
-@pass_context
-def markdown2html(context: Context, source: str) -> Markup:
-    """`safe_markdown` as a filter, in place of nbconvert's of this name."""
-    cell = context.get("cell")
-    return safe_markdown(source, cell.get("attachments") if cell else None)
-
-
-# Maths, without asking anybody for MathJax
-
-
-MATHS = re.compile(r"\$[^$]+\$|\\\\?[(\[]|\\begin\{")
-MATHJAX_SETTINGS = {
-    "tex": {
-        "inlineMath": [["$", "$"], ["\\(", "\\)"]],
-        "processEscapes": True,
-        # Neither may load anything further, whatever a formula asks for.
-        "packages": {"[-]": ["autoload", "require"]},
-    },
-    "options": {
-        "enableMenu": False,
-        "ignoreHtmlClass": "no-maths",
-        "processHtmlClass": "maths",
-    },
-}
+# Maths
 
 
 class _MathsSeen:
@@ -566,27 +404,6 @@ class _MathsSeen:
     def latex(self, source: str) -> Markup:
         self.seen = True
         return _prose(escape(source), "maths")
-
-
-@cache
-def maths_script() -> Markup:
-    """MathJax with its settings, as the content of a script element."""
-    path = files("mathjax") / "static" / "mathjax" / "es5" / "tex-svg.js"
-    settings = f"window.MathJax = {json.dumps(MATHJAX_SETTINGS)};"
-    # Neither sequence may stand in a script element; to JavaScript the
-    # backslash changes nothing.
-    source = re.sub(r"<(?=/script|!--)", r"<\\", path.read_text(), flags=re.IGNORECASE)
-    return Markup(f"{settings}\n{source}")
-
-
-def security_policy(script: str) -> str:
-    """What a browser may do with a page: nothing, but run the one script as it is."""
-    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-    scripts = f"'sha256-{digest}'" if script else "'none'"
-    return (
-        f"default-src 'none'; script-src {scripts}; style-src 'unsafe-inline'; "
-        "img-src data:; base-uri 'none'; form-action 'none'"
-    )
 
 
 def inline_file(name: str) -> Markup:

@@ -11,7 +11,7 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
-from autograder.feedback import safe_html
+from autograder.safe_html import safe_html
 
 MAX_CHARACTERS = 10 * 10**6
 MAX_OUTPUTS = 1000

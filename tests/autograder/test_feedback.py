@@ -30,8 +30,9 @@ from nbgrader.coursedir import CourseDirectory
 from playwright.sync_api import Browser, Dialog, Page, Request
 from traitlets.config import Config
 
-from autograder import feedback
-from autograder.feedback import VERDICT_MIME, feedback_config, read_verdict, safe_html
+from autograder.feedback import VERDICT_MIME, feedback_config, read_verdict
+from autograder.offline_maths import maths_script, security_policy
+from autograder.safe_html import safe_html
 
 # nbgrader builds its rows in an order that SQLAlchemy warns about.
 pytestmark = pytest.mark.filterwarnings("ignore:Object of type:sqlalchemy.exc.SAWarning")
@@ -517,7 +518,7 @@ class TestItIsSafe:
     def test_the_policy_alone_stops_what_the_allow_list_would_let_through(
         self, browser: Browser, tmp_path: Path
     ) -> None:
-        policy = feedback.security_policy(feedback.maths_script())
+        policy = security_policy(maths_script())
         meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
         attack = HOSTILE.replace('<meta http-equiv="refresh"', "<meta ")
         path = tmp_path / "attack.html"
@@ -528,7 +529,7 @@ class TestItIsSafe:
     def test_the_only_script_is_ours(self, hostile: Class) -> None:
         soup = BeautifulSoup(hostile.page.read_text(), "html.parser")
         scripts = soup.find_all("script")
-        assert [script.get_text() for script in scripts] == [str(feedback.maths_script())]
+        assert [script.get_text() for script in scripts] == [str(maths_script())]
         names = {name for element in soup.find_all(True) for name in element.attrs}
         assert not {name for name in names if name.startswith("on")}
         assert not soup.find_all(["iframe", "form", "base", "link", "object", "svg"])
