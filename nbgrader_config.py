@@ -24,4 +24,27 @@ c.ClearSolutions.code_stub = {"python": "# Write your code here.\nraise NotImple
 # A cell of a student may take this many seconds.
 c.Execute.timeout = 60
 
+# Students' code runs in the sandbox and is judged outside, also by nbgrader's own
+# commands and buttons. The order matters: what was not judged must not earn marks.
+c.Autograde.exporter_class = "autograder.nbgrader_execute.SubmissionExporter"
+c.Autograde.sanitize_preprocessors = [
+    "nbgrader.preprocessors.ClearOutput",
+    "autograder.nbgrader_execute.OneOfEach",
+    "nbgrader.preprocessors.OverwriteKernelspec",
+    "nbgrader.preprocessors.OverwriteCells",
+    "autograder.nbgrader_execute.CheckMetadata",
+]
+c.Autograde.autograde_preprocessors = [
+    "autograder.nbgrader_execute.Execute",
+    "nbgrader.preprocessors.IgnorePattern",
+    "autograder.nbgrader_execute.NoMarksUnjudged",
+    "autograder.nbgrader_execute.Finish",
+    "nbconvert.preprocessors.ClearMetadataPreprocessor",
+    "nbgrader.preprocessors.LimitOutput",
+    "nbgrader.preprocessors.SaveAutoGrades",
+    "nbgrader.preprocessors.AssignLatePenalties",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
+c.Autograde.post_convert_hook = "autograder.nbgrader_execute.keep_records"
+
 c.merge(feedback_config())

@@ -87,6 +87,37 @@ class Grader:
         """The notebook to execute, and what was repaired in it."""
         return restore(parse_notebook(content, name), self.source)
 
+    def readable(self, one: Submission) -> tuple[NotebookNode, list[str]]:
+        """A submission's notebook to execute, and what was repaired in it.
+
+        Raises:
+            CourseError: there is none, or it is none of this assignment.
+        """
+        if one.trouble or one.path is None:
+            raise CourseError(one.trouble)
+        notebook, notes = self.restored(one.content, one.path.name)
+        if one.path.stem != self.judge.assignment.name:
+            notes.insert(0, f"The notebook was named {one.path.name}.")
+        return notebook, notes
+
+    def checksum(self, one: Submission) -> str:
+        """Changes with the submission, and with what it is graded against."""
+        parts = (self.source_bytes, one.content, one.trouble.encode())
+        return hashlib.sha256(b"\0".join(parts)).hexdigest()
+
+    def record(self, one: Submission, graded: Graded) -> Record:
+        """What the gradebook keeps of how a submission came out."""
+        return Record(
+            student=one.student,
+            checksum=self.checksum(one),
+            seed=str(self.seed),
+            score=graded.score,
+            max_score=graded.max_score,
+            failed=graded.failed,
+            seconds=graded.seconds,
+            status=graded.status,
+        )
+
     def check(self, path: Path, limits: Limits) -> Graded:
         """Grade one notebook file, here and now.
 
@@ -109,10 +140,11 @@ def submissions(course: Course, assignment: str) -> list[Submission]:
             f"nothing was handed in for '{assignment}': put notebooks into "
             f"{shown(course.submitted)}/STUDENT/{assignment}/{assignment}.ipynb"
         )
-    return [_read_submission(folder, assignment) for folder in folders]
+    return [read_submission(folder, assignment) for folder in folders]
 
 
-def _read_submission(folder: Path, assignment: str) -> Submission:
+def read_submission(folder: Path, assignment: str) -> Submission:
+    """What a student handed in: the notebook of that name, or the only one there is."""
     student = folder.parent.name
     path = folder / f"{assignment}.ipynb"
     if not path.exists():
@@ -201,7 +233,7 @@ class _ClassRun:
                 yield record
                 continue
             try:
-                notebook, notes[one.student] = self._readable(one)
+                notebook, notes[one.student] = self.grader.readable(one)
             except CourseError as error:
                 yield self._save(one, not_judged(self.grader.judge, self.grader.source, str(error)))
                 continue
@@ -213,16 +245,8 @@ class _ClassRun:
             yield self._save(by_student[student], self._judged(outcome, notes[student]))
 
     def _is_due(self, one: Submission, record: Record) -> bool:
-        changed = record.checksum != self._checksum(one)
+        changed = record.checksum != self.grader.checksum(one)
         return self.options.force or changed or not self._target(one).exists()
-
-    def _readable(self, one: Submission) -> tuple[NotebookNode, list[str]]:
-        if one.trouble or one.path is None:
-            raise CourseError(one.trouble)
-        notebook, notes = self.grader.restored(one.content, one.path.name)
-        if one.path.stem != self.assignment:
-            notes.insert(0, f"The notebook was named {one.path.name}.")
-        return notebook, notes
 
     def _judged(self, outcome: Outcome[Executed], notes: list[str]) -> Graded:
         if outcome.value is None:
@@ -230,16 +254,7 @@ class _ClassRun:
         return judge_notebook(outcome.value, self.grader.judge, notes)
 
     def _save(self, one: Submission, graded: Graded) -> Record:
-        record = Record(
-            student=one.student,
-            checksum=self._checksum(one),
-            seed=str(self.grader.seed),
-            score=graded.score,
-            max_score=graded.max_score,
-            failed=graded.failed,
-            seconds=graded.seconds,
-            status=graded.status,
-        )
+        record = self.grader.record(one, graded)
         # The notebook first: a record says that everything about it is in place.
         write_notebook(graded.notebook, self._target(one))
         scores = {f"test_{name}": verdict.score for name, verdict in graded.verdicts.items()}
@@ -252,8 +267,3 @@ class _ClassRun:
     def _target(self, one: Submission) -> Path:
         name = self.assignment
         return self.course.autograded / one.student / name / f"{name}.ipynb"
-
-    def _checksum(self, one: Submission) -> str:
-        """Changes with the submission, and with what it is graded against."""
-        parts = (self.grader.source_bytes, one.content, one.trouble.encode())
-        return hashlib.sha256(b"\0".join(parts)).hexdigest()

@@ -60,7 +60,11 @@ class Executed:
 
 
 def execute(
-    notebook: NotebookNode, plans: dict[str, str], limits: Limits, files: Path | None = None
+    notebook: NotebookNode,
+    plans: dict[str, str],
+    limits: Limits,
+    files: Path | None = None,
+    sandbox: Sandbox | None = None,
 ) -> Executed:
     """Run a notebook's cells in order, and each exercise's plan where its test stands.
 
@@ -69,13 +73,15 @@ def execute(
         plans: what the probe is asked, by exercise.
         limits: what a cell and a submission may take.
         files: a folder whose files (data) lie beside the notebook when it runs.
+        sandbox: where to run it instead, with the files and quotas that it has.
 
     Raises:
         CourseError: untrusted code cannot be kept in on this system.
     """
     start = time.monotonic()
     executed = Executed(copy.deepcopy(notebook))
-    run = _Run(executed, plans, limits, warm_sandbox(files, limits.quotas), start)
+    sandbox = sandbox or warm_sandbox(files, limits.quotas)
+    run = _Run(executed, plans, limits, sandbox, start)
     run.all_cells()
     executed.seconds = time.monotonic() - start
     return executed
@@ -128,7 +134,7 @@ class _Run:
                 continue
             judged = judged_exercise(cell)
             try:
-                if judged:
+                if judged and judged[1] in self.plans:
                     self._ask(child, judged[1])
                 else:
                     self._run_cell(child, cell, index)

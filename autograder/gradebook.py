@@ -126,10 +126,17 @@ class ClassGradebook:
                 for grade in notebook.grades:
                     grade.auto_score = scores.get(grade.name, 0.0)
                     grade.needs_manual_grade = grade.manual_score is not None
-            here = (_graded.c.assignment == assignment) & (_graded.c.student == record.student)
-            session.execute(_graded.delete().where(here))
-            row = vars(record) | {"assignment": assignment, "graded_at": datetime.now(UTC)}
-            session.execute(_graded.insert().values(row))
+            _replace(session, assignment, record)
+
+    def save_record(self, assignment: str, record: Record) -> None:
+        """Write a record alone: nbgrader itself has written the scores."""
+        with _explained(self.url), self.book.engine.begin() as connection:
+            _replace(connection, assignment, record)
+
+    def forget(self, assignment: str, student: str) -> None:
+        """Remove a record: from now on the submission counts as not graded by us."""
+        with _explained(self.url), self.book.engine.begin() as connection:
+            connection.execute(_graded.delete().where(_of(assignment, student)))
 
     @contextmanager
     def _one_transaction(self) -> Iterator[Any]:
@@ -145,6 +152,16 @@ class ClassGradebook:
             raise
         finally:
             session.commit = commit
+
+
+def _of(assignment: str, student: str) -> sa.ColumnElement[bool]:
+    return (_graded.c.assignment == assignment) & (_graded.c.student == student)
+
+
+def _replace(connection: Any, assignment: str, record: Record) -> None:
+    connection.execute(_graded.delete().where(_of(assignment, record.student)))
+    row = vars(record) | {"assignment": assignment, "graded_at": datetime.now(UTC)}
+    connection.execute(_graded.insert().values(row))
 
 
 def create_folder(url: str) -> None:

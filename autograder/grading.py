@@ -10,6 +10,7 @@ from nbformat import NotebookNode
 
 from autograder.execution import Executed
 from autograder.feedback import VERDICT_MIME
+from autograder.harmless import make_harmless
 from autograder.judge import Judge, Verdict
 from autograder.loops import CELL_SEPARATOR
 from autograder.source_notebook import judged_exercise
@@ -72,8 +73,9 @@ def judge_notebook(executed: Executed, judge: Judge, notes: list[str]) -> Graded
     }
     for cell in notebook.cells:
         judged = judged_exercise(cell)
-        if judged:
+        if judged and judged[1] in verdicts:
             cell.outputs = verdict_outputs(verdicts[judged[1]])
+    make_harmless(notebook)
     notebook.metadata["autograder"] = {
         "seed": judge.seed,
         "judged_in": "the teacher's process",
@@ -87,14 +89,18 @@ def not_judged(judge: Judge, source: NotebookNode, trouble: str) -> Graded:
 
     The notebook holds the test cells alone, so that feedback can be made of it.
     """
-    executed = Executed(copy.deepcopy(source))
-    executed.notebook.cells = [
-        cell for cell in executed.notebook.cells if judged_exercise(cell) is not None
-    ]
+    executed = Executed(tests_alone(source))
     sentence = f"Your notebook could not be graded: {trouble}."
     executed.troubles = {one.name: sentence for one in judge.assignment.exercises}
     graded = judge_notebook(executed, judge, [sentence])
     return replace(graded, trouble=trouble)
+
+
+def tests_alone(source: NotebookNode) -> NotebookNode:
+    """A copy of the source notebook that holds nothing but its test cells."""
+    notebook = copy.deepcopy(source)
+    notebook.cells = [cell for cell in notebook.cells if judged_exercise(cell) is not None]
+    return notebook
 
 
 def student_source(notebook: NotebookNode) -> str:
