@@ -23,7 +23,7 @@ def first_difference(got: Any, expected: Any, *, single_precision: bool = False)
     """Say how an answer differs from the expected one, or None if it does not.
 
     Arguments:
-        got: what came back: a scalar, an array, or a tuple or list of these.
+        got: what came back: a scalar, an array, or a tuple, list or dict of these.
         expected: what should have come back, computed in float64.
         single_precision: whether the inputs were float32.
 
@@ -31,8 +31,10 @@ def first_difference(got: Any, expected: Any, *, single_precision: bool = False)
         A phrase that continues "it returned ...", with shape, dtype, the first
         differing index and both values there; None where the answer is right.
     """
-    if isinstance(expected, tuple):
-        return _tuple_difference(got, expected, single_precision)
+    if isinstance(expected, dict):
+        return _dict_difference(got, expected, single_precision)
+    if isinstance(expected, tuple | list):
+        return _sequence_difference(got, expected, single_precision)
     if got is None:
         return "nothing (None); is the return statement missing?"
     if not isinstance(got, bool | int | float | np.ndarray):
@@ -45,10 +47,23 @@ def first_difference(got: Any, expected: Any, *, single_precision: bool = False)
     )
 
 
-def _tuple_difference(got: Any, expected: tuple[Any, ...], single_precision: bool) -> str | None:
+def _dict_difference(got: Any, expected: dict[str, Any], single_precision: bool) -> str | None:
+    if not isinstance(got, dict) or got.keys() != expected.keys():
+        found = f"a dict with {', '.join(got) or 'nothing'}" if isinstance(got, dict) else "no dict"
+        return f"{found}; expected a dict with {', '.join(expected)}"
+    for name, wanted in expected.items():
+        difference = first_difference(got[name], wanted, single_precision=single_precision)
+        if difference is not None:
+            return f"as {name} {difference}"
+    return None
+
+
+def _sequence_difference(
+    got: Any, expected: tuple[Any, ...] | list[Any], single_precision: bool
+) -> str | None:
     if not isinstance(got, tuple | list) or len(got) != len(expected):
         count = f"{len(got)} values" if isinstance(got, tuple | list) else _kind_of(got)
-        return f"{count}; expected a tuple of {len(expected)} values"
+        return f"{count}; expected a {type(expected).__name__} of {len(expected)} values"
     for position, (one, wanted) in enumerate(zip(got, expected, strict=True)):
         difference = first_difference(one, wanted, single_precision=single_precision)
         if difference is not None:

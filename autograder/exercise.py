@@ -11,7 +11,6 @@ from typing import Any
 import numpy as np
 
 from autograder.probe import Call
-from autograder.torch_oracle import Torch
 
 
 class Judged(Enum):
@@ -30,13 +29,21 @@ class Part:
         name: as the student reads it, such as "gradient".
         points: what it is worth.
         judged: what it looks at.
-        item: for a result that is a tuple, which of its items; None for the whole.
+        item: for a result that is a tuple or dict, which of its items; None for
+            the whole. Several go deeper: (1, "W1") is item "W1" of item 1.
     """
 
     name: str
     points: float
     judged: Judged = Judged.RESULT
-    item: int | None = None
+    item: int | str | tuple[int | str, ...] | None = None
+
+    @property
+    def path(self) -> tuple[int | str, ...]:
+        """The items to take, one after another."""
+        if self.item is None:
+            return ()
+        return self.item if isinstance(self.item, tuple) else (self.item,)
 
 
 ARGUMENTS = Part("arguments left alone", 1, Judged.ARGUMENTS)
@@ -93,19 +100,22 @@ class Exercise:
         name: the function's name.
         parts: what it gives points for.
         draw: draws its cases from a random generator.
-        oracle: computes what the last call of a case should return with torch,
-            from that call's arguments; a second opinion on the reference.
+        oracle: computes with torch what the last call of a case should return,
+            given the case's calls; a second opinion on the reference.
         mistakes: wrong answers that are known by name.
         examples: parameters whose first axis runs over the examples; the part
             that forbids a Python loop over them looks at these.
+        builds_on: exercises of the same assignment whose functions this one calls:
+            where one of them fails, it is named as the cause.
     """
 
     name: str
     parts: tuple[Part, ...]
     draw: Callable[[np.random.Generator], list[TestCase]]
-    oracle: Callable[[Torch, Call], Any]
+    oracle: Callable[..., Any]
     mistakes: tuple[Mistake, ...]
     examples: tuple[str, ...] = ()
+    builds_on: tuple[str, ...] = ()
 
     @property
     def points(self) -> float:

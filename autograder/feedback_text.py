@@ -40,6 +40,14 @@ def not_written(exercise: str, one: Failure) -> str:
     return f"{exercise} is not written yet."
 
 
+def cause(exercise: str, broken: list[str]) -> str:
+    """What an exercise builds on does not work yet."""
+    names = " and ".join(broken)
+    return (
+        f"{exercise} fails because {names} {'does' if len(broken) == 1 else 'do'}: mend that first."
+    )
+
+
 def wrong_result(
     case: TestCase, replies: list[Reply], difference: str, mistake: Mistake | None
 ) -> str:

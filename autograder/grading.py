@@ -71,6 +71,7 @@ def judge_notebook(executed: Executed, judge: Judge, notes: list[str]) -> Graded
         )
         for exercise in judge.assignment.exercises
     }
+    verdicts = judge.with_causes(verdicts)
     for cell in notebook.cells:
         judged = judged_exercise(cell)
         if judged and judged[1] in verdicts:

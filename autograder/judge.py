@@ -19,7 +19,7 @@ from autograder.compare import first_difference
 from autograder.exercise import Assignment, Exercise, Judged, Mistake, Part, TestCase
 from autograder.probe import Call, Reply, answer, decode_replies, encode_plan
 from autograder.torch_oracle import Torch
-from autograder.wire import WireError
+from autograder.wire import Made, WireError
 
 
 @dataclass(frozen=True)
@@ -82,6 +82,19 @@ class Judge:
     def plan(self, exercise: str) -> str:
         """What the probe is told to call: inputs, and no answer."""
         return self._prepared[exercise].plan
+
+    def with_causes(self, verdicts: dict[str, Verdict]) -> dict[str, Verdict]:
+        """The verdicts on all exercises, each failure with the one that it follows from."""
+        explained = {}
+        for name, verdict in verdicts.items():
+            broken = [
+                one for one in self.assignment.by_name[name].builds_on if not verdicts[one].passed
+            ]
+            if broken and not verdict.passed:
+                cause = feedback_text.cause(name, broken)
+                verdict = replace(verdict, message=f"{cause}\n{verdict.message}")
+            explained[name] = verdict
+        return explained
 
     def verdict(
         self, exercise: str, replies: str | None, source: str, trouble: str = ""
@@ -147,7 +160,7 @@ class _Prepared:
         plan = encode_plan(tuple(map(_widened, case.calls)) for case in self.cases)
         values = [replies[-1].value for replies in self._run(plan, {})]
         for case, value in zip(self.cases, values, strict=True):
-            second = self.exercise.oracle(self.torch, _widened(case.calls[-1]))
+            second = self.exercise.oracle(self.torch, *map(_widened, case.calls))
             difference = first_difference(value, second)
             if difference is not None:
                 raise RuntimeError(
@@ -276,15 +289,15 @@ def _part_verdict(part: Part, message: str) -> PartVerdict:
 
 def _widened(call: Call) -> Call:
     """The same call with float32 inputs as float64: oracles compute in float64."""
-    return replace(
-        call,
-        arguments=tuple(
-            argument.astype(np.float64)
-            if isinstance(argument, np.ndarray) and argument.dtype == np.float32
-            else argument
-            for argument in call.arguments
-        ),
-    )
+    return replace(call, arguments=tuple(map(_widened_value, call.arguments)))
+
+
+def _widened_value(value: Any) -> Any:
+    if isinstance(value, np.ndarray) and value.dtype == np.float32:
+        return value.astype(np.float64)
+    if isinstance(value, Made):
+        return replace(value, settings=tuple(map(_widened_value, value.settings)))
+    return value
 
 
 def _difference(replies: list[Reply], expected: Any, part: Part, case: TestCase) -> str | None:
@@ -294,12 +307,19 @@ def _difference(replies: list[Reply], expected: Any, part: Part, case: TestCase)
     if len(replies) != len(case.calls):
         return "no answer to its last call"
     value = reply.value
-    if part.item is not None:
+    for step in part.path:
         # Whether the whole has the right form comes first; then its one item.
-        if not isinstance(value, tuple | list) or len(value) != len(expected):
+        if not _alike(value, expected):
             return first_difference(value, expected, single_precision=case.single_precision)
-        value, expected = value[part.item], expected[part.item]
+        value, expected = value[step], expected[step]
     return first_difference(value, expected, single_precision=case.single_precision)
+
+
+def _alike(value: Any, expected: Any) -> bool:
+    """Whether two results have the same items."""
+    if isinstance(expected, dict):
+        return isinstance(value, dict) and value.keys() == expected.keys()
+    return isinstance(value, tuple | list) and len(value) == len(expected)
 
 
 def _same(answers: list[Reply], others: list[Reply], part: Part, case: TestCase) -> bool:

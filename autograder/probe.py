@@ -14,13 +14,19 @@ import linecache
 import warnings
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from itertools import islice
 from typing import Any
 
 import numpy as np
 
-from autograder.wire import MAX_TEXT, Kept, WireError, decode, encode
+from autograder.families import FAMILIES
+from autograder.wire import MAX_TEXT, Kept, Made, Rng, WireError, decode, encode
 
 Namespace = dict[str, Any]
+
+ITEMS = "items"
+MAX_ITERATED = 1000
+"""So many items of an iterator are taken; no exercise yields more."""
 
 
 @dataclass(frozen=True)
@@ -30,18 +36,20 @@ class Call:
     Attributes:
         target: name of the function; "name.method" reaches into a kept object.
         arguments: what it is called with, in order; a `Kept` stands for a value
-            that an earlier call of the plan left inside.
+            that an earlier call of the plan left inside, an `Rng` for a random
+            generator, a `Made` for a callable.
         keywords: keyword arguments.
         keep: the name under which the result stays inside, if it does.
         returns: whether the result crosses the line; of a tuple, an index
-            picks the item that does (a cache never has to).
+            picks the item that does (a cache never has to). ITEMS is for a call
+            that returns an iterator, and gives a list of what it yields.
     """
 
     target: str
     arguments: tuple[Any, ...] = ()
     keywords: tuple[tuple[str, Any], ...] = ()
     keep: str | None = None
-    returns: bool | int = True
+    returns: bool | int | str = True
 
 
 @dataclass(frozen=True)
@@ -162,13 +170,21 @@ def _find(target: str, namespace: Namespace, kept: Namespace) -> Any:
 
 
 def _fetch(argument: Any, kept: Namespace) -> Any:
-    if not isinstance(argument, Kept):
-        return argument
-    value = kept[argument.name]
-    return value if argument.item is None else value[argument.item]
+    match argument:
+        case Kept(name, None):
+            return kept[name]
+        case Kept(name, item):
+            return kept[name][item]
+        case Rng(seed):
+            return np.random.default_rng(seed)
+        case Made(family, settings):
+            return FAMILIES[family](*settings)
+    return argument
 
 
-def _crossing(result: Any, returns: bool | int) -> Any:
+def _crossing(result: Any, returns: bool | int | str) -> Any:
+    if returns == ITEMS:
+        return list(islice(result, MAX_ITERATED))  # it may have no end
     if returns is True:
         return result
     return None if returns is False else result[returns]

@@ -45,6 +45,21 @@ class Kept:
     item: int | None = None
 
 
+@dataclass(frozen=True)
+class Rng:
+    """A random generator: it crosses as its seed and is made anew for each call."""
+
+    seed: int
+
+
+@dataclass(frozen=True)
+class Made:
+    """A callable that is made where it is used: a family's name and its numbers."""
+
+    family: str
+    settings: tuple[Any, ...] = ()
+
+
 def encode(value: Any) -> str:
     """Write a value as one line of JSON.
 
@@ -96,6 +111,10 @@ def _pack(value: Any, depth: int) -> Any:
         return {"dict": _pack_dict(value, depth)}
     if kind is Kept:
         return {"kept": [value.name, value.item]}
+    if kind is Rng:
+        return {"rng": value.seed}
+    if kind is Made:
+        return {"made": [value.family, _pack(value.settings, depth + 1)]}
     if isinstance(value, np.ndarray | np.generic):
         return {"array": _pack_array(np.asarray(value))}
     raise WireError(f"a value of type {kind.__name__} is neither a number, an array nor a tuple")
@@ -152,6 +171,8 @@ def _unpack(packed: Any, depth: int) -> Any:
         "dict": lambda: _unpack_dict(content, depth),
         "float": lambda: _unpack_float(content),
         "kept": lambda: _unpack_kept(content),
+        "rng": lambda: _unpack_rng(content),
+        "made": lambda: _unpack_made(content, depth),
         "array": lambda: _unpack_array(content),
     }
     if tag not in unpackers:
@@ -182,6 +203,21 @@ def _unpack_kept(content: Any) -> Kept:
         case [str(name), int() | None as item] if not isinstance(item, bool):
             return Kept(name, item)
     raise WireError("a message names a kept value wrongly")
+
+
+def _unpack_rng(content: Any) -> Rng:
+    if type(content) is not int or not 0 <= content < MAX_INTEGER:
+        raise WireError("a message has a random generator without a seed")
+    return Rng(content)
+
+
+def _unpack_made(content: Any, depth: int) -> Made:
+    match content:
+        case [str(family), settings]:
+            unpacked = _unpack(settings, depth + 1)
+            if isinstance(unpacked, tuple):
+                return Made(family, unpacked)
+    raise WireError("a message names a family wrongly")
 
 
 def _unpack_array(content: Any) -> np.ndarray[Any, Any]:

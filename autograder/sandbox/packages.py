@@ -13,6 +13,7 @@ from pathlib import Path
 STUDENT_DISTRIBUTIONS = ("numpy", "matplotlib", "ipython", "matplotlib-inline", "pyseccomp")
 OWN_MODULES = (
     "__init__.py",
+    "families.py",
     "probe.py",
     "wire.py",
     "sandbox/__init__.py",

@@ -83,7 +83,6 @@ class _Stream(io.TextIOBase):
         return True
 
 
-
 class _Publisher(DisplayPublisher):
     collector: Collector
 

@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder import probe, wire
+from autograder import checks, families, probe, wire
 from autograder.probe import Call, Failure, Reply, answer, decode_replies, encode_plan
-from autograder.wire import Kept, WireError, encode
+from autograder.wire import Kept, Made, Rng, WireError, encode
 
 NUMBERS = np.arange(4.0)
 
@@ -120,9 +120,42 @@ def test_a_failure_round_trips() -> None:
 
 
 def test_the_probe_and_the_wire_import_nothing_of_the_course_but_each_other() -> None:
-    for module in (probe, wire):
+    for module in (probe, wire, families):
         for node in ast.walk(ast.parse(inspect.getsource(module))):
             if isinstance(node, ast.ImportFrom) and node.module:
                 assert not node.module.startswith("solutions")
                 if node.module.startswith("autograder"):
-                    assert node.module == "autograder.wire"
+                    assert node.module in ("autograder.wire", "autograder.families")
+
+
+def test_a_random_generator_crosses_as_its_seed() -> None:
+    (reply,) = ask({"draw": lambda rng: rng.permutation(9)}, Call("draw", (Rng(7),)))
+    np.testing.assert_array_equal(reply.value, np.random.default_rng(7).permutation(9))
+
+
+def test_a_callable_is_made_where_it_is_used() -> None:
+    scale, center = np.array([1.0, 2.0]), np.array([3.0, 5.0])
+    call = Call("apply", (Made("quadratic", (scale, center)), np.array([4.0, 4.0])))
+    (reply,) = ask({"apply": lambda f, x: f(x)}, call)
+    assert reply.value == 1 + 2
+
+
+def test_an_iterator_crosses_as_what_it_yields_up_to_a_cap() -> None:
+    def endless() -> Any:
+        number = 0
+        while True:
+            yield number
+            number += 1
+
+    few, many = ask(
+        {"few": lambda: iter("ab"), "many": endless},
+        Call("few", returns=probe.ITEMS),
+        Call("many", returns=probe.ITEMS),
+    )
+    assert few.value == ["a", "b"]
+    assert len(many.value) == probe.MAX_ITERATED
+
+
+@pytest.mark.parametrize("family", sorted(families.FAMILIES))
+def test_no_family_is_the_answer_to_an_exercise(family: str) -> None:
+    assert not any(family in checks.load(name).by_name for name in checks.names())

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from autograder.wire import DTYPES, Kept, WireError, decode, encode
+from autograder.wire import DTYPES, Kept, Made, Rng, WireError, decode, encode
 
 scalars = (
     st.none()
@@ -19,6 +19,8 @@ scalars = (
     | st.floats(allow_nan=False)
     | st.text(max_size=20)
     | st.builds(Kept, st.text(max_size=5), st.none() | st.integers(0, 3))
+    | st.builds(Rng, st.integers(0, 2**62))
+    | st.builds(Made, st.text(max_size=5), st.tuples(st.floats(allow_nan=False)))
 )
 values = st.recursive(
     scalars,

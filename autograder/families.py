@@ -1,0 +1,75 @@
+"""Callables that an exercise needs as arguments, made where the student's code runs.
+
+A function cannot cross the line, so the plan names a family and its numbers. No
+family is the answer to an exercise: quadratics for losses, cube and subtract
+for gates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+Array = np.ndarray[Any, Any]
+
+
+def quadratic(scale: Array, center: Array) -> Callable[[Array], Any]:
+    """f(x) = sum(scale * (x - center)**2), a scalar."""
+    return lambda x: (scale * (x - center) ** 2).sum()
+
+
+def quadratic_gradient(scale: Array, center: Array) -> Callable[[Array], Array]:
+    """The gradient of `quadratic`: 2 * scale * (x - center)."""
+    return lambda x: 2 * scale * (x - center)
+
+
+def cubic(scale: Array) -> Callable[[Array], Any]:
+    """f(x) = sum(scale * x**3): its one-sided and its central quotient differ."""
+    return lambda x: (scale * x**3).sum()
+
+
+def squared_error(targets: Array) -> Callable[[Array, Array, Array], tuple[Any, Array]]:
+    """loss_and_grad(W, X, y): mean squared distance of X @ W from each label's target row."""
+
+    def loss_and_grad(W: Array, X: Array, y: Array) -> tuple[Any, Array]:
+        error = X @ W - targets[y]
+        return (error**2).sum() / len(X), 2 * X.T @ error / len(X)
+
+    return loss_and_grad
+
+
+class CubeGate:
+    """out = x**3, for graphs that need a gate nobody has written."""
+
+    def forward(self, x: Any) -> Any:
+        """Remember the input and cube it."""
+        self.x = x
+        return x**3
+
+    def backward(self, dout: Any) -> Any:
+        """The gradient for x."""
+        return 3 * self.x**2 * dout
+
+
+class SubtractGate:
+    """out = a - b."""
+
+    def forward(self, a: Any, b: Any) -> Any:
+        """The difference."""
+        return a - b
+
+    def backward(self, dout: Any) -> Any:
+        """The gradients for a and b."""
+        return dout, -dout
+
+
+FAMILIES: dict[str, Callable[..., Any]] = {
+    "quadratic": quadratic,
+    "quadratic_gradient": quadratic_gradient,
+    "cubic": cubic,
+    "squared_error": squared_error,
+    "cube_gate": CubeGate,
+    "subtract_gate": SubtractGate,
+}
