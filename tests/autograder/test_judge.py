@@ -19,8 +19,8 @@ def _linked() -> Assignment:
     return Assignment("losses", LOSSES.reference, exercises)
 
 
-def test_a_failure_names_the_failure_that_it_follows_from(torch: Torch) -> None:
-    judge = Judge(_linked(), 1, torch)
+def test_a_failure_names_the_failure_that_it_follows_from(torch_oracle: Torch) -> None:
+    judge = Judge(_linked(), 1, torch_oracle)
     verdicts = {name: judge.verdict(name, None, "") for name in LOSSES.by_name}
     explained = judge.with_causes(verdicts)
     cause = "svm_loss fails because hinge_loss does: mend that first."
@@ -29,8 +29,8 @@ def test_a_failure_names_the_failure_that_it_follows_from(torch: Torch) -> None:
     assert explained["softmax"] == verdicts["softmax"]
 
 
-def test_what_works_has_no_cause(torch: Torch) -> None:
-    judge = Judge(_linked(), 1, torch)
+def test_what_works_has_no_cause(torch_oracle: Torch) -> None:
+    judge = Judge(_linked(), 1, torch_oracle)
     verdicts = {name: judge.verdict(name, None, "") for name in LOSSES.by_name}
     verdicts["svm_loss"] = replace(verdicts["svm_loss"], score=verdicts["svm_loss"].max_score)
     assert judge.with_causes(verdicts)["svm_loss"] == verdicts["svm_loss"]
