@@ -9,6 +9,7 @@ import numpy as np
 from autograder.exercise import Judged, Mistake, TestCase
 from autograder.loops import Loop
 from autograder.probe import Call, Failure, Reply
+from autograder.wire import Made, Rng
 
 
 def call(one: Call) -> str:
@@ -21,7 +22,9 @@ def call(one: Call) -> str:
 def _argument(value: Any) -> str:
     if isinstance(value, np.ndarray):
         return f"{'×'.join(map(str, value.shape)) or 'scalar'} {value.dtype}"
-    return repr(value)
+    if isinstance(value, Made):
+        return f"a {value.family.replace('_', ' ')}"
+    return "rng" if isinstance(value, Rng) else repr(value)
 
 
 def failure(one: Failure) -> str:
