@@ -6,4 +6,5 @@ NUMBERS: dict[str, list[str]] = {
     "optimization/gradient-descent": ["1.464", "0.818", "1.0440", "1.92", "1.62"],
     "optimization/finite-differences": ["-2.5", "0.6", "3.3100", "3.0100", "61440", "0.70"],
     "optimization/stochastic-gradient-descent": ["4.6667", "2.3333", "1.1667", "3.50", "391"],
+    "optimization/momentum-and-adam": ["2.71", "0.91", "0.526", "0.3162", "3454", "109"],
 }
