@@ -31,6 +31,7 @@ NUMBERS: dict[str, list[str]] = {
         "[-2.0, 5.0, -4.0, 3.0, -12.0]",
         "[-4.0, -4.0, 3.0, -4.0, 1.0]",
         "610 weights and biases",
+        "gates: 1232",
         "610 weights, largest difference below 1e-14: True",
     ],
 }
