@@ -10,7 +10,12 @@ NUMBERS: dict[str, list[str]] = {
         "30.5533",
         "C - 1 = 2",
     ],
-    "loss-functions/regularization": ["1.00", "0.25", "1.500", "1.125"],
+    "loss-functions/regularization": [
+        "1.00",
+        "0.25",
+        "1.500",
+        "1.125",
+    ],
     "loss-functions/softmax": [
         "24.53",
         "164.02",
@@ -22,5 +27,10 @@ NUMBERS: dict[str, list[str]] = {
         "0.89",
         "1.0986",
     ],
-    "loss-functions/softmax-against-svm": ["2.9", "12.9", "5.2667", "2.040"],
+    "loss-functions/softmax-against-svm": [
+        "2.9",
+        "12.9",
+        "5.2667",
+        "2.040",
+    ],
 }
