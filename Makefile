@@ -12,7 +12,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 export OPENBLAS_NUM_THREADS := 1
 export MATPLOTLIBRC := $(CURDIR)/book/matplotlibrc
 
-.PHONY: help course install release book sample grade bench-grading serve lint test clean
+.PHONY: help course install release book sample grade bench-grading test-nbgrader serve lint test clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 15
@@ -47,6 +47,9 @@ grade: release ## grade what is in class/submitted: make grade ASSIGNMENT=losses
 
 bench-grading: install ## time grading against plain nbgrader: make bench-grading ASSIGNMENT=losses
 	@python -m autograder.bench_grading bench $(ASSIGNMENT)
+
+test-nbgrader: install ## nbgrader's own tests, with our way to autograde in place
+	@python tests/nbgrader/run_suite.py
 
 serve: ## show the built book on localhost: make serve PORT=8000
 	@test -f _build/html/index.html || { echo "the book is not built yet: run 'make book' first"; exit 2; }

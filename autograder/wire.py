@@ -165,19 +165,9 @@ def _unpack(packed: Any, depth: int) -> Any:
     if not isinstance(packed, dict) or len(packed) != 1:
         raise WireError("a message has something in it that is no value")
     ((tag, content),) = packed.items()
-    unpackers: dict[str, Callable[[], Any]] = {
-        "tuple": lambda: tuple(_unpack_items(content, depth)),
-        "list": lambda: _unpack_items(content, depth),
-        "dict": lambda: _unpack_dict(content, depth),
-        "float": lambda: _unpack_float(content),
-        "kept": lambda: _unpack_kept(content),
-        "rng": lambda: _unpack_rng(content),
-        "made": lambda: _unpack_made(content, depth),
-        "array": lambda: _unpack_array(content),
-    }
-    if tag not in unpackers:
+    if tag not in _UNPACKERS:
         raise WireError("a message has a value of unknown kind")
-    return unpackers[tag]()
+    return _UNPACKERS[tag](content, depth)
 
 
 def _unpack_items(content: Any, depth: int) -> list[Any]:
@@ -243,6 +233,18 @@ def _unpack_array(content: Any) -> np.ndarray[Any, Any]:
     array = _laid_out(np.frombuffer(raw, dtype=dtype).reshape(shape), layout)
     array.flags.writeable = writable
     return array
+
+
+_UNPACKERS: dict[str, Callable[[Any, int], Any]] = {
+    "tuple": lambda content, depth: tuple(_unpack_items(content, depth)),
+    "list": _unpack_items,
+    "dict": _unpack_dict,
+    "float": lambda content, depth: _unpack_float(content),
+    "kept": lambda content, depth: _unpack_kept(content),
+    "rng": lambda content, depth: _unpack_rng(content),
+    "made": _unpack_made,
+    "array": lambda content, depth: _unpack_array(content),
+}
 
 
 def _laid_out(array: np.ndarray[Any, Any], layout: str) -> np.ndarray[Any, Any]:

@@ -163,8 +163,24 @@ class Shell(InteractiveShell):
             room: bytes that its outputs may take as JSON.
         """
         self.collector.open(room)
-        self.run_cell(source, store_history=True)
-        return self.collector.take()
+        error = self._error_of(source)
+        outputs = self.collector.take()
+        if error is not None and not any(one["output_type"] == "error" for one in outputs):
+            # Tracebacks were switched off, or there was no room left for one.
+            name = type(error).__name__
+            outputs.append(
+                {"output_type": "error", "ename": name, "evalue": "", "traceback": [name]}
+            )
+        return outputs
+
+    def _error_of(self, source: str) -> BaseException | None:
+        """Run a cell; what it raised, whether or not IPython could show it."""
+        try:
+            result = self.run_cell(source, store_history=True)
+        except Exception as error:
+            return error
+        raised: BaseException | None = result.error_before_exec or result.error_in_exec
+        return raised
 
 
 def _as_stored(output: Output) -> Output:

@@ -49,7 +49,7 @@ def sandbox_alone() -> Iterator[Sandbox]:
         yield made
 
 
-@pytest.fixture(params=["bubblewrap", "alone"])
+@pytest.fixture(scope="module", params=["bubblewrap", "alone"])
 def either_sandbox(request: pytest.FixtureRequest) -> Sandbox:
     """Each of the two."""
     name = "sandbox" if request.param == "bubblewrap" else "sandbox_alone"
