@@ -13,6 +13,8 @@ ROOT = Path(__file__).resolve().parents[2]
 BOOK = ROOT / "book"
 PAGES = sorted(path.relative_to(BOOK).as_posix() for path in BOOK.rglob("*.md"))
 MOST_LINES = 25
+APART = {"intro", "notation", "glossary", "references", "cifar-10", "figures-and-exercises"}
+"""Pages that belong to no chapter."""
 # Classes that a page shows although an assignment asks for them: the notes do, too.
 SHOWN = {"AddGate"}
 
@@ -117,7 +119,7 @@ def test_every_cell_is_led_up_to_by_prose(page: str) -> None:
 @pytest.mark.parametrize("page", PAGES)
 def test_every_page_of_a_chapter_has_exercises_and_a_summary(page: str) -> None:
     text = (BOOK / page).read_text(encoding="utf8")
-    if page.split("/")[0].removesuffix(".md") in {"intro", "notation", "glossary", "references"}:
+    if page.split("/")[0].removesuffix(".md") in APART:
         return
     assert "```{exercise}" in text and "\n## Exercises\n" in text
     assert "\n## Summary\n" in text
