@@ -30,6 +30,11 @@ def cubic(scale: Array) -> Callable[[Array], Any]:
     return lambda x: (scale * x**3).sum()
 
 
+def cubed_sum(scale: Array) -> Callable[[Array], Any]:
+    """f(x) = sum(scale * x)**3: the slope in one entry depends on all others."""
+    return lambda x: (scale * x).sum() ** 3
+
+
 def squared_error(targets: Array) -> Callable[[Array, Array, Array], tuple[Any, Array]]:
     """loss_and_grad(W, X, y): mean squared distance of X @ W from each label's target row."""
 
@@ -69,6 +74,7 @@ FAMILIES: dict[str, Callable[..., Any]] = {
     "quadratic": quadratic,
     "quadratic_gradient": quadratic_gradient,
     "cubic": cubic,
+    "cubed_sum": cubed_sum,
     "squared_error": squared_error,
     "cube_gate": CubeGate,
     "subtract_gate": SubtractGate,

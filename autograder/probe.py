@@ -175,8 +175,10 @@ def _fetch(argument: Any, kept: Namespace) -> Any:
             return kept[name]
         case Kept(name, item):
             return kept[name][item]
-        case Rng(seed):
+        case Rng(seed, False):
             return np.random.default_rng(seed)
+        case Rng(seed, True):
+            return kept.setdefault(f"rng {seed}", np.random.default_rng(seed))
         case Made(family, settings):
             return FAMILIES[family](*settings)
     return argument
