@@ -133,6 +133,16 @@ def test_a_random_generator_crosses_as_its_seed() -> None:
     np.testing.assert_array_equal(reply.value, np.random.default_rng(7).permutation(9))
 
 
+def test_a_shared_generator_goes_on_from_call_to_call_and_is_made_anew_for_the_next_case() -> None:
+    shared = Call("draw", (Rng(7, shared=True),))
+    plan = encode_plan([(shared, shared), (shared,)])
+    first, second = decode_replies(answer(plan, {"draw": lambda rng: rng.random()}))
+    rng = np.random.default_rng(7)
+    drawn = [rng.random(), rng.random()]
+    assert [reply.value for reply in first] == drawn
+    assert [reply.value for reply in second] == drawn[:1]
+
+
 def test_a_callable_is_made_where_it_is_used() -> None:
     scale, center = np.array([1.0, 2.0]), np.array([3.0, 5.0])
     call = Call("apply", (Made("quadratic", (scale, center)), np.array([4.0, 4.0])))
