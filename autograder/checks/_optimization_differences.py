@@ -35,7 +35,7 @@ def _away_from_0(rng: np.random.Generator, shape: tuple[int, ...]) -> Array:
     No slope is then so much smaller than the function's value that the rounding
     of the value, divided by the step, could be seen in it.
     """
-    return rng.uniform(0.5, 2, shape) * rng.choice([-1.0, 1.0], shape)
+    return np.asarray(rng.uniform(0.5, 2, shape) * rng.choice([-1.0, 1.0], shape))
 
 
 def _quadratic(rng: np.random.Generator, shape: tuple[int, ...]) -> Made:

@@ -57,11 +57,11 @@ def largest_of_each(a, b):
 
 def norms(a, b):
     size = np.linalg.norm(a.ravel()) + np.linalg.norm(b.ravel())
-    return np.linalg.norm((a - b).ravel()) / max(FLOOR, size)
+    return np.linalg.norm((a - b).ravel()) / np.maximum(FLOOR, size)
 
 
 def sums(a, b):
-    return np.abs(a - b).sum() / max(FLOOR, (np.abs(a) + np.abs(b)).sum())
+    return np.abs(a - b).sum() / np.maximum(FLOOR, (np.abs(a) + np.abs(b)).sum())
 
 
 def each_entry(a, b):

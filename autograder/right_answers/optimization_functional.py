@@ -37,7 +37,8 @@ def sgd(loss_and_grad, W, X, y, learning_rate, batch_size, epochs, rng):
     losses = []
     for batch in minibatches(X, y, batch_size, rng):
         loss, gradient = loss_and_grad(W, *batch)
-        W, losses = W - learning_rate * gradient, [*losses, loss]
+        W = W - learning_rate * gradient
+        losses.append(loss)
     W, later = sgd(loss_and_grad, W, X, y, learning_rate, batch_size, epochs - 1, rng)
     return W, losses + later
 

@@ -4,14 +4,16 @@ import numpy as np
 
 
 def forward_difference(f, x, h=1e-4):
-    with np.nditer(x, flags=["multi_index"], op_flags=["readwrite"]) as entries:
-        gradient = np.empty(x.shape)
-        before = f(x)
-        for entry in entries:
-            kept = entry.copy()
-            entry[...] = kept + h
-            gradient[entries.multi_index] = f(x) - before
-            entry[...] = kept
+    gradient = np.empty(x.shape)
+    before = f(x)
+    entries = np.nditer(x, flags=["multi_index"])
+    while not entries.finished:
+        index = entries.multi_index
+        kept = x[index]
+        x[index] = kept + h
+        gradient[index] = f(x) - before
+        x[index] = kept
+        entries.iternext()
     gradient /= h
     return gradient
 

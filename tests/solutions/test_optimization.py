@@ -185,7 +185,8 @@ def test_sgd_equals_torch_on_the_same_batches(
     optimizer = torch.optim.SGD([weights], lr=0.2)
     order, right = np.random.default_rng(seed), []
     for _ in range(epochs):
-        for rows in torch.tensor(order.permutation(count)).split(size):
+        drawn = torch.tensor(order.permutation(count))
+        for rows in (drawn[start : start + size] for start in range(0, count, size)):
             optimizer.zero_grad()
             scores = tensor(X)[rows] @ weights
             loss = torch.nn.functional.cross_entropy(scores, torch.tensor(y)[rows])
