@@ -12,10 +12,10 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 export OPENBLAS_NUM_THREADS := 1
 export MATPLOTLIBRC := $(CURDIR)/book/matplotlibrc
 
-.PHONY: help course install release book sample grade serve lint test clean
+.PHONY: help course install release book sample grade bench-grading test-nbgrader serve lint test clean
 
 help: ## list the targets
-	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
+	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 15
 
 course: install release book sample ## install, release, build the book, grade a sample class
 	@echo "the book:        _build/html/index.html ('make serve' shows it)"
@@ -44,6 +44,12 @@ sample: release ## make a sample class and grade it, in _build/sample_class
 
 grade: release ## grade what is in class/submitted: make grade ASSIGNMENT=losses
 	@autograder grade $(ASSIGNMENT)
+
+bench-grading: install ## time grading against plain nbgrader: make bench-grading ASSIGNMENT=losses
+	@python -m autograder.bench_grading bench $(ASSIGNMENT)
+
+test-nbgrader: install ## nbgrader's own tests, with our way to autograde in place
+	@python tests/nbgrader/run_suite.py
 
 serve: ## show the built book on localhost: make serve PORT=8000
 	@test -f _build/html/index.html || { echo "the book is not built yet: run 'make book' first"; exit 2; }

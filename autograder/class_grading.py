@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
@@ -16,14 +15,14 @@ from nbformat import NotebookNode
 from autograder import checks
 from autograder.course import Course, shown
 from autograder.errors import CourseError
-from autograder.execution import Executed, Limits, execute
+from autograder.execution import Limits, execute
 from autograder.gradebook import ClassGradebook, Record
 from autograder.grading import Graded, judge_notebook, not_judged
 from autograder.judge import Judge
 from autograder.notebook_file import parse_notebook, read_bytes, write_notebook
 from autograder.restore import restore
 from autograder.torch_oracle import Torch
-from autograder.workers import Outcome, run_all
+from autograder.workers import Job, Outcome, run_all
 
 SEED_BITS = 63
 
@@ -226,7 +225,7 @@ class _ClassRun:
         """A record for each submission, in the order in which they are ready."""
         notes: dict[str, list[str]] = {}
         by_student = {one.student: one for one in handed_in}
-        jobs: dict[str, tuple[Any, ...]] = {}
+        jobs: dict[str, Job] = {}
         for one in handed_in:
             record = self.known.get(one.student)
             if record and not self._is_due(one, record):
@@ -237,18 +236,16 @@ class _ClassRun:
             except CourseError as error:
                 yield self._save(one, not_judged(self.grader.judge, self.grader.source, str(error)))
                 continue
-            arguments = (notebook, self.grader.plans, self.options.limits, self.grader.files)
-            jobs[one.student] = arguments
-        for student, outcome in run_all(
-            execute, jobs, self.options.workers, self.options.scheduler
-        ):
+            plans, files = self.grader.plans, self.grader.files
+            jobs[one.student] = (notebook, plans, self.options.limits, files)
+        for student, outcome in run_all(jobs, self.options.workers, self.options.scheduler):
             yield self._save(by_student[student], self._judged(outcome, notes[student]))
 
     def _is_due(self, one: Submission, record: Record) -> bool:
         changed = record.checksum != self.grader.checksum(one)
         return self.options.force or changed or not self._target(one).exists()
 
-    def _judged(self, outcome: Outcome[Executed], notes: list[str]) -> Graded:
+    def _judged(self, outcome: Outcome, notes: list[str]) -> Graded:
         if outcome.value is None:
             return not_judged(self.grader.judge, self.grader.source, outcome.trouble)
         return judge_notebook(outcome.value, self.grader.judge, notes)

@@ -114,8 +114,9 @@ def is_close(
     array: np.ndarray[Any, Any], wanted: np.ndarray[Any, Any], *, single_precision: bool
 ) -> np.ndarray[Any, Any]:
     """Elementwise: do two arrays of one shape agree up to rounding? NaN equals NaN."""
-    if wanted.dtype.kind in "iub":
-        return np.asarray(array == wanted)
+    same = np.asarray(array == wanted)
+    if wanted.dtype.kind in "iub" or same.all():
+        return same
     precision = "float32" if single_precision else "float64"
     tolerance = RELATIVE_TOLERANCE[precision]
     finite = np.abs(wanted[np.isfinite(wanted)])

@@ -18,7 +18,15 @@ from nbformat import NotebookNode
 
 from autograder.definitions import definitions
 from autograder.outputs import trusted_outputs
-from autograder.sandbox.outside import Child, Died, Quotas, Sandbox, Stopped
+from autograder.sandbox.outside import (
+    OUTPUT_ROOM,
+    Child,
+    Died,
+    Quotas,
+    Sandbox,
+    Stopped,
+    Unanswered,
+)
 from autograder.source_notebook import judged_exercise
 
 UNGRADED = "ungraded"
@@ -112,15 +120,18 @@ class _Run:
         self.sandbox = sandbox
         self.end = start + limits.submission_seconds
         self.executions = 0
+        self.room = OUTPUT_ROOM
+        self.asked = _test_cells(executed.notebook, plans)
+        self.given_up: set[int] = set()
+        """Cells whose definitions a new process does not survive."""
 
     def all_cells(self) -> None:
         """Run everything; a process that ends is followed by another from there on."""
         position = 0
         while position < len(self.executed.notebook.cells) and not self._is_late():
             with Child(self.sandbox) as child:
-                if position:
-                    self._repeat_definitions(child, position)
-                position = self._run_from(child, position)
+                if self._repeat_definitions(child, position):
+                    position = self._run_from(child, position)
         self._explain_the_rest()
 
     def _run_from(self, child: Child, position: int) -> int:
@@ -132,36 +143,44 @@ class _Run:
             cell = cells[index]
             if cell.cell_type != "code" or UNGRADED in cell.metadata.get("tags", []):
                 continue
-            judged = judged_exercise(cell)
+            exercise = self.asked.get(index)
             try:
-                if judged and judged[1] in self.plans:
-                    self._ask(child, judged[1])
+                if exercise:
+                    self._ask(child, exercise)
                 else:
                     self._run_cell(child, cell, index)
             except Died as error:
-                self._note_death(judged[1] if judged else None, cell, index, str(error))
+                self._note_death(exercise, cell, index, str(error))
                 return index + 1
         return len(cells)
 
-    def _repeat_definitions(self, child: Child, position: int) -> None:
-        """Give a new process what the student had defined so far, and nothing that acts."""
-        cells = self.executed.notebook.cells[:position]
-        sources = [
-            cell.source
-            for cell in cells
-            if cell.cell_type == "code" and judged_exercise(cell) is None
-        ]
-        try:
-            for source in definitions(sources):
-                child.run(source, self._deadline())
-        except (Died, Stopped):
-            return  # the next cell finds out, and says so
+    def _repeat_definitions(self, child: Child, position: int) -> bool:
+        """Give a new process what the student had defined so far, and nothing that acts.
+
+        Returns:
+            Whether it survived; another has to do without the cell that ended it.
+        """
+        for index, cell in enumerate(self.executed.notebook.cells[:position]):
+            if cell.cell_type != "code" or index in self.asked or index in self.given_up:
+                continue
+            source = definitions(cell.source)
+            try:
+                if source and UNGRADED not in cell.metadata.get("tags", []):
+                    child.run(source, self._deadline())
+            except Died:
+                self.given_up.add(index)
+                return False
+            except Stopped:
+                self.given_up.add(index)
+        return True
 
     def _run_cell(self, child: Child, cell: NotebookNode, index: int) -> None:
         self.executions += 1
         cell.execution_count = self.executions
         try:
-            cell.outputs = trusted_outputs(child.run(cell.source, self._deadline()))
+            raw = child.run(cell.source, self._deadline(), self.room)
+            cell.outputs = trusted_outputs(raw, self.room)
+            self.room = max(0, self.room - sum(len(str(output)) for output in cell.outputs))
         except Stopped:
             reason = f"stopped after {self._allowed()} s"
             cell.outputs = [_error(reason)]
@@ -174,6 +193,10 @@ class _Run:
         except Stopped:
             self.executed.troubles[exercise] = (
                 f"The tests of {exercise} were stopped after {self._allowed()} s."
+            )
+        except Unanswered as error:
+            self.executed.troubles[exercise] = (
+                f"The tests of {exercise} could not be judged: {error}."
             )
 
     def _note_death(
@@ -207,6 +230,22 @@ class _Run:
                     f"The notebook was stopped after {self.limits.submission_seconds} s, before "
                     f"the tests of {exercise} could run.",
                 )
+
+
+def _test_cells(notebook: NotebookNode, plans: dict[str, str]) -> dict[int, str]:
+    """Where each exercise is asked: in its graded cell, whatever a student's own cells name."""
+    cells: dict[str, int] = {}
+    for index, cell in enumerate(notebook.cells):
+        judged = judged_exercise(cell)
+        if judged and judged[1] in plans:
+            first = cells.get(judged[1])
+            if first is None or not _is_graded(notebook.cells[first]):
+                cells[judged[1]] = index
+    return {index: exercise for exercise, index in cells.items()}
+
+
+def _is_graded(cell: NotebookNode) -> bool:
+    return bool(cell.metadata.get("nbgrader", {}).get("grade"))
 
 
 def _error(reason: str) -> NotebookNode:

@@ -72,6 +72,7 @@ class ClassGradebook:
 
     def __init__(self, url: str, course_id: str) -> None:
         self.url = url
+        self._names: dict[str, dict[str, str]] = {}
         with _explained(url):
             create_folder(url)
             self.book = Gradebook(url, course_id)
@@ -122,11 +123,20 @@ class ClassGradebook:
             self.book.update_or_create_student(record.student)
             known = {"timestamp": timestamp} if timestamp else {}
             submission = self.book.update_or_create_submission(assignment, record.student, **known)
+            names = self._names_of_cells(assignment)
             for notebook in submission.notebooks:
                 for grade in notebook.grades:
-                    grade.auto_score = scores.get(grade.name, 0.0)
+                    # grade.name would ask the database for each.
+                    grade.auto_score = scores.get(names[grade.cell_id], 0.0)
                     grade.needs_manual_grade = grade.manual_score is not None
             _replace(session, assignment, record)
+
+    def _names_of_cells(self, assignment: str) -> dict[str, str]:
+        if assignment not in self._names:
+            notebooks = self.book.find_assignment(assignment).notebooks
+            cells = [cell for notebook in notebooks for cell in notebook.grade_cells]
+            self._names[assignment] = {str(cell.id): str(cell.name) for cell in cells}
+        return self._names[assignment]
 
     def save_record(self, assignment: str, record: Record) -> None:
         """Write a record alone: nbgrader itself has written the scores."""

@@ -120,7 +120,15 @@ def verdict_outputs(verdict: Verdict) -> list[NotebookNode]:
     output it would give full marks.
     """
     data = {"text/plain": repr(float(verdict.score)), VERDICT_MIME: verdict.as_json()}
+    # nbformat's new_output would validate each; the notebook is validated when it is written.
     return [
-        nbformat.v4.new_output("stream", name="stdout", text=verdict.message + "\n"),
-        nbformat.v4.new_output("execute_result", data=data, execution_count=None),
+        NotebookNode(output_type="stream", name="stdout", text=f"{verdict.message}\n"),
+        nbformat.from_dict(
+            {
+                "output_type": "execute_result",
+                "data": data,
+                "metadata": {},
+                "execution_count": None,
+            }
+        ),
     ]

@@ -96,6 +96,11 @@ class Judge:
             explained[name] = verdict
         return explained
 
+    def prepare(self) -> None:
+        """Compute every answer now, and not when the first student needs it."""
+        for prepared in self._prepared.values():
+            _ = prepared.expected, prepared.mistaken
+
     def verdict(
         self, exercise: str, replies: str | None, source: str, trouble: str = ""
     ) -> Verdict:

@@ -13,6 +13,7 @@ import ast
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 
 class Holds(Enum):
@@ -78,6 +79,7 @@ def _parameters(function: ast.FunctionDef) -> list[str]:
     return [one.arg for one in (*arguments.posonlyargs, *arguments.args)]
 
 
+@lru_cache(maxsize=1)  # one student's notebook is asked for every exercise of it
 def _functions(source: str) -> dict[str, ast.FunctionDef]:
     """Top-level functions by name; the last definition counts, as when running."""
     found: dict[str, ast.FunctionDef] = {}

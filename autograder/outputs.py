@@ -6,6 +6,7 @@ and its size is bounded. HTML is cleaned; what only a script can show is left ou
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import nbformat
@@ -16,13 +17,21 @@ from autograder.safe_html import safe_html
 MAX_CHARACTERS = 10 * 10**6
 MAX_OUTPUTS = 1000
 PLAIN_KINDS = ("text/plain", "image/png", "image/jpeg", "text/latex", "text/markdown")
+PICTURES = ("image/png", "image/jpeg")
 STREAMS = ("stdout", "stderr")
+MAX_COUNT = 10**6
+BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
 
 
-def trusted_outputs(raw: list[Any]) -> list[NotebookNode]:
-    """A cell's outputs as nbformat has them; what does not fit is left out."""
+def trusted_outputs(raw: list[Any], room: int = MAX_CHARACTERS) -> list[NotebookNode]:
+    """A cell's outputs as nbformat has them; what does not fit is left out.
+
+    Arguments:
+        raw: what came out of the sandbox, or was in a notebook.
+        room: characters that they may take.
+    """
     outputs: list[NotebookNode] = []
-    left = MAX_CHARACTERS
+    left = room
     for one in raw[:MAX_OUTPUTS]:
         output = _trusted(one) if isinstance(one, dict) else None
         if output is None:
@@ -49,15 +58,20 @@ def _trusted(one: dict[str, Any]) -> NotebookNode | None:
             return nbformat.v4.new_output("error", ename=name, evalue=value, traceback=lines)
         case {"output_type": "display_data", "data": dict(data)}:
             return nbformat.v4.new_output("display_data", data=_shown(data))
-        case {"output_type": "execute_result", "data": dict(data), "execution_count": int(count)}:
+        case {"output_type": "execute_result", "data": dict(data), "execution_count": count}:
+            known = count if isinstance(count, int) and 0 <= count <= MAX_COUNT else None
             return nbformat.v4.new_output(
-                "execute_result", data=_shown(data), execution_count=count
+                "execute_result", data=_shown(data), execution_count=known
             )
     return None
 
 
 def _shown(data: dict[Any, Any]) -> dict[str, str]:
     kept = {kind: data[kind] for kind in PLAIN_KINDS if isinstance(data.get(kind), str)}
+    for kind in PICTURES:
+        # Pages put it into an attribute as it is.
+        if kind in kept and not BASE64.fullmatch(kept[kind]):
+            del kept[kind]
     if isinstance(data.get("text/html"), str):
         kept["text/html"] = str(safe_html(data["text/html"]))
     return kept

@@ -52,7 +52,7 @@ def print_class(assignment: str, records: list[Record]) -> None:
             f"{record.seconds:.1f}",
             escape(record.status),
         )
-    _console().print(table)
+    console().print(table)
 
 
 def _shortened(failed: list[str]) -> str:
@@ -70,13 +70,13 @@ def print_notebook(assignment: str, graded: Graded) -> None:
     table.add_column("what the tests say")
     for name, verdict in graded.verdicts.items():
         table.add_row(name, f"{verdict.score:g} / {verdict.max_score:g}", escape(verdict.message))
-    console = _console()
-    console.print(table)
+    out = console()
+    out.print(table)
     for note in graded.notes:
-        console.print(f"note: {escape(note)}")
+        out.print(f"note: {escape(note)}")
 
 
-def _console() -> Console:
+def console() -> Console:
     """Standard output; wide where it is no terminal, so that no line is cut."""
     console = Console()
     return console if console.is_terminal else Console(width=160)

@@ -31,6 +31,8 @@ MAX_DEPTH = 16
 MAX_ITEMS = 10_000
 MAX_TEXT = 4_000
 MAX_INTEGER = 2**63
+MAX_COMMAS = 200_000
+"""Arrays travel as one string each, so no message has more parts than this."""
 
 
 class WireError(Exception):
@@ -85,6 +87,8 @@ def decode(text: str) -> Any:
     """
     if len(text) > MAX_BYTES:
         raise WireError(f"a message of {len(text):,} bytes is over the limit of {MAX_BYTES:,}")
+    if text.count(",") > MAX_COMMAS:
+        raise WireError(f"a message has more than {MAX_COMMAS:,} parts")
     try:
         packed = json.loads(text)
     except (ValueError, RecursionError) as error:
@@ -166,23 +170,13 @@ def _unpack(packed: Any, depth: int) -> Any:
             raise WireError("a message has an integer beyond 64 bits")
         return packed
     if isinstance(packed, str):
-        return packed[:MAX_TEXT]
+        return _unpack_text(packed)
     if not isinstance(packed, dict) or len(packed) != 1:
         raise WireError("a message has something in it that is no value")
     ((tag, content),) = packed.items()
-    unpackers: dict[str, Callable[[], Any]] = {
-        "tuple": lambda: tuple(_unpack_items(content, depth)),
-        "list": lambda: _unpack_items(content, depth),
-        "dict": lambda: _unpack_dict(content, depth),
-        "float": lambda: _unpack_float(content),
-        "kept": lambda: _unpack_kept(content),
-        "rng": lambda: _unpack_rng(content),
-        "made": lambda: _unpack_made(content, depth),
-        "array": lambda: _unpack_array(content),
-    }
-    if tag not in unpackers:
+    if tag not in _UNPACKERS:
         raise WireError("a message has a value of unknown kind")
-    return unpackers[tag]()
+    return _UNPACKERS[tag](content, depth)
 
 
 def _unpack_items(content: Any, depth: int) -> list[Any]:
@@ -191,10 +185,15 @@ def _unpack_items(content: Any, depth: int) -> list[Any]:
     return [_unpack(item, depth + 1) for item in content]
 
 
+def _unpack_text(content: str) -> str:
+    # JSON can name half of a character, which no file and no terminal takes.
+    return content[:MAX_TEXT].encode(errors="replace").decode()
+
+
 def _unpack_dict(content: Any, depth: int) -> dict[str, Any]:
     if not isinstance(content, dict) or len(content) > MAX_ITEMS:
         raise WireError(f"a message has a dict of more than {MAX_ITEMS:,} items, or none")
-    return {key[:MAX_TEXT]: _unpack(item, depth + 1) for key, item in content.items()}
+    return {_unpack_text(key): _unpack(item, depth + 1) for key, item in content.items()}
 
 
 def _unpack_float(content: Any) -> float:
@@ -246,9 +245,24 @@ def _unpack_array(content: Any) -> np.ndarray[Any, Any]:
         raise WireError("a message has an array whose bytes are not base64") from None
     if len(raw) != math.prod(shape) * np.dtype(dtype).itemsize:
         raise WireError("a message has an array whose bytes do not fit its shape")
-    array = _laid_out(np.frombuffer(raw, dtype=dtype).reshape(shape), layout)
+    try:
+        array = _laid_out(np.frombuffer(raw, dtype=dtype).reshape(shape), layout)
+    except ValueError:  # an axis of length 0 lets the others multiply beyond any memory
+        raise WireError("a message has an array of impossible shape") from None
     array.flags.writeable = writable
     return array
+
+
+_UNPACKERS: dict[str, Callable[[Any, int], Any]] = {
+    "tuple": lambda content, depth: tuple(_unpack_items(content, depth)),
+    "list": _unpack_items,
+    "dict": _unpack_dict,
+    "float": lambda content, depth: _unpack_float(content),
+    "kept": lambda content, depth: _unpack_kept(content),
+    "rng": lambda content, depth: _unpack_rng(content),
+    "made": _unpack_made,
+    "array": lambda content, depth: _unpack_array(content),
+}
 
 
 def _laid_out(array: np.ndarray[Any, Any], layout: str) -> np.ndarray[Any, Any]:

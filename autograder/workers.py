@@ -1,87 +1,133 @@
-"""Fans work out over Dask workers, so that a job that takes its worker down harms no other."""
+"""Executes a class's notebooks, several at once, so that none harms another.
+
+On one machine the work is done in the sandboxes, which are processes; a thread
+beside each is enough to follow it. Beyond that, a Dask scheduler has workers.
+"""
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor, as_completed
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from pathlib import Path
+
+from nbformat import NotebookNode
 
 from autograder.errors import CourseError
+from autograder.execution import Executed, Limits, execute
+from autograder.sandbox.outside import Sandbox
 
-Result = TypeVar("Result")
+Job = tuple[NotebookNode, dict[str, str], Limits, Path | None]
+"""Notebook, plans, limits and files: what `execute` wants."""
+Run = Callable[[NotebookNode, dict[str, str], Limits, Path | None], Executed]
 
 
 @dataclass(frozen=True)
-class Outcome(Generic[Result]):
-    """What a job came to: its value, or why there is none."""
+class Outcome:
+    """What a job came to: an executed notebook, or why there is none."""
 
-    value: Result | None
+    value: Executed | None
     trouble: str = ""
 
 
 def run_all(
-    function: Callable[..., Result],
-    jobs: dict[str, tuple[Any, ...]],
-    workers: int,
-    scheduler: str | None = None,
-) -> Iterator[tuple[str, Outcome[Result]]]:
-    """Call a function for each job and yield (job, outcome) as they are ready.
+    jobs: dict[str, Job], workers: int, scheduler: str | None = None
+) -> Iterator[tuple[str, Outcome]]:
+    """Execute each job's notebook and yield (job, outcome) as they are ready.
 
-    A job whose worker dies is tried once more, alone; if that one dies too,
-    its outcome says so.
+    A job whose worker fails is tried once more, alone; if that fails too, its
+    outcome says so.
 
     Arguments:
-        function: importable by the workers.
-        jobs: arguments by name of the job.
-        workers: how many processes to start, without a scheduler.
+        jobs: by name.
+        workers: how many sandboxes to start, without a scheduler.
         scheduler: address of a running Dask scheduler.
 
     Raises:
-        CourseError: the scheduler does not answer.
+        CourseError: the scheduler does not answer, or untrusted code cannot be
+            kept in here.
     """
     if not jobs:
         return
-    with _client(min(workers, len(jobs)), scheduler) as client:
+    pool = _sandboxes(min(workers, len(jobs))) if scheduler is None else _dask(scheduler)
+    with pool as (executor, run):
         lost = []
-        for name, outcome in _round(client, function, jobs):
+        for name, outcome in _round(executor, run, jobs):
             if outcome.value is None:
                 lost.append(name)
             else:
                 yield name, outcome
         for name in lost:
-            yield from _round(client, function, {name: jobs[name]})
+            yield from _round(executor, run, {name: jobs[name]})
 
 
-def _client(workers: int, scheduler: str | None) -> Any:
+def _round(executor: Executor, run: Run, jobs: dict[str, Job]) -> Iterator[tuple[str, Outcome]]:
+    futures = {executor.submit(run, *job): name for name, job in jobs.items()}
+    for future in as_completed(futures):
+        error = future.exception()
+        if isinstance(error, CourseError):
+            raise error
+        if error is None:
+            yield futures.pop(future), Outcome(future.result())
+        else:
+            trouble = f"its worker process failed ({type(error).__name__})"
+            yield futures.pop(future), Outcome(None, trouble)
+
+
+@contextmanager
+def _sandboxes(count: int) -> Iterator[tuple[Executor, Run]]:
+    own = _OwnSandboxes()
+    executor = ThreadPoolExecutor(count)
+    try:
+        yield executor, own.execute
+    finally:
+        # Also after Ctrl-C: whoever waits for a sandbox is told that it is gone.
+        executor.shutdown(wait=False, cancel_futures=True)
+        own.close()
+
+
+class _OwnSandboxes:
+    """A sandbox for each thread, made when it is first needed and again if it broke."""
+
+    def __init__(self) -> None:
+        self._here = threading.local()
+        self._all: set[Sandbox] = set()
+
+    def execute(
+        self, notebook: NotebookNode, plans: dict[str, str], limits: Limits, files: Path | None
+    ) -> Executed:
+        sandbox: Sandbox | None = getattr(self._here, "sandbox", None)
+        if sandbox is None:
+            sandbox = Sandbox(files, limits.quotas)
+            self._here.sandbox = sandbox
+            self._all.add(sandbox)
+        try:
+            return execute(notebook, plans, limits, files, sandbox)
+        except BaseException:
+            self._here.sandbox = None
+            self._all.discard(sandbox)
+            sandbox.close()
+            raise
+
+    def close(self) -> None:
+        for sandbox in list(self._all):
+            sandbox.close()
+
+
+@contextmanager
+def _dask(address: str) -> Iterator[tuple[Executor, Run]]:
     import dask
     from distributed import Client
 
     # A second try is ours, alone: Dask's own would run beside other jobs.
     dask.config.set({"distributed.scheduler.allowed-failures": 0})
-    if scheduler is None:
-        return Client(
-            n_workers=workers,
-            threads_per_worker=1,
-            dashboard_address=":0",  # any free port: two classes may be graded at once
-            silence_logs="CRITICAL",
-        )
     try:
-        return Client(scheduler, timeout="10s")
+        client = Client(address, timeout="10s")
     except (OSError, TimeoutError):
         raise CourseError(
-            f"no Dask scheduler answers at {scheduler}: check the address, or leave it out"
+            f"no Dask scheduler answers at {address}: check the address, or leave it out"
         ) from None
-
-
-def _round(
-    client: Any, function: Callable[..., Result], jobs: dict[str, tuple[Any, ...]]
-) -> Iterator[tuple[str, Outcome[Result]]]:
-    from distributed import as_completed
-
-    futures = {client.submit(function, *job, pure=False): name for name, job in jobs.items()}
-    for future in as_completed(list(futures)):
-        if future.status == "finished":
-            yield futures[future], Outcome(future.result())
-        else:
-            reason = type(future.exception()).__name__
-            yield futures[future], Outcome(None, f"its worker process failed ({reason})")
+    with client:
+        yield client.get_executor(pure=False), execute

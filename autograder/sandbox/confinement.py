@@ -13,6 +13,7 @@ import ctypes.util
 import errno
 import os
 import resource
+import signal
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +21,7 @@ from typing import Any
 
 LANDLOCK_CREATE_RULESET, LANDLOCK_ADD_RULE, LANDLOCK_RESTRICT_SELF = 444, 445, 446
 RULE_PATH_BENEATH = 1
-PR_SET_DUMPABLE, PR_SET_NO_NEW_PRIVS = 4, 38
+PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_NO_NEW_PRIVS = 1, 4, 38
 CLONE_THREAD = 0x00010000
 
 FS_READ = (1 << 2) | (1 << 3)  # read files, list folders
@@ -39,10 +40,13 @@ DENIED = (
     # looking into another process, or signalling it by another name
     "ptrace process_vm_readv process_vm_writev process_madvise kcmp pidfd_open pidfd_getfd "
     "pidfd_send_signal tkill rt_sigqueueinfo rt_tgsigqueueinfo perf_event_open "
-    # other people's share of the machine
-    "setpriority sched_setscheduler sched_setparam sched_setattr ioprio_set "
-    # what outlives a process
-    "shmget shmat msgget semget mq_open mq_unlink memfd_create add_key request_key keyctl "
+    "migrate_pages move_pages "
+    # other people's share of the machine, or of what the system counts for a user
+    "setpriority sched_setscheduler sched_setparam sched_setattr ioprio_set sync syncfs "
+    "inotify_init inotify_init1 inotify_add_watch io_setup io_submit "
+    # what outlives a process, or belongs to another
+    "shmget shmat shmctl msgget msgsnd msgrcv msgctl semget semop semtimedop semctl "
+    "mq_open mq_unlink memfd_create add_key request_key keyctl "
     # namespaces, mounts, kernel
     "unshare setns mount umount2 pivot_root chroot move_mount open_tree fsopen fsmount "
     "fsconfig fspick mount_setattr bpf userfaultfd io_uring_setup io_uring_enter "
@@ -50,8 +54,19 @@ DENIED = (
     "finit_module delete_module quotactl syslog settimeofday clock_settime adjtimex "
     "name_to_handle_at open_by_handle_at fanotify_init vhangup"
 ).split()
-F_SETOWN, F_SETSIG, F_SETOWN_EX = 8, 10, 15
+DENIED_ALONE = (
+    # Landlock leaves these be; within bubblewrap's walls there is nothing to use them on
+    "chmod fchmod fchmodat fchmodat2 chown fchown lchown fchownat utime utimes utimensat "
+    "futimesat setxattr lsetxattr fsetxattr setxattrat removexattr lremovexattr fremovexattr "
+    "removexattrat"
+).split()
+F_SETOWN, F_SETSIG, F_SETOWN_EX, F_SETLEASE, F_NOTIFY = 8, 10, 15, 1024, 1026
 TIOCSTI, FIOSETOWN, SIOCSPGRP = 0x5412, 0x8901, 0x8902
+AF_UNIX, SOCK_STREAM, SOCK_TYPES = 1, 1, 0xF
+INT = 0xFFFFFFFF
+"""The bits that the kernel looks at where an argument is an int."""
+MAX_THREADS = 64
+MAX_SIGNALS = 256
 
 
 class CannotConfine(Exception):
@@ -68,6 +83,7 @@ class Bounds:
         cpu_seconds: a last resort; the outer process owns the wall clock.
         readable: files and folders that may be read.
         writable: the one folder that may be written.
+        walled: whether all this lies in bubblewrap's namespaces already.
     """
 
     memory_bytes: int
@@ -75,6 +91,7 @@ class Bounds:
     cpu_seconds: int
     readable: tuple[str, ...]
     writable: str
+    walled: bool
 
 
 class _Ruleset(ctypes.Structure):
@@ -96,10 +113,12 @@ def confine(bounds: Bounds) -> None:
         CannotConfine: a part of it is not to be had on this system.
     """
     _limit_resources(bounds)
+    # It does not outlive the warm process, by whichever hand that one ends.
+    _call(_libc.prctl, PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     _call(_libc.prctl, PR_SET_DUMPABLE, 0, 0, 0, 0)
     _call(_libc.prctl, PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
     _landlock(bounds)
-    _seccomp()
+    _seccomp(bounds)
 
 
 def landlock_version() -> int:
@@ -119,6 +138,9 @@ def _call(function: Callable[..., int], *arguments: object) -> int:
 def _limit_resources(bounds: Bounds) -> None:
     pages = int(Path("/proc/self/statm").read_text().split()[0])
     memory = bounds.memory_bytes + pages * resource.getpagesize()
+    if bounds.walled:
+        # Elsewhere everything else of this user would count, too.
+        resource.setrlimit(resource.RLIMIT_NPROC, (MAX_THREADS, MAX_THREADS))
     for kind, limit in (
         (resource.RLIMIT_AS, memory),
         (resource.RLIMIT_FSIZE, bounds.file_bytes),
@@ -126,6 +148,8 @@ def _limit_resources(bounds: Bounds) -> None:
         (resource.RLIMIT_NOFILE, 256),
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_MEMLOCK, 0),
+        (resource.RLIMIT_MSGQUEUE, 0),
+        (resource.RLIMIT_SIGPENDING, MAX_SIGNALS),
     ):
         resource.setrlimit(kind, (limit, limit))
 
@@ -177,24 +201,31 @@ def load_seccomp() -> Any:
     return pyseccomp
 
 
-def _seccomp() -> None:
+def _seccomp(bounds: Bounds) -> None:
     seccomp = load_seccomp()
     refuse = seccomp.ERRNO(errno.EPERM)
     rules = seccomp.SyscallFilter(seccomp.ALLOW)
-    for name in DENIED:
+    for name in DENIED + ([] if bounds.walled else DENIED_ALONE):
         # A name that this architecture does not have needs no rule.
         if seccomp.resolve_syscall(seccomp.Arch.NATIVE, name) >= 0:
             rules.add_rule(refuse, name)
-    equal, differs, masked = seccomp.EQ, seccomp.NE, seccomp.MASKED_EQ
+    differs, masked = seccomp.NE, seccomp.MASKED_EQ
     own = os.getpid()
     rules.add_rule(refuse, "kill", seccomp.Arg(0, differs, own))
     rules.add_rule(refuse, "tgkill", seccomp.Arg(0, differs, own))
     rules.add_rule(refuse, "prlimit64", seccomp.Arg(0, differs, 0))
+    rules.add_rule(refuse, "sched_setaffinity", seccomp.Arg(0, differs, 0))
     rules.add_rule(refuse, "clone", seccomp.Arg(0, masked, CLONE_THREAD, 0))
     # Its flags lie in memory, where no filter can look; the C library then uses clone.
     rules.add_rule(seccomp.ERRNO(errno.ENOSYS), "clone3")
-    for command in (F_SETOWN, F_SETSIG, F_SETOWN_EX):
-        rules.add_rule(refuse, "fcntl", seccomp.Arg(1, equal, command))
+    # Of the upper half of an int the kernel takes no notice, so neither may a rule.
+    for command in (F_SETOWN, F_SETSIG, F_SETOWN_EX, F_SETLEASE, F_NOTIFY):
+        rules.add_rule(refuse, "fcntl", seccomp.Arg(1, masked, INT, command))
     for command in (TIOCSTI, FIOSETOWN, SIOCSPGRP):
-        rules.add_rule(refuse, "ioctl", seccomp.Arg(1, equal, command))
+        rules.add_rule(refuse, "ioctl", seccomp.Arg(1, masked, INT, command))
+    rules.add_rule(refuse, "prctl", seccomp.Arg(0, masked, INT, PR_SET_PDEATHSIG))
+    # A pair of streams wakes an event loop; one of datagrams could send to anybody.
+    rules.add_rule(refuse, "socketpair", seccomp.Arg(0, differs, AF_UNIX))
+    for kind in set(range(SOCK_TYPES + 1)) - {SOCK_STREAM}:
+        rules.add_rule(refuse, "socketpair", seccomp.Arg(1, masked, SOCK_TYPES, kind))
     rules.load()

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import secrets
 import shutil
 import signal
 import socket
 import subprocess
+import sys
 import tempfile
+import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,11 +21,18 @@ from typing import Any
 
 from autograder.errors import CourseError
 from autograder.sandbox import packages
-from autograder.sandbox.messages import BrokenLine, LateMessage, receive, send
+from autograder.sandbox.messages import BadMessage, BrokenLine, LateMessage, receive, send
 
 WARM_UP_SECONDS = 60
 GRACE_SECONDS = 2
 """How long a child may take to end its cell after it was interrupted."""
+OUTPUT_ROOM = 10 * 2**20
+"""Bytes of JSON that the outputs of one submission may take."""
+MAX_REPLIES = 8 * 2**20
+"""Bytes of JSON that the replies of one exercise may take."""
+FRAME = 2**10
+"""Bytes of a message beside what it carries."""
+NOBODY = 65534
 
 
 class Stopped(Exception):
@@ -33,6 +43,10 @@ class Died(Exception):
     """A submission's process ended, or had to be ended; the message says how."""
 
 
+class Unanswered(Exception):
+    """The probe has no replies to a plan; the message says why."""
+
+
 @dataclass(frozen=True)
 class Quotas:
     """What one submission may use, whatever the clock says."""
@@ -40,6 +54,36 @@ class Quotas:
     memory_bytes: int = 2 * 2**30
     file_bytes: int = 256 * 2**20
     cpu_seconds: int = 330
+
+
+@dataclass(frozen=True)
+class Walls:
+    """What keeps a submission in on this system.
+
+    Attributes:
+        bubblewrap: the program that gives namespaces; None where none works.
+        confined: whether the child gives up its rights; without, it is trusted.
+        nobody: whether root's sandbox becomes a user that owns nothing.
+    """
+
+    bubblewrap: str | None
+    confined: bool
+    nobody: bool
+
+    def __str__(self) -> str:
+        if not self.confined:
+            return "a plain subprocess: for trusted code only"
+        user = ", as the user nobody" if self.nobody else ""
+        first = "bubblewrap" if self.bubblewrap else f"no namespaces{user}"
+        return f"{first}, Landlock, seccomp"
+
+
+def find_walls() -> Walls:
+    """The best that this system has."""
+    if sys.platform != "linux":
+        return Walls(None, confined=False, nobody=False)
+    bubblewrap = packages.find_bubblewrap()
+    return Walls(bubblewrap, confined=True, nobody=bubblewrap is None and os.geteuid() == 0)
 
 
 class Sandbox:
@@ -54,42 +98,37 @@ class Sandbox:
     """
 
     def __init__(self, files: Path | None = None, quotas: Quotas | None = None) -> None:
-        self._data = tempfile.TemporaryDirectory(prefix="autograder-")
-        self._copy_data(files)
         self.quotas = quotas or Quotas()
-        self._control, inner = socket.socketpair()
-        with inner:
-            self._warm = self._start(inner)
-        self._wait_until_warm()
+        self._walls = find_walls()
+        self._home = tempfile.TemporaryDirectory(prefix="autograder-")
+        self._fill_home(files)
+        self.taken = threading.Lock()
+        """Held by the one child that there may be at a time."""
+        self._warm_up()
 
-    def _copy_data(self, files: Path | None) -> None:
+    @property
+    def walls(self) -> str:
+        """What keeps a submission in, in a few words for whoever grades."""
+        return str(self._walls)
+
+    def _fill_home(self, files: Path | None) -> None:
+        home = Path(self._home.name)
+        for name in ("data", "scratch", "inside"):
+            (home / name).mkdir()
         # A copy of the data alone: beside it lies the notebook with the solutions.
         for path in files.iterdir() if files else ():
             if path.is_file() and path.suffix != ".ipynb":
-                shutil.copy(path, self._data.name)
+                shutil.copy(path, home / "data")
+        if not self._walls.bubblewrap:
+            packages.copy_own_modules(home / "inside")
+        if self._walls.nobody:
+            home.chmod(0o711)
+            os.chown(home / "scratch", NOBODY, NOBODY)
 
-    def _start(self, inner: socket.socket) -> subprocess.Popen[bytes]:
-        handle = inner.fileno()
-        bwrap = packages.find_bubblewrap()
-        self.walls = f"{'bubblewrap' if bwrap else 'no namespaces'}, Landlock, seccomp"
-        scratch = "/tmp" if bwrap else self._data.name
-        settings = {
-            "files": packages.DATA if bwrap else self._data.name,
-            "scratch": scratch,
-            "memory_bytes": self.quotas.memory_bytes,
-            "file_bytes": self.quotas.file_bytes,
-            "cpu_seconds": self.quotas.cpu_seconds,
-            "readable": packages.readable(),
-        }
-        command = packages.python_command(handle, json.dumps(settings))
-        if bwrap:
-            size = self.quotas.file_bytes
-            command = packages.walled(bwrap, Path(self._data.name), size) + command
-        return subprocess.Popen(
-            command, pass_fds=[handle], env=packages.environment(), stdin=subprocess.DEVNULL
-        )
-
-    def _wait_until_warm(self) -> None:
+    def _warm_up(self) -> None:
+        self._control, inner = socket.socketpair()
+        with inner:
+            self._warm = self._start(inner.fileno())
         try:
             ready = receive(self._control, time.monotonic() + WARM_UP_SECONDS)
         except (BrokenLine, LateMessage):
@@ -100,12 +139,40 @@ class Sandbox:
         if "refused" in ready:
             self.close()
             raise CourseError(f"students' code cannot be kept in here: {ready['refused']}")
-        if ready["landlock"] == 0:
+        if self._walls.confined and ready["landlock"] == 0:
             self.close()
             raise CourseError(
                 "this kernel has no Landlock, so students' code cannot be kept in: "
                 "grade on Linux 5.13 or newer"
             )
+
+    def _start(self, handle: int) -> subprocess.Popen[bytes]:
+        home = Path(self._home.name)
+        bubblewrap = self._walls.bubblewrap
+        scratch = "/tmp" if bubblewrap else str(home / "scratch")
+        settings = {
+            "files": packages.DATA if bubblewrap else str(home / "data"),
+            "scratch": scratch,
+            "memory_bytes": self.quotas.memory_bytes,
+            "file_bytes": self.quotas.file_bytes,
+            "cpu_seconds": self.quotas.cpu_seconds,
+            "walled": bubblewrap is not None,
+            "confined": self._walls.confined,
+            "nobody": self._walls.nobody,
+            "readable": packages.readable(walled=bubblewrap is not None),
+        }
+        inside = packages.INSIDE if bubblewrap else str(home / "inside")
+        command = packages.python_command(handle, json.dumps(settings), inside)
+        if bubblewrap:
+            size = self.quotas.file_bytes
+            command = packages.walled(bubblewrap, home / "data", size) + command
+        return subprocess.Popen(
+            command,
+            pass_fds=[handle],
+            env=packages.environment(scratch),
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,  # Ctrl-C at the terminal is for the process outside
+        )
 
     def __enter__(self) -> Sandbox:
         return self
@@ -120,32 +187,77 @@ class Sandbox:
 
     def close(self) -> None:
         """End the warm process and with it everything inside."""
+        self._stop()
+        self._home.cleanup()
+
+    def _stop(self) -> None:
         self._control.close()
         self._warm.kill()
         self._warm.wait()
-        self._data.cleanup()
+
+    def fork(self, line: socket.socket) -> None:
+        """Have a child forked that is at the other end of a line.
+
+        Raises:
+            CourseError: the warm process is gone, and another does not start.
+        """
+        try:
+            self.order("fork", line.fileno())
+        except Died:  # somebody ended it: the kernel for want of memory, or a person
+            self._warm_up()
+            self.order("fork", line.fileno())
 
     def order(self, order: str, handle: int | None = None) -> Any:
-        """Send an order to the warm process and wait for its answer."""
-        send(self._control, order)
-        if handle is not None:
-            socket.send_fds(self._control, [b"."], [handle])
-        return receive(self._control, time.monotonic() + WARM_UP_SECONDS)
+        """Send an order to the warm process and wait for its answer.
+
+        Raises:
+            Died: it is gone, or has been ended since it did not answer.
+        """
+        deadline = time.monotonic() + WARM_UP_SECONDS
+        try:
+            send(self._control, order, deadline)
+            if handle is not None:
+                socket.send_fds(self._control, [b"."], [handle])
+            return receive(self._control, deadline)
+        except (OSError, BrokenLine, LateMessage):
+            self._stop()
+            raise Died("the sandbox was ended from outside") from None
 
 
 class Child:
     """One submission's process; a context, at whose end it is gone.
 
     Arguments:
-        sandbox: whose child it is; one at a time.
+        sandbox: whose child it is; another one waits until it has ended.
+
+    Raises:
+        CourseError: there is no sandbox any more, and another does not start.
     """
 
     def __init__(self, sandbox: Sandbox) -> None:
         self.sandbox = sandbox
-        self._line, inner = socket.socketpair()
-        with inner:
-            sandbox.order("fork", inner.fileno())
-        self._ended = False
+        sandbox.taken.acquire()
+        try:
+            self._line, inner = socket.socketpair()
+            self._ended = False
+            with inner:
+                sandbox.fork(inner)
+            self._wait_until_confined()
+        except BaseException:
+            if not self._ended:
+                sandbox.taken.release()
+            raise
+
+    def _wait_until_confined(self) -> None:
+        """Hear the one message that is still the course's own: no student's code ran yet."""
+        try:
+            first = receive(self._line, time.monotonic() + WARM_UP_SECONDS)
+        except (BrokenLine, LateMessage):
+            reason = self.end()
+            raise CourseError(f"students' code cannot be run here: {reason}") from None
+        if "refused" in first:
+            self.end()
+            raise CourseError(f"students' code cannot be kept in here: {first['refused']}")
 
     def __enter__(self) -> Child:
         return self
@@ -156,24 +268,39 @@ class Child:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self.end()
+        with contextlib.suppress(Died):  # then it is gone with its sandbox
+            self.end()
 
-    def end(self) -> int:
-        """End the process, however it resists; its exit status, negative for a signal."""
+    def end(self) -> str:
+        """End the process, however it resists; how it had ended before, in words.
+
+        Raises:
+            Died: the sandbox around it was ended.
+        """
         if self._ended:
-            return 0
+            return "its Python process ended"
         self._ended = True
         self._line.close()
-        return int(self.sandbox.order("end")["status"])
+        try:
+            answer = self.sandbox.order("end")
+        finally:
+            self.sandbox.taken.release()
+        return answer["reason"] or _ending(answer["status"])
 
-    def run(self, source: str, deadline: float) -> list[dict[str, Any]]:
+    def run(self, source: str, deadline: float, room: int = OUTPUT_ROOM) -> list[dict[str, Any]]:
         """Run a cell; its outputs, which may be anything.
+
+        Arguments:
+            source: the cell's.
+            deadline: by `time.monotonic`.
+            room: bytes that the outputs may take as JSON.
 
         Raises:
             Stopped: the deadline passed and the cell was interrupted.
             Died: the process ended or had to be ended.
         """
-        outputs = self._request({"run": source}, deadline).get("outputs")
+        request = {"run": source, "room": room}
+        outputs = self._request(request, deadline, room + FRAME).get("outputs")
         return outputs if isinstance(outputs, list) else []
 
     def ask(self, plan: str, deadline: float) -> str:
@@ -182,19 +309,28 @@ class Child:
         Raises:
             Stopped: the deadline passed and the probe was interrupted.
             Died: the process ended or had to be ended.
+            Unanswered: the probe could not, or had too much to say.
         """
-        replies = self._request({"ask": plan}, deadline).get("replies")
-        return replies if isinstance(replies, str) else ""
+        answer = self._request({"ask": plan}, deadline, MAX_REPLIES)
+        if answer.get("too_large"):
+            raise Unanswered(f"more came back than the {MAX_REPLIES // 2**20} MB that may")
+        replies = answer.get("replies")
+        if not isinstance(replies, str):
+            raise Unanswered("something that the tests need does not work any more")
+        return replies
 
-    def _request(self, request: dict[str, Any], deadline: float) -> dict[str, Any]:
+    def _request(self, request: dict[str, Any], deadline: float, most: int) -> dict[str, Any]:
         nonce = secrets.token_hex(16)
         try:
-            send(self._line, {"nonce": nonce} | request)
-            answer = self._answer(deadline)
+            send(self._line, {"nonce": nonce, "most": most} | request, deadline)
+            answer = self._answer(deadline, most + FRAME)
+        except BadMessage:
+            answer = None
         except BrokenLine:
-            raise Died(self._how_it_ended()) from None
-        if isinstance(answer, dict) and "refused" in answer and "nonce" not in answer:
-            raise CourseError(f"students' code cannot be kept in here: {answer['refused']}")
+            raise Died(self.end()) from None
+        except LateMessage:
+            self.end()
+            raise Died("it did not listen any more") from None
         if not isinstance(answer, dict) or answer.get("nonce") != nonce:
             # Written too early, twice, or by somebody who was not asked.
             self.end()
@@ -203,22 +339,21 @@ class Child:
             raise Stopped
         return answer
 
-    def _answer(self, deadline: float) -> Any:
+    def _answer(self, deadline: float, most: int) -> Any:
         try:
-            return receive(self._line, deadline)
+            return receive(self._line, deadline, most)
         except LateMessage:
             self.sandbox.order("interrupt")
         try:
-            answer = receive(self._line, time.monotonic() + GRACE_SECONDS)
+            answer = receive(self._line, time.monotonic() + GRACE_SECONDS, most)
         except LateMessage:
             self.end()
             raise Died("it could not be interrupted") from None
         return answer | {"interrupted": True} if isinstance(answer, dict) else answer
 
-    def _how_it_ended(self) -> str:
-        status = self.end()
-        if status >= 0:
-            return "its Python process ended"
+
+def _ending(status: int) -> str:
+    if status < 0:
         with contextlib.suppress(ValueError):
             return f"its Python process was ended by {signal.Signals(-status).name}"
-        return "its Python process was ended"
+    return "its Python process ended"

@@ -20,6 +20,7 @@ OWN_MODULES = (
     "sandbox/child.py",
     "sandbox/confinement.py",
     "sandbox/messages.py",
+    "sandbox/removal.py",
     "sandbox/shell.py",
     "sandbox/warm.py",
 )
@@ -45,7 +46,8 @@ def find_bubblewrap() -> str | None:
 def _works(bwrap: str) -> bool:
     import subprocess
 
-    command = [bwrap, "--unshare-all", "--ro-bind", "/", "/", "true"]
+    command = [bwrap, "--unshare-all", "--ro-bind", "/", "/"]
+    command += ["--proc", "/proc", "--dev", "/dev", "true"]
     try:
         return subprocess.run(command, capture_output=True, timeout=20, check=False).returncode == 0
     except (OSError, subprocess.TimeoutExpired):
@@ -82,34 +84,69 @@ def _system_paths() -> list[str]:
     return base + [path for path in ("/usr/lib", "/usr/lib64", "/usr/bin") if Path(path).exists()]
 
 
+def _other_packages() -> list[str]:
+    """Where below these other packages lie: torch, or the course itself."""
+    folders = [Path(root) / part for root in _system_paths() for part in ("", "lib", "lib64")]
+    patterns = ("python*/site-packages", "python*/dist-packages")
+    found = {path for folder in folders for one in patterns for path in folder.glob(one)}
+    return sorted(str(path) for path in found if path.is_dir())
+
+
+def _without(folder: str, hidden: list[str]) -> list[str]:
+    """What covers a folder but for some below it."""
+    if folder in hidden:
+        return []
+    if not any(Path(path).is_relative_to(folder) for path in hidden):
+        return [folder]
+    return [path for one in sorted(Path(folder).iterdir()) for path in _without(str(one), hidden)]
+
+
 def _site_packages() -> str:
     return sysconfig.get_path("purelib")
 
 
-def readable() -> list[str]:
-    """What a child may read, once it has confined itself."""
+def readable(walled: bool) -> list[str]:
+    """What a child may read, once it has confined itself.
+
+    Arguments:
+        walled: whether bubblewrap hides what lies among these already.
+    """
+    system = _system_paths()
+    if not walled:
+        hidden = _other_packages()
+        system = [path for root in system for path in _without(root, hidden)]
     linked = [path for path in ("/lib", "/lib64") if Path(path).exists()]
+    if not walled:
+        linked = [path for path in linked if not Path(path).is_symlink()]
     devices = ["/dev/null", "/dev/urandom", "/dev/zero"]
-    return [*_system_paths(), *linked, *package_paths(), *devices]
+    return [*system, *linked, *package_paths(), *devices]
 
 
-def environment() -> dict[str, str]:
+def environment(scratch: str) -> dict[str, str]:
     """A clean environment: nothing of the teacher's is in it."""
     return {
         "HOME": "/nonexistent",
         "LANG": "C.UTF-8",
-        "MPLCONFIGDIR": "/tmp",
-        "IPYTHONDIR": "/tmp",
+        "MPLCONFIGDIR": scratch,
+        "IPYTHONDIR": scratch,
         "MPLBACKEND": "agg",
         "OPENBLAS_NUM_THREADS": "1",
         "PYTHONDONTWRITEBYTECODE": "1",
     }
 
 
-def python_command(handle: int, settings: str) -> list[str]:
+def copy_own_modules(folder: Path) -> None:
+    """Put the modules that run inside where nothing else of the course lies."""
+    for module in OWN_MODULES:
+        target = folder / "autograder" / module
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(OWN_FOLDER / module, target)
+
+
+def python_command(handle: int, settings: str, inside: str = INSIDE) -> list[str]:
     """Starts the warm process with our few modules and the students' packages to import."""
     start = (
-        f"import sys; sys.path[:0] = [{INSIDE!r}, {_site_packages()!r}]; "
+        f"import sys; sys.path[:0] = [{inside!r}, {_site_packages()!r}]; "
         "from autograder.sandbox.warm import main; main()"
     )
     return [str(Path(sys.executable).resolve()), "-I", "-S", "-c", start, str(handle), settings]
@@ -125,9 +162,8 @@ def walled(bwrap: str, data: Path, size: int) -> list[str]:
     ]
     for path in _system_paths():
         command += ["--ro-bind", path, path]
-    hidden = Path(sys.base_prefix) / "lib" / f"python{sysconfig.get_python_version()}"
-    if (hidden / "site-packages").is_dir() and sys.base_prefix != "/usr":
-        command += ["--tmpfs", str(hidden / "site-packages")]
+    for hidden in _other_packages():
+        command += ["--tmpfs", hidden]
     for link in ("/lib", "/lib64", "/bin"):
         if Path(link).is_symlink():
             command += ["--symlink", str(Path(link).readlink()), link]

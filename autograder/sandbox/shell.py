@@ -6,7 +6,9 @@ student's own notebook; the judge's side bounds it again.
 
 from __future__ import annotations
 
+import base64
 import io
+import json
 import sys
 from typing import Any
 
@@ -15,28 +17,32 @@ from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
 
 Output = dict[str, Any]
+ROOM = 10**6
+LONGEST_CHARACTER = 12
+FRAME = 80
+"""Bytes of JSON: of one character at most, and around the text of an output."""
 
 
 class Collector:
-    """The outputs of the cell that runs now, as a notebook holds them.
+    """The outputs of the cell that runs now, as a notebook holds them."""
 
-    Arguments:
-        limit: characters that the cells of one submission may put out together.
-    """
+    def __init__(self) -> None:
+        self.open(0)
 
-    def __init__(self, limit: int) -> None:
-        self.left = limit
+    def open(self, room: int) -> None:
+        """Start a cell, whose outputs may take so many bytes as JSON."""
+        self.left = room
         self.outputs: list[Output] = []
         self.full = False
 
     def take(self) -> list[Output]:
-        """Everything since the last call."""
+        """Everything since the cell was started."""
         outputs, self.outputs = self.outputs, []
-        return outputs
+        return [_as_stored(output) for output in outputs]
 
     def add(self, output: Output) -> None:
-        """Keep an output, unless the limit is reached."""
-        size = len(str(output))
+        """Keep an output, unless there is no room."""
+        size = len(json.dumps(output))
         if self.full or size > self.left:
             self._cut()
             return
@@ -45,14 +51,18 @@ class Collector:
 
     def stream(self, name: str, text: str) -> None:
         """Keep what was printed; runs of the same stream are one output."""
-        if self.full:
+        if self.full or not text:
             return
-        text, rest = text[: self.left], text[self.left :]
-        self.left -= len(text)
+        size = len(json.dumps(text))
+        rest = size > self.left
+        if rest:
+            text = text[: self.left // LONGEST_CHARACTER]
+        self.left -= min(size, self.left)
         last = self.outputs[-1] if self.outputs else {}
         if last.get("output_type") == "stream" and last["name"] == name:
             last["pieces"].append(text)
         else:
+            self.left -= FRAME
             self.outputs.append({"output_type": "stream", "name": name, "pieces": [text]})
         if rest:
             self._cut()
@@ -87,9 +97,7 @@ class _Publisher(DisplayPublisher):
     collector: Collector
 
     def publish(self, data: Any, metadata: Any = None, **options: Any) -> None:
-        self.collector.add(
-            {"output_type": "display_data", "data": dict(data), "metadata": dict(metadata or {})}
-        )
+        self.collector.add({"output_type": "display_data", "data": _texts(data), "metadata": {}})
 
     def clear_output(self, wait: bool = False) -> None:
         self.collector.outputs.clear()
@@ -105,8 +113,8 @@ class _Hook(DisplayHook):
         self.collector.add(
             {
                 "output_type": "execute_result",
-                "data": dict(format_dict),
-                "metadata": dict(md_dict or {}),
+                "data": _texts(format_dict),
+                "metadata": {},
                 "execution_count": self.prompt_count,
             }
         )
@@ -126,12 +134,16 @@ class Shell(InteractiveShell):
         """Figures are inline: there is no window system to wait for."""
 
     def _showtraceback(self, etype: Any, evalue: Any, stb: Any) -> None:
+        try:
+            text = str(evalue)
+        except Exception:  # a hostile or broken __str__ is the student's, too
+            text = "(its message could not be read)"
         self.collector.add(
             {
                 "output_type": "error",
                 "ename": str(getattr(etype, "__name__", etype)),
-                "evalue": str(evalue),
-                "traceback": list(stb),
+                "evalue": text,
+                "traceback": [str(line) for line in stb],
             }
         )
 
@@ -143,25 +155,49 @@ class Shell(InteractiveShell):
         sys.stdout = _Stream(collector, "stdout")
         sys.stderr = _Stream(collector, "stderr")
 
-    def run(self, source: str) -> list[Output]:
-        """Run a cell and give its outputs, as a notebook holds them."""
-        self.run_cell(source, store_history=True)
-        return [_as_stored(output) for output in self.collector.take()]
+    def run(self, source: str, room: int = ROOM) -> list[Output]:
+        """Run a cell and give its outputs, as a notebook holds them.
+
+        Arguments:
+            source: the cell's.
+            room: bytes that its outputs may take as JSON.
+        """
+        self.collector.open(room)
+        error = self._error_of(source)
+        outputs = self.collector.take()
+        if error is not None and not any(one["output_type"] == "error" for one in outputs):
+            # Tracebacks were switched off, or there was no room left for one.
+            name = type(error).__name__
+            outputs.append(
+                {"output_type": "error", "ename": name, "evalue": "", "traceback": [name]}
+            )
+        return outputs
+
+    def _error_of(self, source: str) -> BaseException | None:
+        """Run a cell; what it raised, whether or not IPython could show it."""
+        try:
+            result = self.run_cell(source, store_history=True)
+        except Exception as error:
+            return error
+        raised: BaseException | None = result.error_before_exec or result.error_in_exec
+        return raised
 
 
 def _as_stored(output: Output) -> Output:
     if output["output_type"] == "stream":
         return {"output_type": "stream", "name": output["name"], "text": "".join(output["pieces"])}
-    if "data" in output:
-        return output | {"data": {kind: _text(value) for kind, value in output["data"].items()}}
     return output
 
 
-def _text(value: Any) -> Any:
-    """Pictures come as bytes; a notebook holds them in base64."""
-    import base64
-
-    return base64.b64encode(value).decode() if isinstance(value, bytes) else value
+def _texts(data: Any) -> dict[str, str]:
+    """What can be stored of an output: text, and pictures in base64."""
+    texts = {}
+    for kind, value in dict(data).items():
+        if isinstance(value, bytes):
+            texts[str(kind)] = base64.b64encode(value).decode()
+        elif isinstance(value, str):
+            texts[str(kind)] = value
+    return texts
 
 
 def make_shell() -> Shell:
@@ -172,11 +208,13 @@ def make_shell() -> Shell:
     config.HistoryManager.enabled = False
     config.InteractiveShell.colors = "linux"
     shell: Shell = Shell.instance(config=config)
-    shell.attach(Collector(10**6))
+    shell.attach(Collector())
     shell.run("%matplotlib inline\nimport matplotlib.pyplot as plt\nimport numpy as np")
     outputs = shell.run("plt.plot([0, 1])\nplt.title('$x$')\nplt.show()\nnp.random.rand()")
     if not any(output["output_type"] == "display_data" for output in outputs):
         raise RuntimeError(f"the shell cannot draw: {outputs}")
     shell.run("plt.close('all')")
+    # What a traceback needs is imported with the first one: 150 ms, here once for all.
+    shell.run("import numpy as np\nnp.testing.assert_allclose(np.ones(2), np.zeros(2))")
     shell.reset(new_session=True)
     return shell

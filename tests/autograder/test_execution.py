@@ -94,3 +94,17 @@ def test_what_executes_students_code_loads_no_answer_and_no_torch() -> None:
     ).stdout.split()
     secret = {"torch", "solutions", "autograder.judge", "autograder.checks", "autograder.mistakes"}
     assert not secret & set(loaded)
+
+
+@pytest.mark.parametrize(
+    "silencing",
+    [
+        "InteractiveShell.showtraceback = lambda *arguments, **options: None",
+        "InteractiveShell.showtraceback = None",
+        "print('x' * 10**8)",
+    ],
+)
+def test_an_error_is_one_also_where_its_traceback_is_not_shown(silencing: str) -> None:
+    made = notebook("from IPython.core.interactiveshell import InteractiveShell", GOOD)
+    made.cells.insert(1, nbformat.v4.new_code_cell(f"{silencing}\nassert False"))
+    assert run(made).notebook.cells[1].outputs[-1].output_type == "error"

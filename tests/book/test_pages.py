@@ -163,3 +163,15 @@ def test_a_page_with_its_pictures_is_smaller_than_a_megabyte_and_a_half(
         pictures = {(path.parent / str(image["src"])).resolve() for image in page.images}
         size = path.stat().st_size + sum(picture.stat().st_size for picture in pictures)
         assert size < 1_500_000, f"{path.name}: {size} bytes"
+
+
+def test_the_index_page_links_to_every_figure_and_every_exercise(
+    site: Path, pages: dict[Path, Page]
+) -> None:
+    index = pages[(site / "figures-and-exercises.html").resolve()]
+    listed = {urldefrag(link)[1] for link in index.links}
+    for path, page in pages.items():
+        numbered = {one for one in page.ids if one.startswith("fig-")}
+        exercises = {one for one in page.ids if one.startswith(("ex-", "graded-"))}
+        if path.name != "intro.html":  # its figure has no chapter to be numbered in
+            assert numbered | exercises <= listed, path.name

@@ -1,0 +1,102 @@
+"""Sphinx extension: lists of all figures and of all exercises, with links.
+
+``{figure-list}`` and ``{exercise-list}`` stand where the list is wanted. The lists
+are made after all pages were read, from what the pages hold, so they cannot
+miss one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+from sphinx.util.nodes import clean_astext
+from sphinx_exercise.nodes import exercise_enumerable_node, exercise_node, exercise_subtitle
+
+
+class ListPlace(nodes.General, nodes.Element):
+    """Where a list goes; `kind` says which."""
+
+
+class FigureList(SphinxDirective):
+    """All figures, by page."""
+
+    def run(self) -> list[nodes.Node]:
+        """Leave a place for the list."""
+        return [ListPlace(kind="figures")]
+
+
+class ExerciseList(SphinxDirective):
+    """All exercises, by page."""
+
+    def run(self) -> list[nodes.Node]:
+        """Leave a place for the list."""
+        return [ListPlace(kind="exercises")]
+
+
+def fill_lists(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Put the lists where their places are."""
+    for place in list(doctree.findall(ListPlace)):
+        entries = _figures if place["kind"] == "figures" else _exercises
+        made: list[nodes.Node] = []
+        for page in _pages(app):
+            items = list(entries(app, page))
+            if items:
+                made.append(nodes.rubric("", clean_astext(app.env.titles[page])))
+                made.append(nodes.bullet_list("", *(_item(app, docname, *one) for one in items)))
+        place.replace_self(made)
+
+
+def _pages(app: Sphinx) -> list[str]:
+    """All pages in the order of the table of contents."""
+    order: list[str] = []
+
+    def visit(page: str) -> None:
+        order.append(page)
+        for child in app.env.toctree_includes.get(page, []):
+            visit(child)
+
+    visit(str(app.config.root_doc))
+    return order
+
+
+def _figures(app: Sphinx, page: str) -> Iterator[tuple[str, str, str]]:
+    numbers = app.env.toc_fignumbers.get(page, {}).get("figure", {})
+    for figure in app.env.get_doctree(page).findall(nodes.figure):
+        caption = next(iter(figure.findall(nodes.caption)), None)
+        anchor = next((one for one in figure["ids"] if one in numbers), None)
+        if caption is not None and anchor is not None:
+            number = ".".join(map(str, numbers[anchor]))
+            first = " ".join(clean_astext(caption).split()).split(". ")[0].rstrip(".")
+            yield page, anchor, f"Figure {number}: {first}"
+
+
+def _exercises(app: Sphinx, page: str) -> Iterator[tuple[str, str, str]]:
+    def is_exercise(node: nodes.Node) -> bool:
+        return isinstance(node, exercise_node | exercise_enumerable_node)
+
+    for exercise in app.env.get_doctree(page).findall(is_exercise):
+        anchor = str(exercise["label"])
+        title = next(iter(exercise.findall(exercise_subtitle)), None)
+        text = clean_astext(title).strip() if title is not None else anchor
+        # The title's own brackets belong to how it stands behind "Exercise".
+        yield page, anchor, text[1:-1] if text.startswith("(") else text
+
+
+def _item(app: Sphinx, docname: str, page: str, anchor: str, text: str) -> nodes.list_item:
+    address = f"{app.builder.get_relative_uri(docname, page)}#{anchor}"
+    link = nodes.reference("", text, internal=True, refuri=address)
+    return nodes.list_item("", nodes.paragraph("", "", link))
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Add the two directives."""
+    app.add_node(ListPlace)
+    app.add_directive("figure-list", FigureList)
+    app.add_directive("exercise-list", ExerciseList)
+    # Late, when figures and exercises have their numbers and titles.
+    app.connect("doctree-resolved", fill_lists, priority=900)
+    return {"version": "1", "parallel_read_safe": True}

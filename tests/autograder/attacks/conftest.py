@@ -1,0 +1,89 @@
+"""What an attack is run against: the real sandbox, the real judge, small limits."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator
+from functools import partial
+
+import nbformat
+import pytest
+from nbformat import NotebookNode
+
+from autograder import checks
+from autograder.execution import Limits, execute
+from autograder.grading import Graded, judge_notebook
+from autograder.judge import Judge
+from autograder.sandbox import packages
+from autograder.sandbox.outside import Quotas, Sandbox
+
+SEED = 7_215_437_008_664_273_911
+SOLVED, UNSOLVED = "hinge_loss", "softmax"
+SOLUTION = "import numpy as np\n" + inspect.getsource(vars(checks.load("losses").reference)[SOLVED])
+SMALL = Quotas(memory_bytes=512 * 2**20, file_bytes=8 * 2**20, cpu_seconds=60)
+
+Attack = Callable[..., Graded]
+
+
+@pytest.fixture(scope="session")
+def judge(judge_of: Callable[[str, int], Judge]) -> Judge:
+    """The judge of `losses`, with a seed that is nowhere else."""
+    return judge_of("losses", SEED)
+
+
+@pytest.fixture(scope="session")
+def sandbox() -> Iterator[Sandbox]:
+    """One sandbox for all attacks, so that each would meet what another left."""
+    with Sandbox(quotas=SMALL) as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def sandbox_alone() -> Iterator[Sandbox]:
+    """The same without bubblewrap: the child's own confinement is all there is."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(packages, "find_bubblewrap", lambda: None)
+        patch.setattr("os.geteuid", lambda: 1000)
+        made = Sandbox(quotas=SMALL)
+    with made:
+        yield made
+
+
+@pytest.fixture(scope="module", params=["bubblewrap", "alone"])
+def either_sandbox(request: pytest.FixtureRequest) -> Sandbox:
+    """Each of the two."""
+    name = "sandbox" if request.param == "bubblewrap" else "sandbox_alone"
+    made: Sandbox = request.getfixturevalue(name)
+    return made
+
+
+@pytest.fixture(scope="session")
+def solution() -> str:
+    """A right answer to one of the two exercises of every notebook here."""
+    return SOLUTION
+
+
+@pytest.fixture
+def attack(sandbox: Sandbox, judge: Judge) -> Iterator[Attack]:
+    """Grades a notebook that attacks; afterwards an honest one gets all its points."""
+    run = partial(_graded, sandbox, judge)
+    yield run
+    honest = run(SOLUTION)
+    assert honest.verdicts[SOLVED].passed, honest.verdicts[SOLVED].message
+    assert honest.notes == []
+
+
+def _graded(sandbox: Sandbox, judge: Judge, *cells: str, after: str = "") -> Graded:
+    """A notebook of these cells, the tests of a solved and an unsolved exercise, and one more."""
+    tests = [_test_cell(name) for name in (SOLVED, UNSOLVED)]
+    before = [nbformat.v4.new_code_cell(one) for one in cells]
+    last = nbformat.v4.new_code_cell(after)
+    notebook = nbformat.v4.new_notebook(cells=[*before, *tests, last])
+    plans = {name: judge.plan(name) for name in (SOLVED, UNSOLVED)}
+    limits = Limits(cell_seconds=2, submission_seconds=30)
+    return judge_notebook(execute(notebook, plans, limits, sandbox=sandbox), judge, [])
+
+
+def _test_cell(name: str) -> NotebookNode:
+    metadata = {"nbgrader": {"grade_id": f"test_{name}", "grade": True, "locked": True}}
+    return nbformat.v4.new_code_cell(f'hidden_tests("losses", "{name}")', metadata=metadata)
