@@ -10,7 +10,7 @@ import numpy as np
 from autograder.checks._cases import ONLY_ARGUMENTS, case
 from autograder.drawing import LABEL_DTYPES, Array, labels, read_only, strided
 from autograder.exercise import TestCase
-from autograder.families import FAMILIES
+from autograder.families import FAMILIES, halves
 from autograder.probe import ITEMS, Call
 from autograder.torch_oracle import Torch
 from autograder.wire import Made, Rng
@@ -224,9 +224,36 @@ def _trainings(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
     )
 
 
+def draw_sgd_wiring(rng: np.random.Generator) -> list[TestCase]:
+    """Cases of SGD with batches that are cut in another way than minibatches does."""
+    stand_ins = (("minibatches", Made("halves")),)
+    cases = []
+    for label, count, epochs in (
+        ("other batches, two epochs", 8, 2),
+        ("other batches, one epoch", 6, 1),
+        ("other batches of unequal size", 7, 3),
+        ("other batches, many epochs", 5, 8),
+    ):
+        arguments = (*_problem(rng, count, 3, 2), 0.1, 3, epochs, _rng(rng))
+        cases.append(TestCase(label, (Call("sgd", arguments, stand_ins=stand_ins),)))
+    loss, W, X, y = _problem(rng, 7, 3, 2)
+    frozen = (loss, read_only(W), read_only(X), read_only(y), 0.1, 3, 2, _rng(rng))
+    protected = Call("sgd", frozen, stand_ins=stand_ins)
+    return [*cases, TestCase("read-only inputs", (protected,), ONLY_ARGUMENTS)]
+
+
+def _batches_of(call: Call, rng: np.random.Generator) -> list[Any]:
+    """The numbers of the examples in each batch of one epoch."""
+    X, size = call.arguments[2], call.arguments[5]
+    numbers = np.arange(len(X))
+    if call.stand_ins:
+        return [batch for batch, _ in halves(numbers, numbers, size, rng)]
+    return np.split(rng.permutation(len(X)), range(size, len(X), size))
+
+
 def torch_sgd(torch: Torch, call: Call) -> tuple[Array, list[Array]]:
     """torch's SGD on the same batches, each loss differentiated by torch."""
-    made, W, X, y, learning_rate, size, epochs, seed = call.arguments
+    made, W, X, y, learning_rate, _, epochs, seed = call.arguments
     (targets,) = map(torch.tensor, made.settings)
     rows, marks = torch.tensor(X), torch.labels(y)
     weights = torch.tensor(W).requires_grad_()
@@ -234,7 +261,7 @@ def torch_sgd(torch: Torch, call: Call) -> tuple[Array, list[Array]]:
     rng = np.random.default_rng(seed.seed)
     losses = []
     for _ in range(epochs):
-        for piece in torch.labels(rng.permutation(len(X))).split(size):
+        for piece in map(torch.labels, _batches_of(call, rng)):
             optimizer.zero_grad()
             error = rows[piece] @ weights - targets[marks[piece]]
             loss = (error**2).sum() / len(piece)

@@ -74,9 +74,9 @@ def _momentum_walk(rng: np.random.Generator) -> tuple[Call, ...]:
     """Three steps, each from where the one before it arrived."""
     w, *gradients = _arrays(rng, 4, (2, 2))
     places: list[tuple[Any, Any]] = [(w, 0 * w)]
-    places += [(Kept(f"step {n}", 0), Kept(f"step {n}", 1)) for n in (1, 2)]
+    places += [(Kept(f"step{n}", 0), Kept(f"step{n}", 1)) for n in (1, 2)]
     return tuple(
-        Call("momentum_step", (place, dw, velocity, 0.1), keep=f"step {n}", returns=n == 3)
+        Call("momentum_step", (place, dw, velocity, 0.1), keep=f"step{n}", returns=n == 3)
         for n, (dw, (place, velocity)) in enumerate(zip(gradients, places, strict=True), 1)
     )
 
@@ -157,9 +157,9 @@ def _adam_walk(rng: np.random.Generator) -> tuple[Call, ...]:
     """Four steps, each from where the one before it arrived."""
     w, *gradients = _arrays(rng, 5, (2, 2))
     places: list[tuple[Any, ...]] = [(w, 0 * w, 0 * w)]
-    places += [tuple(Kept(f"step {n}", item) for item in range(3)) for n in (1, 2, 3)]
+    places += [tuple(Kept(f"step{n}", item) for item in range(3)) for n in (1, 2, 3)]
     return tuple(
-        Call("adam_step", (place, dw, m, v, n, 0.1), keep=f"step {n}", returns=n == 4)
+        Call("adam_step", (place, dw, m, v, n, 0.1), keep=f"step{n}", returns=n == 4)
         for n, (dw, (place, m, v)) in enumerate(zip(gradients, places, strict=True), 1)
     )
 

@@ -57,6 +57,7 @@ ASSIGNMENT = Assignment(
             oracle=descent.torch_sgd,
             mistakes=mistakes.SGD,
             builds_on=("minibatches",),
+            draw_wiring=descent.draw_sgd_wiring,
         ),
         Exercise(
             name="momentum_step",

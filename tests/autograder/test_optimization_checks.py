@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
+import textwrap
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -10,10 +13,12 @@ import pytest
 
 from autograder import checks
 from autograder.exercise import Mistake
-from autograder.judge import Verdict
+from autograder.judge import Judge, Verdict
+from autograder.probe import answer
 from solutions import optimization as reference
 
 Array = np.ndarray[Any, Any]
+JudgeOf = Callable[[str, int], Judge]
 JudgedBy = Callable[..., Verdict]
 Batches = Iterator[tuple[Array, Array]]
 
@@ -166,3 +171,75 @@ def test_a_step_that_remembers_the_last_call_is_rejected(judged: JudgedBy) -> No
         return new_w, new
 
     assert not judged("momentum_step", with_state).passed
+
+
+# A training on batches that do not work -------------------------------------------------
+
+
+def explained(judge: Judge, **functions: Callable[..., Any]) -> Verdict:
+    """The verdict on sgd in a notebook with these functions, and the reference's others."""
+    names: dict[str, Any] = {}
+    for name in ("minibatches", "sgd"):
+        source = inspect.getsource(functions.get(name, getattr(reference, name)))
+        tree = ast.parse(textwrap.dedent(source))
+        definition = tree.body[0]
+        assert isinstance(definition, ast.FunctionDef)
+        definition.name, definition.returns = name, None
+        for argument in definition.args.args:
+            argument.annotation = None
+        names["np"] = np
+        exec(ast.unparse(tree), names)
+    namespace = vars(reference) | names
+    verdicts = {
+        name: judge.verdict(name, answer(judge.plan(name), namespace), "")
+        for name in ASSIGNMENT.by_name
+    }
+    return judge.with_causes(verdicts)["sgd"]
+
+
+def not_written(X: Array, y: Array, batch_size: int, rng: np.random.Generator) -> Batches:
+    raise NotImplementedError
+
+
+WITHOUT_SHORT_BATCH = mistake("minibatches", "short_batch_dropped").function
+
+
+@pytest.mark.parametrize("batches", [WITHOUT_SHORT_BATCH, not_written])
+def test_a_right_training_on_broken_batches_gets_its_points(
+    batches: Callable[..., Any], judge_of: JudgeOf
+) -> None:
+    verdict = explained(judge_of("optimization", 0), minibatches=batches)
+    assert verdict.passed
+    assert verdict.message.splitlines() == [
+        "sgd calls minibatches, which does not work yet: it was judged with another function in "
+        "its place.",
+        "Right.",
+    ]
+    assert "wiring" not in verdict.as_json()
+
+
+@pytest.mark.parametrize("name", ["loss_after_update", "batches_drawn_once"])
+def test_a_mistake_is_named_on_broken_batches_too(name: str, judge_of: JudgeOf) -> None:
+    wrong = mistake("sgd", name)
+    verdict = explained(
+        judge_of("optimization", 0), minibatches=WITHOUT_SHORT_BATCH, sgd=wrong.function
+    )
+    assert not verdict.passed
+    assert verdict.mistake == name
+    assert wrong.sentence in verdict.message
+
+
+def test_on_working_batches_the_own_ones_decide(judge_of: JudgeOf) -> None:
+    verdict = explained(judge_of("optimization", 0))
+    assert (verdict.passed, verdict.message) == (True, "Right.")
+
+
+def unwritten(
+    loss_and_grad: Any, W: Array, X: Array, y: Array, rate: float, size: int, epochs: int, rng: Any
+) -> tuple[Array, list[float]]:
+    raise NotImplementedError
+
+
+def test_nobody_blames_the_batches_for_a_training_that_is_not_written(judge_of: JudgeOf) -> None:
+    verdict = explained(judge_of("optimization", 0), minibatches=not_written, sgd=unwritten)
+    assert verdict.message == "sgd is not written yet."

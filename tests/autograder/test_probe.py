@@ -143,6 +143,22 @@ def test_a_shared_generator_goes_on_from_call_to_call_and_is_made_anew_for_the_n
     assert [reply.value for reply in second] == drawn[:1]
 
 
+def test_another_function_stands_in_for_one_that_is_called_and_goes_again() -> None:
+    cells: dict[str, Any] = {}
+    lines = (
+        "def own(*batch): return []",
+        "def epoch(rng): return list(own([1, 2, 3], [4, 5, 6], 2, rng))",
+    )
+    exec("\n".join(lines), cells)
+    own = cells["own"]
+    plain = Call("epoch", (Rng(1),))
+    with_halves = Call("epoch", (Rng(1),), stand_ins=(("own", Made("halves")),))
+    before, during, after = ask(cells, plain, with_halves, plain)
+    assert before.value == after.value == []
+    assert sorted(map(len, (batch for batch, _ in during.value))) == [1, 2]
+    assert cells["own"] is own
+
+
 def test_a_callable_is_made_where_it_is_used() -> None:
     scale, center = np.array([1.0, 2.0]), np.array([3.0, 5.0])
     call = Call("apply", (Made("quadratic", (scale, center)), np.array([4.0, 4.0])))
