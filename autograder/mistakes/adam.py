@@ -233,7 +233,7 @@ ADAM_STEP = (
     ),
     Mistake(
         "ignores_betas",
-        "The betas are always 0.9 and 0.999: the arguments beta1 and beta2 are not used.",
+        "The betas are always the usual ones: the arguments beta1 and beta2 are not used.",
         ignores_betas,
     ),
     Mistake(

@@ -150,7 +150,9 @@ MOMENTUM_STEP = (
         weights_swapped,
     ),
     Mistake(
-        "ignores_rho", "It is always slowed down by 0.9: the argument rho is not used.", ignores_rho
+        "ignores_rho",
+        "The old velocity is always slowed down alike: the argument rho is not used.",
+        ignores_rho,
     ),
     Mistake(
         "plain_step",
