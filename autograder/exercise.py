@@ -107,6 +107,8 @@ class Exercise:
             that forbids a Python loop over them looks at these.
         builds_on: exercises of the same assignment whose functions this one calls:
             where one of them fails, it is named as the cause.
+        draw_wiring: draws cases in which stand-ins take the place of what it
+            builds on. Where that fails, they decide.
     """
 
     name: str
@@ -116,6 +118,7 @@ class Exercise:
     mistakes: tuple[Mistake, ...]
     examples: tuple[str, ...] = ()
     builds_on: tuple[str, ...] = ()
+    draw_wiring: Callable[[np.random.Generator], list[TestCase]] | None = None
 
     @property
     def points(self) -> float:

@@ -30,6 +30,11 @@ def cubic(scale: Array) -> Callable[[Array], Any]:
     return lambda x: (scale * x**3).sum()
 
 
+def cubed_sum(scale: Array) -> Callable[[Array], Any]:
+    """f(x) = sum(scale * x)**3: the slope in one entry depends on all others."""
+    return lambda x: (scale * x).sum() ** 3
+
+
 def squared_error(targets: Array) -> Callable[[Array, Array, Array], tuple[Any, Array]]:
     """loss_and_grad(W, X, y): mean squared distance of X @ W from each label's target row."""
 
@@ -38,6 +43,13 @@ def squared_error(targets: Array) -> Callable[[Array, Array, Array], tuple[Any, 
         return (error**2).sum() / len(X), 2 * X.T @ error / len(X)
 
     return loss_and_grad
+
+
+def halves(X: Array, y: Array, batch_size: int, rng: np.random.Generator) -> Any:
+    """Stands in for minibatches, and cuts otherwise: every second example, then the others."""
+    first = rng.integers(2)
+    for start in (first, 1 - first):
+        yield X[start::2], y[start::2]
 
 
 class CubeGate:
@@ -69,7 +81,9 @@ FAMILIES: dict[str, Callable[..., Any]] = {
     "quadratic": quadratic,
     "quadratic_gradient": quadratic_gradient,
     "cubic": cubic,
+    "cubed_sum": cubed_sum,
     "squared_error": squared_error,
+    "halves": lambda: halves,
     "cube_gate": CubeGate,
     "subtract_gate": SubtractGate,
 }

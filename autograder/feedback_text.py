@@ -9,7 +9,7 @@ import numpy as np
 from autograder.exercise import Judged, Mistake, TestCase
 from autograder.loops import Loop
 from autograder.probe import Call, Failure, Reply
-from autograder.wire import Made, Rng
+from autograder.wire import Kept, Made, Rng
 
 
 def call(one: Call) -> str:
@@ -24,6 +24,8 @@ def _argument(value: Any) -> str:
         return f"{'×'.join(map(str, value.shape)) or 'scalar'} {value.dtype}"
     if isinstance(value, Made):
         return f"a {value.family.replace('_', ' ')}"
+    if isinstance(value, Kept):
+        return value.name if value.item is None else f"{value.name}[{value.item}]"
     return "rng" if isinstance(value, Rng) else repr(value)
 
 
@@ -48,6 +50,16 @@ def cause(exercise: str, broken: list[str]) -> str:
     names = " and ".join(broken)
     return (
         f"{exercise} fails because {names} {'does' if len(broken) == 1 else 'do'}: mend that first."
+    )
+
+
+def stood_in(exercise: str, broken: list[str]) -> str:
+    """Something else took the place of what an exercise builds on."""
+    one = len(broken) == 1
+    return (
+        f"{exercise} calls {' and '.join(broken)}, which {'does' if one else 'do'} not work yet: "
+        f"it was judged with {'another function in its' if one else 'other functions in their'} "
+        "place."
     )
 
 

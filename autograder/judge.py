@@ -43,6 +43,8 @@ class Verdict:
         message: what a good teaching assistant would say; one paragraph a part.
         mistake: the name of the known mistake that the answer equals, if any.
         parts: the same, part by part.
+        wiring: how it came out with stand-ins for what it builds on, where it is
+            not right with the student's own.
     """
 
     exercise: str
@@ -51,6 +53,7 @@ class Verdict:
     message: str
     mistake: str | None
     parts: tuple[PartVerdict, ...] = ()
+    wiring: Verdict | None = None
 
     @property
     def passed(self) -> bool:
@@ -59,7 +62,9 @@ class Verdict:
 
     def as_json(self) -> dict[str, Any]:
         """The verdict as plain data, `passed` included."""
-        return asdict(self) | {"passed": self.passed}
+        plain = asdict(replace(self, wiring=None)) | {"passed": self.passed}
+        del plain["wiring"]
+        return plain
 
 
 class Judge:
@@ -78,27 +83,40 @@ class Judge:
             exercise.name: _Prepared(assignment, exercise, seed, torch)
             for exercise in assignment.exercises
         }
+        self._wiring = {
+            one.name: _Prepared(assignment, replace(one, draw=one.draw_wiring), seed, torch)
+            for one in assignment.exercises
+            if one.draw_wiring is not None
+        }
+        self._plans: dict[str, str] = {}
 
     def plan(self, exercise: str) -> str:
         """What the probe is told to call: inputs, and no answer."""
-        return self._prepared[exercise].plan
+        if exercise not in self._plans:
+            cases = self._prepared[exercise].cases
+            if exercise in self._wiring:
+                cases = [*cases, *self._wiring[exercise].cases]
+            self._plans[exercise] = encode_plan(case.calls for case in cases)
+        return self._plans[exercise]
 
     def with_causes(self, verdicts: dict[str, Verdict]) -> dict[str, Verdict]:
-        """The verdicts on all exercises, each failure with the one that it follows from."""
+        """The verdicts on all exercises, each failure with the one that it follows from.
+
+        Where an exercise builds on one that fails, it is judged by its wiring.
+        """
         explained = {}
         for name, verdict in verdicts.items():
             broken = [
                 one for one in self.assignment.by_name[name].builds_on if not verdicts[one].passed
             ]
             if broken and not verdict.passed:
-                cause = feedback_text.cause(name, broken)
-                verdict = replace(verdict, message=f"{cause}\n{verdict.message}")
-            explained[name] = verdict
+                verdict = _with_cause(verdict, broken)
+            explained[name] = replace(verdict, wiring=None)
         return explained
 
     def prepare(self) -> None:
         """Compute every answer now, and not when the first student needs it."""
-        for prepared in self._prepared.values():
+        for prepared in (*self._prepared.values(), *self._wiring.values()):
             _ = prepared.expected, prepared.mistaken
 
     def verdict(
@@ -119,7 +137,11 @@ class Judge:
             answers = decode_replies(replies)
         except WireError as error:
             return prepared.nothing(f"What came back could not be read: {error}.")
-        return prepared.verdict(answers, source)
+        own = len(prepared.cases)
+        verdict = prepared.verdict(answers[:own], source)
+        if verdict.passed or exercise not in self._wiring:
+            return verdict
+        return replace(verdict, wiring=self._wiring[exercise].verdict(answers[own:], source))
 
 
 _Failing = dict[Part, dict[int, str]]
@@ -288,6 +310,18 @@ class _Prepared:
         return ""
 
 
+def _with_cause(verdict: Verdict, broken: list[str]) -> Verdict:
+    """The verdict on an exercise that builds on broken ones."""
+    wiring = verdict.wiring
+    if wiring is None:
+        cause = feedback_text.cause(verdict.exercise, broken)
+        return replace(verdict, message=f"{cause}\n{verdict.message}")
+    if wiring.message == verdict.message or wiring.score < verdict.score:
+        return verdict  # it fails in the same way, whatever it builds on
+    note = feedback_text.stood_in(verdict.exercise, broken)
+    return replace(wiring, message=f"{note}\n{wiring.message}")
+
+
 def _part_verdict(part: Part, message: str) -> PartVerdict:
     return PartVerdict(part.name, 0.0 if message else part.points, part.points, message)
 
@@ -324,7 +358,11 @@ def _alike(value: Any, expected: Any) -> bool:
     """Whether two results have the same items."""
     if isinstance(expected, dict):
         return isinstance(value, dict) and value.keys() == expected.keys()
-    return isinstance(value, tuple | list) and len(value) == len(expected)
+    return (
+        isinstance(expected, tuple | list)  # a mistake may return one value for two
+        and isinstance(value, tuple | list)
+        and len(value) == len(expected)
+    )
 
 
 def _same(answers: list[Reply], others: list[Reply], part: Part, case: TestCase) -> bool:

@@ -23,6 +23,7 @@ from autograder.families import FAMILIES
 from autograder.wire import MAX_TEXT, Kept, Made, Rng, WireError, decode, encode
 
 Namespace = dict[str, Any]
+StandIns = tuple[tuple[str, Made], ...]
 
 ITEMS = "items"
 MAX_ITERATED = 1000
@@ -43,6 +44,8 @@ class Call:
         returns: whether the result crosses the line; of a tuple, an index
             picks the item that does (a cache never has to). ITEMS is for a call
             that returns an iterator, and gives a list of what it yields.
+        stand_ins: functions of the notebook that others take the place of during
+            this call, by name: it is then judged by how it uses them.
     """
 
     target: str
@@ -50,6 +53,7 @@ class Call:
     keywords: tuple[tuple[str, Any], ...] = ()
     keep: str | None = None
     returns: bool | int | str = True
+    stand_ins: StandIns = ()
 
 
 @dataclass(frozen=True)
@@ -147,7 +151,7 @@ def _run_call(call: dict[str, Any], namespace: Namespace, kept: Namespace) -> Re
     if not callable(function):
         return Reply(failure=Failure("missing", f"there is no function {call['target']}"))
     try:
-        with _quiet():
+        with _quiet(), _standing_in(call["stand_ins"], function, namespace):
             result = function(
                 *(_fetch(argument, kept) for argument in arguments),
                 **{name: _fetch(value, kept) for name, value in call["keywords"]},
@@ -175,8 +179,10 @@ def _fetch(argument: Any, kept: Namespace) -> Any:
             return kept[name]
         case Kept(name, item):
             return kept[name][item]
-        case Rng(seed):
+        case Rng(seed, False):
             return np.random.default_rng(seed)
+        case Rng(seed, True):
+            return kept.setdefault(f"rng {seed}", np.random.default_rng(seed))
         case Made(family, settings):
             return FAMILIES[family](*settings)
     return argument
@@ -198,6 +204,21 @@ def _checked(reply: Reply) -> Reply:
     except WireError as error:
         return Reply(failure=Failure("unreadable", str(error)))
     return reply
+
+
+@contextlib.contextmanager
+def _standing_in(stand_ins: StandIns, function: Any, namespace: Namespace) -> Any:
+    """Replace functions where the called one looks for them, and put them back."""
+    # A notebook's functions share its namespace; a module's have its own.
+    names = getattr(function, "__globals__", namespace)
+    before = {name: names[name] for name, _ in stand_ins if name in names}
+    names.update({name: FAMILIES[one.family](*one.settings) for name, one in stand_ins})
+    try:
+        yield
+    finally:
+        for name, _ in stand_ins:
+            names.pop(name, None)
+        names.update(before)
 
 
 @contextlib.contextmanager

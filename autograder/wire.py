@@ -49,9 +49,14 @@ class Kept:
 
 @dataclass(frozen=True)
 class Rng:
-    """A random generator: it crosses as its seed and is made anew for each call."""
+    """A random generator: it crosses as its seed and is made anew for each call.
+
+    A shared one is made once a case, so that a later call goes on drawing where
+    an earlier one stopped: that shows how much was drawn.
+    """
 
     seed: int
+    shared: bool = False
 
 
 @dataclass(frozen=True)
@@ -116,7 +121,7 @@ def _pack(value: Any, depth: int) -> Any:
     if kind is Kept:
         return {"kept": [value.name, value.item]}
     if kind is Rng:
-        return {"rng": value.seed}
+        return {"rng": [value.seed, value.shared]}
     if kind is Made:
         return {"made": [value.family, _pack(value.settings, depth + 1)]}
     if isinstance(value, np.ndarray | np.generic):
@@ -205,9 +210,10 @@ def _unpack_kept(content: Any) -> Kept:
 
 
 def _unpack_rng(content: Any) -> Rng:
-    if type(content) is not int or not 0 <= content < MAX_INTEGER:
-        raise WireError("a message has a random generator without a seed")
-    return Rng(content)
+    match content:
+        case [int(seed), bool(shared)] if not isinstance(seed, bool) and 0 <= seed < MAX_INTEGER:
+            return Rng(seed, shared)
+    raise WireError("a message has a random generator without a seed")
 
 
 def _unpack_made(content: Any, depth: int) -> Made:

@@ -36,15 +36,16 @@ def judge_of(torch_oracle: Torch) -> JudgeOf:
 
 @pytest.fixture(scope="session")
 def judged(judge_of: JudgeOf) -> JudgedBy:
-    """Judges one function as the answer to an exercise of `losses`.
+    """Judges one function as the answer to an exercise of any assignment.
 
     Other exercises that it calls are the reference's.
     """
+    home = {exercise: name for name in checks.names() for exercise in checks.load(name).by_name}
 
     def judged(
         exercise: str, function: Callable[..., Any], *, source: str = "", seed: int = 0
     ) -> Verdict:
-        judge = judge_of("losses", seed)
+        judge = judge_of(home[exercise], seed)
         namespace = vars(judge.assignment.reference) | {exercise: function}
         return judge.verdict(exercise, answer(judge.plan(exercise), namespace), source)
 

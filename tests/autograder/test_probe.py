@@ -133,6 +133,32 @@ def test_a_random_generator_crosses_as_its_seed() -> None:
     np.testing.assert_array_equal(reply.value, np.random.default_rng(7).permutation(9))
 
 
+def test_a_shared_generator_goes_on_from_call_to_call_and_is_made_anew_for_the_next_case() -> None:
+    shared = Call("draw", (Rng(7, shared=True),))
+    plan = encode_plan([(shared, shared), (shared,)])
+    first, second = decode_replies(answer(plan, {"draw": lambda rng: rng.random()}))
+    rng = np.random.default_rng(7)
+    drawn = [rng.random(), rng.random()]
+    assert [reply.value for reply in first] == drawn
+    assert [reply.value for reply in second] == drawn[:1]
+
+
+def test_another_function_stands_in_for_one_that_is_called_and_goes_again() -> None:
+    cells: dict[str, Any] = {}
+    lines = (
+        "def own(*batch): return []",
+        "def epoch(rng): return list(own([1, 2, 3], [4, 5, 6], 2, rng))",
+    )
+    exec("\n".join(lines), cells)
+    own = cells["own"]
+    plain = Call("epoch", (Rng(1),))
+    with_halves = Call("epoch", (Rng(1),), stand_ins=(("own", Made("halves")),))
+    before, during, after = ask(cells, plain, with_halves, plain)
+    assert before.value == after.value == []
+    assert sorted(map(len, (batch for batch, _ in during.value))) == [1, 2]
+    assert cells["own"] is own
+
+
 def test_a_callable_is_made_where_it_is_used() -> None:
     scale, center = np.array([1.0, 2.0]), np.array([3.0, 5.0])
     call = Call("apply", (Made("quadratic", (scale, center)), np.array([4.0, 4.0])))

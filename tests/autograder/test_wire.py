@@ -19,7 +19,7 @@ scalars = (
     | st.floats(allow_nan=False)
     | st.text(max_size=20)
     | st.builds(Kept, st.text(max_size=5), st.none() | st.integers(0, 3))
-    | st.builds(Rng, st.integers(0, 2**62))
+    | st.builds(Rng, st.integers(0, 2**62), st.booleans())
     | st.builds(Made, st.text(max_size=5), st.tuples(st.floats(allow_nan=False)))
 )
 values = st.recursive(

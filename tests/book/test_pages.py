@@ -10,6 +10,8 @@ from urllib.parse import unquote, urldefrag, urlsplit
 
 import pytest
 
+from autograder import checks
+
 ROOT = Path(__file__).resolve().parents[2]
 CHAPTERS = (
     "loss-functions",
@@ -151,8 +153,9 @@ def test_every_internal_link_and_anchor_leads_somewhere(pages: dict[Path, Page])
     assert not dead, dead
 
 
-def test_the_released_notebook_and_its_zip_can_be_downloaded(site: Path) -> None:
-    for name in ("losses.ipynb", "losses.zip"):
+def test_every_released_notebook_and_its_zip_can_be_downloaded(site: Path) -> None:
+    names = [f"{name}.{kind}" for name in checks.names() for kind in ("ipynb", "zip")]
+    for name in names:
         copies = list((site / "_downloads").rglob(name))
         assert copies, name
         original = next((ROOT / "_build" / "release").rglob(name))

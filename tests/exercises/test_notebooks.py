@@ -1,0 +1,138 @@
+"""Every notebook runs from top to bottom, before it is solved and afterwards."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import matplotlib
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+from nbformat import NotebookNode
+
+from autograder import checks
+from autograder.datasets import DATASETS
+from autograder.source_notebook import front_matter, make_source_notebook
+
+ROOT = Path(__file__).parents[2]
+SOLUTION = re.compile(r" *### BEGIN SOLUTION.*?### END SOLUTION", re.DOTALL)
+NAMES = checks.names()
+EARLIER = "earlier"
+"""The tag of the cell that a student pastes functions of earlier notebooks into."""
+
+Run = Callable[..., tuple[str, dict[str, float]]]
+
+
+@cache
+def cells(assignment: str) -> list[NotebookNode]:
+    """The code cells, without those that judge."""
+    text, solutions = ROOT / f"exercises/{assignment}.md", ROOT / f"solutions/{assignment}.py"
+    notebook = make_source_notebook(text, checks.load(assignment), solutions)
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    return [cell for cell in code if "hidden_tests(" not in cell.source]
+
+
+def earlier_functions(assignment: str) -> str:
+    """The solutions of all other notebooks, as one that was diligent would have them."""
+    others = [ROOT / f"solutions/{name}.py" for name in NAMES if name != assignment]
+    return "\n".join(path.read_text() for path in others)
+
+
+def tags(cell: NotebookNode) -> list[str]:
+    return list(cell.metadata.get("tags", []))
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Runs a notebook as a kernel would: what it prints, and how long its cells took."""
+    matplotlib.use("Agg")
+    monkeypatch.setattr(plt, "show", lambda: plt.close("all"))
+    monkeypatch.chdir(tmp_path)
+
+    def run(assignment: str, *, solved: bool, earlier: bool = True) -> tuple[str, dict[str, float]]:
+        for name in front_matter(ROOT / f"exercises/{assignment}.md").get("data", []):
+            np.savez(f"{name}.npz", allow_pickle=False, **DATASETS[name]())
+        namespace: dict[str, Any] = {}
+        seconds = {}
+        for number, cell in enumerate(cells(assignment)):
+            source = cell.source
+            if not solved:
+                source = SOLUTION.sub("    raise NotImplementedError", source)
+            if earlier and EARLIER in tags(cell):
+                source = earlier_functions(assignment)
+            start = time.perf_counter()
+            exec(compile(source, f"cell {number}", "exec"), namespace)
+            name = cell.metadata.get("nbgrader", {}).get("grade_id", str(number))
+            seconds[name] = time.perf_counter() - start
+        return capsys.readouterr().out, seconds
+
+    return run
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_solved_all_visible_tests_pass_in_under_a_second_each(name: str, run: Run) -> None:
+    said, seconds = run(name, solved=True)
+    for exercise in checks.load(name).exercises:
+        assert f"{exercise.name}: the visible tests pass." in said
+        assert seconds[f"visible_{exercise.name}"] < 1
+    assert "not written yet" not in said
+    assert "not known yet" not in said
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_unsolved_every_exercise_says_that_it_is_not_written(name: str, run: Run) -> None:
+    said, _ = run(name, solved=False)
+    for exercise in checks.load(name).exercises:
+        assert f"{exercise.name} is not written yet." in said.splitlines()
+    assert "the visible tests pass" not in said
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_without_the_earlier_functions_all_tests_pass_and_what_is_missing_is_said(
+    name: str, run: Run
+) -> None:
+    said, _ = run(name, solved=True, earlier=False)
+    for exercise in checks.load(name).exercises:
+        assert f"{exercise.name}: the visible tests pass." in said
+    needs_earlier = any(EARLIER in tags(cell) for cell in cells(name))
+    assert ("is not known yet" in said) == needs_earlier
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_picture_is_skipped_when_grading_and_labels_its_axes(name: str) -> None:
+    pictures = [cell for cell in cells(name) if "plt." in cell.source]
+    assert len(pictures) >= 5
+    for cell in pictures:
+        assert tags(cell) == ["ungraded"]
+        assert "set_xlabel" in cell.source and "set_ylabel" in cell.source
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_exercise_names_the_section_to_read_again(name: str) -> None:
+    text = (ROOT / f"exercises/{name}.md").read_text()
+    for part in re.split(r"^## (?=\d+ )", text, flags=re.MULTILINE)[1:]:
+        assert re.search(r"^\*Read again: .+\*$", part, re.MULTILINE)
+
+
+# What was built works ------------------------------------------------------------------
+
+
+def test_both_classifiers_of_losses_read_nine_digits_in_ten(run: Run) -> None:
+    said, _ = run("losses", solved=True)
+    shares = re.findall(r"([\d.]+)% of 397 unseen digits", said)
+    assert len(shares) == 2
+    assert all(float(share) > 90 for share in shares)
+
+
+def test_small_batches_get_further_than_large_ones_and_every_rule_reads_digits(run: Run) -> None:
+    said, _ = run("optimization", solved=True)
+    shares = [float(share) for share in re.findall(r"([\d.]+)% of 397 unseen digits", said)]
+    full, middle, small, *rules = shares
+    assert full < middle < small
+    assert len(rules) == 3
+    assert all(share > 88 for share in rules)
