@@ -14,7 +14,7 @@ from autograder import checks
 from autograder.execution import Limits, execute
 from autograder.grading import Graded, judge_notebook
 from autograder.judge import Judge
-from autograder.sandbox import packages
+from autograder.sandbox import outside, packages
 from autograder.sandbox.outside import Quotas, Sandbox
 
 SEED = 7_215_437_008_664_273_911
@@ -34,7 +34,8 @@ def judge(judge_of: Callable[[str, int], Judge]) -> Judge:
 @pytest.fixture(scope="session")
 def sandbox() -> Iterator[Sandbox]:
     """One sandbox for all attacks, so that each would meet what another left."""
-    with Sandbox(quotas=SMALL) as made:
+    with Sandbox(quotas=SMALL) as made, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(outside, "GRACE_SECONDS", 1)
         yield made
 
 
