@@ -35,8 +35,12 @@ release: $(INSTALLED) ## make the notebooks that students get, in _build/release
 	@$(STEP) "releasing the assignments" autograder release
 
 book: release ## build the book into _build/html
+	@# After a build that was cut off, Sphinx would leave out pictures: it starts again.
+	@test -f _build/html/.complete || rm -rf _build/html _build/.doctrees
+	@rm -f _build/html/.complete
 	@$(STEP) "executing and building the book" \
 		jupyter-book build book --config _config.yml --path-output . -W -n --keep-going
+	@touch _build/html/.complete
 
 sample: release ## make a sample class and grade it, in _build/sample_class
 	@$(STEP) "making a sample class" autograder sample-class losses --class $(SAMPLE)

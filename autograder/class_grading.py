@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import re
 import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from urllib.parse import quote
 
 import nbformat
 from nbformat import NotebookNode
@@ -25,6 +28,7 @@ from autograder.torch_oracle import Torch
 from autograder.workers import Job, Outcome, run_all
 
 SEED_BITS = 63
+UNFIT = re.compile("[*?\\[\udc80-\udcff]")
 
 
 def new_seed() -> int:
@@ -94,9 +98,10 @@ class Grader:
         """
         if one.trouble or one.path is None:
             raise CourseError(one.trouble)
-        notebook, notes = self.restored(one.content, one.path.name)
+        name = readable_name(one.path)
+        notebook, notes = self.restored(one.content, name)
         if one.path.stem != self.judge.assignment.name:
-            notes.insert(0, f"The notebook was named {one.path.name}.")
+            notes.insert(0, f"The notebook was named {name}.")
         return notebook, notes
 
     def checksum(self, one: Submission) -> str:
@@ -144,18 +149,32 @@ def submissions(course: Course, assignment: str) -> list[Submission]:
 
 def read_submission(folder: Path, assignment: str) -> Submission:
     """What a student handed in: the notebook of that name, or the only one there is."""
-    student = folder.parent.name
+    student = readable_name(folder.parent)
     path = folder / f"{assignment}.ipynb"
-    if not path.exists():
+    if not path.is_symlink() and not path.exists():
         others = sorted(folder.glob("*.ipynb"))
         if len(others) != 1:
             found = f"{len(others)} other notebooks" if others else "no notebook"
             return Submission(student, None, b"", f"{path.name} is missing: there is {found}")
         path = others[0]
     try:
+        for place in (folder.parent, folder, path):
+            if place.is_symlink():
+                raise CourseError(
+                    f"{readable_name(place)} is a link to another place: hand in the file itself"
+                )
         return Submission(student, path, read_bytes(path))
     except CourseError as error:
         return Submission(student, path, b"", str(error))
+
+
+def readable_name(path: Path) -> str:
+    """A file's name as the gradebook, the screen and nbgrader can take it.
+
+    A name may hold bytes that are no text, and nbgrader takes some characters
+    for a pattern of names: these are written as in an address, "*" as "%2A".
+    """
+    return UNFIT.sub(lambda found: quote(os.fsencode(found[0]), safe=""), path.name)
 
 
 @dataclass(frozen=True)

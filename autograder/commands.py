@@ -20,6 +20,7 @@ from autograder.notebook_file import parse_notebook, read_bytes
 from autograder.release import release as make_release
 from autograder.restore import recognise_assignment
 from autograder.sample_class import make_sample_class
+from autograder.sandbox.outside import find_walls
 
 app = typer.Typer(
     help="Release assignments, grade what comes back, and check a single notebook.",
@@ -93,6 +94,7 @@ def grade(
     print(f"gradebook: {course.db_url}")
     print(f"feedback:  {shown(course.feedback)}/STUDENT/{assignment}/{assignment}.html")
     print(f"seed:      {grader.seed}")
+    print(f"sandbox:   {find_walls()}")
 
 
 @app.command()
@@ -122,6 +124,7 @@ def check(
         print(json.dumps(report.as_json(name, graded)))
     else:
         report.print_notebook(name, graded)
+        print(f"sandbox: {find_walls()}")
 
 
 def _assignment_of(course: Course, notebook: Path) -> str:

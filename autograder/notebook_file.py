@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
+import stat
 import tempfile
 import warnings
 from pathlib import Path
+from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
@@ -16,28 +19,42 @@ from autograder.errors import CourseError
 
 MAX_BYTES = 50 * 2**20
 """A notebook beyond this holds outputs that nobody needs for grading."""
+MAX_COMMAS = 5 * 10**6
+MAX_CELLS = 2000
+MAX_SOURCE = 2 * 10**6
+"""Characters of all cells; nobody writes so much for an assignment."""
+CELL_TYPES = ("code", "markdown", "raw")
+NEWEST = 4
 
 
 def read_bytes(path: Path) -> bytes:
     """The content of a notebook file.
 
     Raises:
-        CourseError: the file is missing, unreadable or too large.
+        CourseError: the file is missing, unreadable, too large, or none.
     """
+    name = os.fsencode(shown(path)).decode(errors="backslashreplace")
     try:
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            raise CourseError(
-                f"{shown(path)} is {size / 2**20:.0f} MB large, over the limit of "
-                f"{MAX_BYTES // 2**20} MB: clear its outputs and save it again"
-            )
-        return path.read_bytes()
+        # Without O_NONBLOCK a named pipe would wait for somebody to write to it.
+        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        with os.fdopen(handle, "rb") as file:
+            about = os.fstat(handle)
+            if not stat.S_ISREG(about.st_mode):
+                raise CourseError(f"{name} is not a file: hand in the notebook itself")
+            if about.st_size > MAX_BYTES:
+                raise CourseError(
+                    f"{name} is {about.st_size / 2**20:.0f} MB large, over the limit of "
+                    f"{MAX_BYTES // 2**20} MB: clear its outputs and save it again"
+                )
+            return file.read(MAX_BYTES)
     except OSError as error:
-        raise CourseError(f"{shown(path)} cannot be read: {error.strerror}") from None
+        if error.errno == errno.EISDIR:
+            raise CourseError(f"{name} is a folder: hand in the notebook itself") from None
+        raise CourseError(f"{name} cannot be read: {error.strerror}") from None
 
 
 def parse_notebook(content: bytes, name: str) -> NotebookNode:
-    """A notebook of any version as nbformat 4, without its outputs.
+    """A notebook of version 4 or older as nbformat 4, without its outputs.
 
     Arguments:
         content: the bytes of its file.
@@ -46,40 +63,109 @@ def parse_notebook(content: bytes, name: str) -> NotebookNode:
     Raises:
         CourseError: the bytes are not a notebook.
     """
+    if content.count(b",") > MAX_COMMAS:
+        raise CourseError(f"{name} holds too much: clear its outputs and save it again")
     try:
         document = json.loads(content)
     except (ValueError, RecursionError):
         raise CourseError(
             f"{name} is not a notebook: it is not JSON. Was it cut off? Save it again in Jupyter"
         ) from None
-    if not isinstance(document, dict) or not isinstance(document.get("nbformat"), int):
+    version = document.get("nbformat") if isinstance(document, dict) else None
+    if not isinstance(version, int):
         raise CourseError(f"{name} is not a notebook: it is JSON, but has no nbformat")
+    try:
+        if version > NEWEST:
+            raise _Damage(f"its format is {version}, newer than {NEWEST}; save it in JupyterLab")
+        cells = _cells(document if version == NEWEST else _upgraded(document))
+    except _Damage as damage:
+        raise CourseError(f"{name} is a damaged notebook: {damage}") from None
+    metadata = document.get("metadata")
+    course = metadata.get("course") if isinstance(metadata, dict) else None
+    kept = {"course": course} if isinstance(course, dict) else {}
+    made = {"nbformat": NEWEST, "nbformat_minor": 5, "metadata": kept, "cells": cells}
+    return nbformat.from_dict(made)
+
+
+class _Damage(Exception):
+    """What is wrong with a notebook, as the end of a sentence."""
+
+
+def _upgraded(document: dict[str, Any]) -> dict[str, Any]:
+    """A notebook of an older version as version 4."""
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # missing and double cell ids are put right below
+        warnings.simplefilter("ignore")  # what is missing is put right below
         try:
-            notebook = nbformat.reads(content.decode(), as_version=4)
-            notebook = nbformat.from_dict(_plain_cells(notebook))
-            nbformat.validate(notebook)
+            for sheet in document.get("worksheets", []):
+                for cell in sheet["cells"]:
+                    if cell["cell_type"] == "code":
+                        cell["outputs"] = []
+            return dict(nbformat.convert(nbformat.from_dict(document), NEWEST))
         except Exception as error:  # nbformat raises many kinds for damaged notebooks
-            reason = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
-            raise CourseError(f"{name} is a damaged notebook: {reason}") from None
-    return notebook
+            reason = _whole(str(error)).splitlines() or [type(error).__name__]
+            raise _Damage(reason[0][:200]) from None
 
 
-def _plain_cells(notebook: NotebookNode) -> NotebookNode:
-    """The notebook with fresh cell ids and no outputs: neither is the student's word."""
+def _cells(document: dict[str, Any]) -> list[dict[str, Any]]:
+    """The cells alone, with fresh ids and no outputs: neither is the student's word.
+
+    Raises:
+        _Damage: it has no cells, or one of them is none; the message says which.
+    """
+    found = document.get("cells")
+    if not isinstance(found, list):
+        raise _Damage("it has no cells")
+    if len(found) > MAX_CELLS:
+        raise _Damage(f"it has {len(found):,} cells, more than {MAX_CELLS:,}")
     cells = []
-    for index, cell in enumerate(notebook.cells):
-        made = {
-            "id": f"cell-{index}",
-            "cell_type": cell.cell_type,
-            "metadata": cell.get("metadata", {}),
-            "source": cell.source,
-        }
-        if cell.cell_type == "code":
-            made |= {"outputs": [], "execution_count": None}
-        cells.append(made)
-    return nbformat.v4.new_notebook(cells=cells, metadata=notebook.metadata)
+    for index, cell in enumerate(found):
+        cells.append(_plain_cell(cell, index))
+    if sum(len(cell["source"]) for cell in cells) > MAX_SOURCE:
+        raise _Damage(f"its cells hold more than {MAX_SOURCE:,} characters")
+    return cells
+
+
+def _plain_cell(cell: Any, index: int) -> dict[str, Any]:
+    if not isinstance(cell, dict) or cell.get("cell_type") not in CELL_TYPES:
+        raise _Damage(f"cell number {index + 1}{_named(cell)} is neither code nor text")
+    source = cell.get("source")
+    if isinstance(source, list) and all(isinstance(line, str) for line in source):
+        source = "".join(source)
+    if not isinstance(source, str):
+        raise _Damage(f"cell number {index + 1}{_named(cell)} has no source")
+    made: dict[str, Any] = {
+        "id": f"cell-{index}",
+        "cell_type": cell["cell_type"],
+        "metadata": _plain_metadata(cell.get("metadata")),
+        "source": _whole(source),
+    }
+    if cell["cell_type"] == "code":
+        made |= {"outputs": [], "execution_count": None}
+    return made
+
+
+def _plain_metadata(metadata: Any) -> dict[str, Any]:
+    """What grading asks for; every program adds its own, in whatever form."""
+    made: dict[str, Any] = {}
+    match metadata:
+        case {"nbgrader": dict(nbgrader)}:
+            made["nbgrader"] = nbgrader
+    match metadata:
+        case {"tags": list(tags)} if all(isinstance(tag, str) for tag in tags):
+            made["tags"] = sorted(set(tags))
+    return made
+
+
+def _named(cell: Any) -> str:
+    match cell:
+        case {"metadata": {"nbgrader": {"grade_id": str(name)}}}:
+            return f" ({_whole(name[:100])})"
+    return ""
+
+
+def _whole(text: str) -> str:
+    """JSON can name half of a character, which no file takes."""
+    return text.encode(errors="replace").decode()
 
 
 def write_notebook(notebook: NotebookNode, path: Path) -> None:

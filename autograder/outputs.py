@@ -48,14 +48,19 @@ def trusted_outputs(raw: list[Any], room: int = MAX_CHARACTERS) -> list[Notebook
 def _trusted(one: dict[str, Any]) -> NotebookNode | None:
     match one:
         case {"output_type": "stream", "name": str(name), "text": str(text)} if name in STREAMS:
-            return nbformat.v4.new_output("stream", name=name, text=text)
+            return nbformat.v4.new_output("stream", name=name, text=_whole(text))
         case {
             "output_type": "error",
             "ename": str(name),
             "evalue": str(value),
             "traceback": list(lines),
         } if all(isinstance(line, str) for line in lines):
-            return nbformat.v4.new_output("error", ename=name, evalue=value, traceback=lines)
+            return nbformat.v4.new_output(
+                "error",
+                ename=_whole(name),
+                evalue=_whole(value),
+                traceback=[_whole(line) for line in lines],
+            )
         case {"output_type": "display_data", "data": dict(data)}:
             return nbformat.v4.new_output("display_data", data=_shown(data))
         case {"output_type": "execute_result", "data": dict(data), "execution_count": count}:
@@ -67,11 +72,16 @@ def _trusted(one: dict[str, Any]) -> NotebookNode | None:
 
 
 def _shown(data: dict[Any, Any]) -> dict[str, str]:
-    kept = {kind: data[kind] for kind in PLAIN_KINDS if isinstance(data.get(kind), str)}
+    kept = {kind: _whole(data[kind]) for kind in PLAIN_KINDS if isinstance(data.get(kind), str)}
     for kind in PICTURES:
         # Pages put it into an attribute as it is.
         if kind in kept and not BASE64.fullmatch(kept[kind]):
             del kept[kind]
     if isinstance(data.get("text/html"), str):
-        kept["text/html"] = str(safe_html(data["text/html"]))
+        kept["text/html"] = str(safe_html(_whole(data["text/html"])))
     return kept
+
+
+def _whole(text: str) -> str:
+    """JSON can name half of a character, which no file takes."""
+    return text.encode(errors="replace").decode()

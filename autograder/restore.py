@@ -112,7 +112,8 @@ class _Restoration:
         if cell.cell_type != original.cell_type:
             self.notes.append(f"The cell {name} had been turned into {cell.cell_type}.")
         submitted, released = cell.metadata.nbgrader, original.metadata.nbgrader
-        if submitted.get("points", released.get("points")) != released.get("points"):
+        points = released.get("points")
+        if points is not None and submitted.get("points", points) != points:
             self.notes.append(f"The points of the cell {name} had been changed.")
         return restored
 
@@ -158,13 +159,14 @@ class _Restoration:
 def _without_grading(cell: NotebookNode) -> NotebookNode:
     """A cell of the student's own: no metadata of it has a say in grading."""
     plain = copy.deepcopy(cell)
-    tags = [tag for tag in cell.metadata.get("tags", []) if tag == "ungraded"]
-    plain.metadata = NotebookNode({"tags": tags} if tags else {})
+    tags = cell.metadata.get("tags")
+    ungraded = isinstance(tags, list) and "ungraded" in tags
+    plain.metadata = NotebookNode({"tags": ["ungraded"]} if ungraded else {})
     return plain
 
 
 def _defines(cell: NotebookNode, function: str) -> bool:
-    if cell.cell_type != "code":
+    if cell.cell_type != "code" or function not in cell.source:
         return False
     try:
         tree = ast.parse(cell.source)

@@ -62,12 +62,12 @@ def serve(line: socket.socket, shell: Shell, bounds: Bounds | None) -> None:
             request = receive(line)
             try:
                 with interrupts.welcome():
-                    result = _result(request, shell)
+                    result = _bounded(_result(request, shell), request["most"])
             except KeyboardInterrupt:
                 result = {"interrupted": True}
             except Exception:  # nothing that the student's code raises: they may have changed ours
                 result = {"failed": True}
-            send(line, {"nonce": request["nonce"]} | _bounded(result, request["most"]))
+            send(line, {"nonce": request["nonce"]} | result)
 
 
 def _result(request: dict[str, Any], shell: Shell) -> dict[str, Any]:

@@ -130,6 +130,7 @@ def environment(scratch: str) -> dict[str, str]:
         "MPLCONFIGDIR": scratch,
         "IPYTHONDIR": scratch,
         "MPLBACKEND": "agg",
+        "NBGRADER_EXECUTION": "autograde",  # nbgrader promises it to notebooks
         "OPENBLAS_NUM_THREADS": "1",
         "PYTHONDONTWRITEBYTECODE": "1",
     }

@@ -25,7 +25,8 @@ class FigureList(SphinxDirective):
     """All figures, by page."""
 
     def run(self) -> list[nodes.Node]:
-        """Leave a place for the list."""
+        """Leave a place for the list, which is stale as soon as any page changes."""
+        self.env.note_reread()
         return [ListPlace(kind="figures")]
 
 
@@ -33,7 +34,8 @@ class ExerciseList(SphinxDirective):
     """All exercises, by page."""
 
     def run(self) -> list[nodes.Node]:
-        """Leave a place for the list."""
+        """Leave a place for the list, which is stale as soon as any page changes."""
+        self.env.note_reread()
         return [ListPlace(kind="exercises")]
 
 

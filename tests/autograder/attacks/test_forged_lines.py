@@ -203,6 +203,8 @@ def test_a_forged_failure_is_quoted_and_no_more(judge: Judge) -> None:
 
 def judge_replies(judge: Judge) -> str:
     """Replies of the right form, with nothing in them."""
-    reply = {"dict": {"value": None, "failure": None, "arguments": {"tuple": []}}}
+    reply: dict[str, object] = {
+        "dict": {"value": None, "failure": None, "arguments": {"tuple": []}}
+    }
     count = len(json.loads(judge.plan(SOLVED))["list"])
     return json.dumps({"list": [{"list": [reply]} for _ in range(count)]})
