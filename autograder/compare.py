@@ -54,7 +54,7 @@ def _dict_difference(got: Any, expected: dict[str, Any], single_precision: bool)
     for name, wanted in expected.items():
         difference = first_difference(got[name], wanted, single_precision=single_precision)
         if difference is not None:
-            return f"as {name} {difference}"
+            return f"in {name}: {difference}"
     return None
 
 
@@ -67,7 +67,7 @@ def _sequence_difference(
     for position, (one, wanted) in enumerate(zip(got, expected, strict=True)):
         difference = first_difference(one, wanted, single_precision=single_precision)
         if difference is not None:
-            return f"as item {position} {difference}"
+            return f"in item {position}: {difference}"
     return None
 
 

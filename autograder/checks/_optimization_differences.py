@@ -80,6 +80,8 @@ def _inputs(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
     yield "entries of 1e4", _quadratic(rng, (3,)), 1e4 * _away_from_0(rng, (3,)), 1.0
     bowl = Made("quadratic", (_away_from_0(rng, (3,)), np.zeros(3)))
     yield "entries of 1e-6", bowl, 1e-6 * _away_from_0(rng, (3,)), 1e-8
+    # Here the curve's own bend, and so the step by default, shows in every slope.
+    yield "third degree, entries of 1e-3", _cubic(rng, (4,)), 1e-3 * _away_from_0(rng, (4,))
     columns = np.asfortranarray(_away_from_0(rng, (3, 4)))
     yield "x in column order", _cubic(rng, (3, 4)), columns
     yield "x with gaps in memory", _cubic(rng, (3, 4)), strided(_away_from_0(rng, (3, 4)))

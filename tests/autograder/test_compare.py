@@ -64,7 +64,7 @@ def test_a_millionth_too_much_in_one_place_is_found(
         ((1.0,), (1.0, 2.0), "1 values; expected a tuple of 2 values"),
         (1.0, (1.0, 2.0), "a number; expected a tuple of 2 values"),
         (None, (1.0, 2.0), "nothing (None); expected a tuple of 2 values"),
-        ((1.0, 3.0), (1.0, 2.0), "as item 1 3; expected 2"),
+        ((1.0, 3.0), (1.0, 2.0), "in item 1: 3; expected 2"),
     ],
 )
 def test_a_difference_is_said_in_words(got: Any, expected: Any, said: str) -> None:

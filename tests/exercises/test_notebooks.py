@@ -113,10 +113,14 @@ def test_every_picture_is_skipped_when_grading_and_labels_its_axes(name: str) ->
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_every_exercise_names_the_section_to_read_again(name: str) -> None:
+def test_every_exercise_names_a_section_of_the_book_to_read_again(name: str) -> None:
+    pages = "\n".join(path.read_text() for path in (ROOT / "book").rglob("*.md"))
+    headings = tuple(re.findall(r"^#+ (.+)$", pages, re.MULTILINE))
     text = (ROOT / f"exercises/{name}.md").read_text()
     for part in re.split(r"^## (?=\d+ )", text, flags=re.MULTILINE)[1:]:
-        assert re.search(r"^\*Read again: .+\*$", part, re.MULTILINE)
+        named = re.search(r"^\*Read again: (.+)\*$", part, re.MULTILINE)
+        assert named is not None
+        assert all(title.startswith(headings) for title in named[1].split(" → "))
 
 
 # What was built works ------------------------------------------------------------------
