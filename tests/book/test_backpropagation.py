@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import matplotlib
 import pytest
@@ -42,10 +43,10 @@ def test_any_expression_is_drawn_with_no_two_gates_in_one_place(
     expression: str, inputs: dict[str, float], slopes: dict[str, float]
 ) -> None:
     matplotlib.use("agg")
-    names: dict[str, object] = {"__name__": __name__}
+    names: dict[str, Any] = {"__name__": __name__}
     exec("\n".join(tools("circuits")), names)  # the page's own code
-    assert names["draw"](expression, **inputs) == slopes  # type: ignore[operator]
-    out, _ = names["circuit"](expression, **inputs)  # type: ignore[operator]
-    places, *_ = names["layout"](out)  # type: ignore[operator]
+    assert names["draw"](expression, **inputs) == slopes
+    out, _ = names["circuit"](expression, **inputs)
+    places, *_ = names["layout"](out)
     assert len(set(places.values())) == len(places)
-    names["plt"].close("all")  # type: ignore[attr-defined]
+    names["plt"].close("all")

@@ -55,7 +55,7 @@ def shape_of(function: ast.FunctionDef) -> str:
         elif isinstance(node, ast.arg):
             node.arg = names.get(node.arg, node.arg)  # an inner function's is not there
     copy.returns = None
-    return ast.dump(ast.Module([copy.args, *copy.body], []))  # type: ignore[list-item]
+    return "\n".join(map(ast.dump, [copy.args, *copy.body]))
 
 
 def functions(tree: ast.AST) -> list[ast.FunctionDef]:

@@ -40,7 +40,7 @@ READING = {
     "the folder of all submissions": "os.listdir('..')",
     "the module of the judge": "os.stat(sys.modules['autograder'].__file__ + '/../judge.py')",
     "the passwords": "open('/etc/passwd')",
-    "the home of root": "os.listdir('/root/.ssh')",
+    "the home of whoever grades": f"os.listdir({str(Path.home())!r})",
     "its own environment in /proc": "open('/proc/self/environ', 'rb')",
     "the environment of the first process": "open('/proc/1/environ', 'rb')",
     "the environment of its parent": "open(f'/proc/{os.getppid()}/environ', 'rb')",
