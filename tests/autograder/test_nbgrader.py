@@ -27,6 +27,7 @@ from autograder.execution import Limits
 from autograder.feedback import VERDICT_MIME
 from autograder.gradebook import ClassGradebook
 from autograder.harmless import harmless_text
+from autograder.release import release
 from autograder.sample_class import make_sample_class
 
 # nbgrader's own use of its database, which pytest would otherwise make an error.
@@ -48,10 +49,12 @@ def quiet(done: int, total: int) -> None:
 def course(course_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Course]:
     """A course of its own with `losses` released, and a class that handed it in."""
     folder = tmp_path_factory.mktemp("nbgrader") / "course"
-    shutil.copytree(course_folder, folder, ignore=shutil.ignore_patterns("sample", "submitted"))
+    # Its own gradebook: other tests have graded students in the shared one.
+    shutil.copytree(course_folder, folder, ignore=shutil.ignore_patterns("sample", "class"))
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
         opened = open_course()
+        release(opened, "losses")
         make_sample_class(opened, "losses")
         shutil.rmtree(opened.submitted / "never-ends")
         (opened.submitted / "empty-folder" / "losses").mkdir(parents=True)
