@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import nbformat
@@ -41,17 +41,27 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def course_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def new_course(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """Makes a course of that name with `losses` released, and nobody in it."""
+
+    def new_course(name: str) -> Path:
+        folder = tmp_path_factory.mktemp(name)
+        for part in ("exercises", "solutions"):
+            shutil.copytree(ROOT / part, folder / part)
+        for part in ("nbgrader_config.py", "requirements.txt"):
+            shutil.copy(ROOT / part, folder)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.chdir(folder)
+            release(open_course(), "losses")
+        return folder
+
+    return new_course
+
+
+@pytest.fixture(scope="session")
+def course_folder(new_course: Callable[[str], Path]) -> Path:
     """A course of its own with `losses` released; tests may add classes to it."""
-    folder = tmp_path_factory.mktemp("course")
-    for name in ("exercises", "solutions"):
-        shutil.copytree(ROOT / name, folder / name)
-    for name in ("nbgrader_config.py", "requirements.txt"):
-        shutil.copy(ROOT / name, folder)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.chdir(folder)
-        release(open_course(), "losses")
-    return folder
+    return new_course("course")
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
@@ -27,7 +27,6 @@ from autograder.execution import Limits
 from autograder.feedback import VERDICT_MIME
 from autograder.gradebook import ClassGradebook
 from autograder.harmless import harmless_text
-from autograder.release import release
 from autograder.sample_class import make_sample_class
 
 # nbgrader's own use of its database, which pytest would otherwise make an error.
@@ -46,15 +45,12 @@ def quiet(done: int, total: int) -> None:
 
 
 @pytest.fixture(scope="module")
-def course(course_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Course]:
-    """A course of its own with `losses` released, and a class that handed it in."""
-    folder = tmp_path_factory.mktemp("nbgrader") / "course"
-    # Its own gradebook: other tests have graded students in the shared one.
-    shutil.copytree(course_folder, folder, ignore=shutil.ignore_patterns("sample", "class"))
+def course(new_course: Callable[[str], Path]) -> Iterator[Course]:
+    """A course of its own, since others grade in the shared one, and a class that handed in."""
+    folder = new_course("nbgrader")
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
         opened = open_course()
-        release(opened, "losses")
         make_sample_class(opened, "losses")
         shutil.rmtree(opened.submitted / "never-ends")
         (opened.submitted / "empty-folder" / "losses").mkdir(parents=True)
