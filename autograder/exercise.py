@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from types import ModuleType
@@ -85,11 +85,14 @@ class Mistake:
         name: short and unique within the exercise, such as "missing_mean".
         sentence: says what is wrong, not how the solution reads.
         function: the wrong implementation, with the exercise's signature.
+        also: other functions of the notebook that belong to it, by name: a
+            backward can be wrong by what its forward left in the cache.
     """
 
     name: str
     sentence: str
     function: Callable[..., Any]
+    also: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -105,8 +108,9 @@ class Exercise:
         mistakes: wrong answers that are known by name.
         examples: parameters whose first axis runs over the examples; the part
             that forbids a Python loop over them looks at these.
-        builds_on: exercises of the same assignment whose functions this one calls:
-            where one of them fails, it is named as the cause.
+        builds_on: exercises of the same assignment, or of those it comes after,
+            whose functions this one calls: where one of them fails, it is named
+            as the cause.
         draw_wiring: draws cases in which stand-ins take the place of what it
             builds on. Where that fails, they decide.
     """
@@ -134,11 +138,14 @@ class Assignment:
         name: as in ``exercises/NAME.md`` and ``solutions/NAME.py``.
         reference: the module of reference solutions.
         exercises: in the order of the notebook.
+        after: assignments whose functions a student pastes into this notebook.
+            Those that an exercise builds on are judged along with it, for no points.
     """
 
     name: str
     reference: ModuleType
     exercises: tuple[Exercise, ...]
+    after: tuple[Assignment, ...] = ()
     by_name: dict[str, Exercise] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -148,3 +155,12 @@ class Assignment:
     def points(self) -> float:
         """Points of all exercises together."""
         return sum(exercise.points for exercise in self.exercises)
+
+    def earlier(self, exercise: Exercise) -> tuple[tuple[Assignment, Exercise], ...]:
+        """The exercises of earlier assignments that one of this one builds on."""
+        return tuple(
+            (other, other.by_name[name])
+            for other in self.after
+            for name in exercise.builds_on
+            if name in other.by_name
+        )

@@ -45,6 +45,8 @@ class Verdict:
         parts: the same, part by part.
         wiring: how it came out with stand-ins for what it builds on, where it is
             not right with the student's own.
+        broken: what it builds on from earlier notebooks and is not right, where it
+            is not right itself.
     """
 
     exercise: str
@@ -54,6 +56,7 @@ class Verdict:
     mistake: str | None
     parts: tuple[PartVerdict, ...] = ()
     wiring: Verdict | None = None
+    broken: tuple[str, ...] = ()
 
     @property
     def passed(self) -> bool:
@@ -63,7 +66,7 @@ class Verdict:
     def as_json(self) -> dict[str, Any]:
         """The verdict as plain data, `passed` included."""
         plain = asdict(replace(self, wiring=None)) | {"passed": self.passed}
-        del plain["wiring"]
+        del plain["wiring"], plain["broken"]
         return plain
 
 
@@ -88,16 +91,25 @@ class Judge:
             for one in assignment.exercises
             if one.draw_wiring is not None
         }
+        self._earlier = {
+            one.name: [
+                _Prepared(other, before, seed, torch) for other, before in assignment.earlier(one)
+            ]
+            for one in assignment.exercises
+        }
         self._plans: dict[str, str] = {}
 
     def plan(self, exercise: str) -> str:
         """What the probe is told to call: inputs, and no answer."""
         if exercise not in self._plans:
-            cases = self._prepared[exercise].cases
-            if exercise in self._wiring:
-                cases = [*cases, *self._wiring[exercise].cases]
+            cases = [case for one in self._asked(exercise) for case in one.cases]
             self._plans[exercise] = encode_plan(case.calls for case in cases)
         return self._plans[exercise]
+
+    def _asked(self, exercise: str) -> list[_Prepared]:
+        """What the plan of an exercise asks: itself, its wiring, what comes from before."""
+        wiring = [self._wiring[exercise]] if exercise in self._wiring else []
+        return [self._prepared[exercise], *wiring, *self._earlier[exercise]]
 
     def with_causes(self, verdicts: dict[str, Verdict]) -> dict[str, Verdict]:
         """The verdicts on all exercises, each failure with the one that it follows from.
@@ -106,18 +118,19 @@ class Judge:
         """
         explained = {}
         for name, verdict in verdicts.items():
-            broken = [
-                one for one in self.assignment.by_name[name].builds_on if not verdicts[one].passed
-            ]
+            here = self.assignment.by_name[name].builds_on
+            broken = [one for one in here if one in verdicts and not verdicts[one].passed]
+            broken += verdict.broken
             if broken and not verdict.passed:
                 verdict = _with_cause(verdict, broken)
-            explained[name] = replace(verdict, wiring=None)
+            explained[name] = replace(verdict, wiring=None, broken=())
         return explained
 
     def prepare(self) -> None:
         """Compute every answer now, and not when the first student needs it."""
-        for prepared in (*self._prepared.values(), *self._wiring.values()):
-            _ = prepared.expected, prepared.mistaken
+        for name in self._prepared:
+            for prepared in self._asked(name):
+                _ = prepared.expected, prepared.mistaken
 
     def verdict(
         self, exercise: str, replies: str | None, source: str, trouble: str = ""
@@ -139,9 +152,18 @@ class Judge:
             return prepared.nothing(f"What came back could not be read: {error}.")
         own = len(prepared.cases)
         verdict = prepared.verdict(answers[:own], source)
-        if verdict.passed or exercise not in self._wiring:
+        if verdict.passed:
             return verdict
-        return replace(verdict, wiring=self._wiring[exercise].verdict(answers[own:], source))
+        wiring, broken = None, []
+        for one in self._asked(exercise)[1:]:
+            count = len(one.cases)
+            other = one.verdict(answers[own : own + count], source)
+            own += count
+            if one is self._wiring.get(exercise):
+                wiring = other
+            elif not other.passed:
+                broken.append(other.exercise)
+        return replace(verdict, wiring=wiring, broken=tuple(broken))
 
 
 _Failing = dict[Part, dict[int, str]]
@@ -201,7 +223,8 @@ class _Prepared:
         """What each known mistake replies to the same plan, and where that is wrong."""
         mistaken = []
         for mistake in self.exercise.mistakes:
-            answers = self._run(self.plan, {self.exercise.name: mistake.function})
+            wrong = {self.exercise.name: mistake.function, **mistake.also}
+            answers = self._run(self.plan, wrong)
             mistaken.append(_Mistaken(mistake, answers, self._all_failing(answers)))
         return mistaken
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
@@ -38,15 +38,20 @@ def judge_of(torch_oracle: Torch) -> JudgeOf:
 def judged(judge_of: JudgeOf) -> JudgedBy:
     """Judges one function as the answer to an exercise of any assignment.
 
-    Other exercises that it calls are the reference's.
+    Other exercises that it calls are the reference's, but for those in `also`.
     """
     home = {exercise: name for name in checks.names() for exercise in checks.load(name).by_name}
 
     def judged(
-        exercise: str, function: Callable[..., Any], *, source: str = "", seed: int = 0
+        exercise: str,
+        function: Callable[..., Any],
+        *,
+        also: Mapping[str, Callable[..., Any]] | None = None,
+        source: str = "",
+        seed: int = 0,
     ) -> Verdict:
         judge = judge_of(home[exercise], seed)
-        namespace = vars(judge.assignment.reference) | {exercise: function}
+        namespace = vars(judge.assignment.reference) | {exercise: function, **(also or {})}
         return judge.verdict(exercise, answer(judge.plan(exercise), namespace), source)
 
     return judged

@@ -80,11 +80,10 @@ def test_the_notebook_says_the_points_of_every_part(assignment: Assignment) -> N
 
 
 @every_exercise
-def test_an_exercise_builds_on_earlier_ones_of_its_notebook(
-    assignment: Assignment, exercise: Exercise
-) -> None:
+def test_an_exercise_builds_on_earlier_ones(assignment: Assignment, exercise: Exercise) -> None:
     names = list(assignment.by_name)
-    assert set(exercise.builds_on) <= set(names[: names.index(exercise.name)])
+    before = {one.name for _, one in assignment.earlier(exercise)}
+    assert set(exercise.builds_on) <= {*names[: names.index(exercise.name)], *before}
 
 
 # Mistakes --------------------------------------------------------------------------
@@ -95,7 +94,7 @@ def test_a_known_mistake_is_rejected_and_named(
     exercise: str, mistake: Mistake, judged: JudgedBy
 ) -> None:
     for seed in SEEDS:
-        verdict = judged(exercise, mistake.function, seed=seed)
+        verdict = judged(exercise, mistake.function, also=mistake.also, seed=seed)
         assert not verdict.passed
         assert verdict.mistake == mistake.name
         assert mistake.sentence in verdict.message
