@@ -12,7 +12,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 export OPENBLAS_NUM_THREADS := 1
 export MATPLOTLIBRC := $(CURDIR)/book/matplotlibrc
 
-.PHONY: help course install release book sample grade bench-grading test-nbgrader serve lint test clean
+.PHONY: help course install release book sample grade bench-grading mutants test-nbgrader serve lint test clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 15
@@ -51,6 +51,9 @@ grade: release ## grade what is in class/submitted: make grade ASSIGNMENT=losses
 
 bench-grading: install ## time grading against plain nbgrader: make bench-grading ASSIGNMENT=losses
 	@python -m autograder.bench_grading bench $(ASSIGNMENT)
+
+mutants: install ## change the solutions in small ways; do the hidden tests notice?
+	@python -m autograder.mutation
 
 test-nbgrader: install ## nbgrader's own tests, with our way to autograde in place
 	@python tests/nbgrader/run_suite.py

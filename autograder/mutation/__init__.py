@@ -1,0 +1,1 @@
+"""Mutation testing: do the hidden tests notice every small change to a solution?"""
