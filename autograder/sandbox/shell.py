@@ -152,6 +152,10 @@ class Shell(InteractiveShell):
             }
         )
 
+    def _format_exception_for_storage(self, exception: Any, *options: Any, **more: Any) -> Any:
+        """IPython's history would format each traceback a second time, for nobody."""
+        return {"ename": type(exception).__name__, "evalue": "", "traceback": []}
+
     def attach(self, collector: Collector) -> None:
         """Collect everything from now on."""
         self.collector = collector
