@@ -38,19 +38,22 @@ def judge_of(torch_oracle: Torch) -> JudgeOf:
 def judged(judge_of: JudgeOf) -> JudgedBy:
     """Judges one function as the answer to an exercise of any assignment.
 
-    Other exercises that it calls are the reference's, but for those in `also`.
+    Other exercises that it calls are the reference's, but for those in `also`. The
+    assignment (`of`) has to be named only where two have an exercise of that name.
     """
-    home = {exercise: name for name in checks.names() for exercise in checks.load(name).by_name}
+    assignments = {name: checks.load(name) for name in checks.names()}
 
     def judged(
         exercise: str,
         function: Callable[..., Any],
         *,
         also: Mapping[str, Callable[..., Any]] | None = None,
+        of: str | None = None,
         source: str = "",
         seed: int = 0,
     ) -> Verdict:
-        judge = judge_of(home[exercise], seed)
+        (home,) = [of] if of else [n for n, one in assignments.items() if exercise in one.by_name]
+        judge = judge_of(home, seed)
         namespace = vars(judge.assignment.reference) | {exercise: function, **(also or {})}
         return judge.verdict(exercise, answer(judge.plan(exercise), namespace), source)
 

@@ -6,6 +6,7 @@ import copy
 import inspect
 import re
 import time
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from types import FunctionType, ModuleType
@@ -31,12 +32,17 @@ CPU_SECONDS = 0.15
 
 ASSIGNMENTS = tuple(map(checks.load, checks.names()))
 EXERCISES = [
-    pytest.param(assignment, exercise, id=exercise.name)
+    pytest.param(assignment, exercise, id=f"{assignment.name}-{exercise.name}")
     for assignment in ASSIGNMENTS
     for exercise in assignment.exercises
 ]
 MISTAKES = [
-    pytest.param(exercise.name, mistake, id=f"{exercise.name}-{mistake.name}")
+    pytest.param(
+        assignment.name,
+        exercise.name,
+        mistake,
+        id=f"{assignment.name}-{exercise.name}-{mistake.name}",
+    )
     for assignment in ASSIGNMENTS
     for exercise in assignment.exercises
     for mistake in exercise.mistakes
@@ -48,13 +54,16 @@ def styles_of(assignment: Assignment) -> dict[str, ModuleType]:
 
 
 ANSWERS = [
-    pytest.param(assignment.name, exercise.name, module, id=f"{exercise.name}-{style}")
+    pytest.param(
+        assignment.name, exercise.name, module, id=f"{assignment.name}-{exercise.name}-{style}"
+    )
     for assignment in ASSIGNMENTS
     for style, module in styles_of(assignment).items()
     for exercise in assignment.exercises
 ]
 every_assignment = pytest.mark.parametrize("assignment", ASSIGNMENTS, ids=lambda one: one.name)
 every_exercise = pytest.mark.parametrize(("assignment", "exercise"), EXERCISES)
+every_mistake = pytest.mark.parametrize(("assignment", "exercise", "mistake"), MISTAKES)
 
 
 # The exercises ---------------------------------------------------------------------
@@ -64,9 +73,9 @@ def test_modules_with_an_underscore_are_no_assignments() -> None:
     assert not any(name.startswith("_") for name in checks.names())
 
 
-def test_no_two_exercises_of_the_course_share_a_name() -> None:
-    names = [exercise.name for one in ASSIGNMENTS for exercise in one.exercises]
-    assert len(names) == len(set(names))
+def test_no_two_exercises_share_a_name_but_those_of_the_contract() -> None:
+    names = Counter(exercise.name for one in ASSIGNMENTS for exercise in one.exercises)
+    assert {name for name, count in names.items() if count > 1} <= {"relu_backward"}
 
 
 @every_assignment
@@ -89,12 +98,12 @@ def test_an_exercise_builds_on_earlier_ones(assignment: Assignment, exercise: Ex
 # Mistakes --------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("exercise", "mistake"), MISTAKES)
+@every_mistake
 def test_a_known_mistake_is_rejected_and_named(
-    exercise: str, mistake: Mistake, judged: JudgedBy
+    assignment: str, exercise: str, mistake: Mistake, judged: JudgedBy
 ) -> None:
     for seed in SEEDS:
-        verdict = judged(exercise, mistake.function, also=mistake.also, seed=seed)
+        verdict = judged(exercise, mistake.function, also=mistake.also, of=assignment, seed=seed)
         assert not verdict.passed
         assert verdict.mistake == mistake.name
         assert mistake.sentence in verdict.message
@@ -108,8 +117,8 @@ def test_every_exercise_knows_four_mistakes_with_names_of_their_own(
     assert len({mistake.name for mistake in exercise.mistakes}) == len(exercise.mistakes)
 
 
-@pytest.mark.parametrize(("exercise", "mistake"), MISTAKES)
-def test_a_sentence_holds_no_code(exercise: str, mistake: Mistake) -> None:
+@every_mistake
+def test_a_sentence_holds_no_code(assignment: str, exercise: str, mistake: Mistake) -> None:
     assert not re.search(r"[\[\]{}()=@*_`]|np\.|\w\.\w", mistake.sentence)
     assert mistake.sentence.endswith((".", "?"))
     assert mistake.sentence[0].isupper() or mistake.sentence.startswith("beta")
@@ -184,7 +193,7 @@ def spoiled(assignment: Assignment, name: str) -> Callable[..., Any]:
 def test_a_changed_argument_costs_exactly_its_own_part(
     assignment: Assignment, exercise: Exercise, judged: JudgedBy
 ) -> None:
-    verdict = judged(exercise.name, spoiled(assignment, exercise.name))
+    verdict = judged(exercise.name, spoiled(assignment, exercise.name), of=assignment.name)
     (part,) = (one for one in exercise.parts if one.judged is Judged.ARGUMENTS)
     assert {one.name for one in verdict.parts if one.score < one.max_score} == {part.name}
     assert verdict.message.startswith(f"{part.name}: ")
@@ -198,7 +207,7 @@ def test_an_exercise_that_is_not_written_says_so(
     def not_written(*arguments: Any, **keywords: Any) -> Any:
         raise NotImplementedError
 
-    verdict = judged(exercise.name, not_written)
+    verdict = judged(exercise.name, not_written, of=assignment.name)
     assert verdict.score == 0
     assert verdict.message == f"{exercise.name} is not written yet."
 
