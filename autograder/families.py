@@ -52,6 +52,16 @@ def halves(X: Array, y: Array, batch_size: int, rng: np.random.Generator) -> Any
         yield X[start::2], y[start::2]
 
 
+def brightness_as_gradients(gray: Array) -> tuple[Array, Array]:
+    """Stands in for image_gradients: each pixel's own brightness, shifted and stretched."""
+    return gray + 0.25, 3 * (gray - 0.5)
+
+
+def words_in_turn(patches: Array, codebook: Array) -> Array:
+    """Stands in for nearest_codeword: the first patch gets the last word, and so on."""
+    return (len(codebook) - 1 - np.arange(len(patches))) % len(codebook)
+
+
 class CubeGate:
     """out = x**3, for graphs that need a gate nobody has written."""
 
@@ -84,6 +94,8 @@ FAMILIES: dict[str, Callable[..., Any]] = {
     "cubed_sum": cubed_sum,
     "squared_error": squared_error,
     "halves": lambda: halves,
+    "brightness_as_gradients": lambda: brightness_as_gradients,
+    "words_in_turn": lambda: words_in_turn,
     "cube_gate": CubeGate,
     "subtract_gate": SubtractGate,
 }
