@@ -26,28 +26,27 @@ def to_polar(X):
 def standardize(train, test):
     """Give every feature the same scale, by the training set alone.
 
-    From each column the mean of that column of train is taken away, and the rest
-    is divided by the standard deviation of that column of train: the root of the
-    mean squared distance from the mean (divide by N). In both arrays a column
-    becomes 0 if all its entries in train are equal.
+    From each column, in both arrays, subtract the mean of that column of train,
+    and divide by the standard deviation of that column of train: the root of the
+    mean squared distance from the mean (divide by N). A column whose entries in
+    train are all equal becomes 0 in both arrays.
 
     Arguments:
-        train: (N, D) float array, N ≥ 1.
+        train: (N, D) float array.
         test: (M, D) float array.
+        N and M are at least 1.
 
     Returns:
         Both, standardized: (N, D) and (M, D).
 
     Source: the chapter Image features, section A change of coordinates.
     """
-    mean, deviation = train.mean(axis=0), train.std(axis=0)
-    # Rounding may leave a deviation of 1e-17 where all entries are the same.
-    constant = train.max(axis=0) == train.min(axis=0)
-    scale = np.where(constant, 1, deviation)
-    return (
-        np.where(constant, 0, (train - mean) / scale),
-        np.where(constant, 0, (test - mean) / scale),
-    )
+    mean = train.mean(axis=0)
+    # The deviation of equal numbers can come out as 1e-17, so it is the numbers
+    # that are asked. What is divided by infinity is 0.
+    varies = train.max(axis=0) > train.min(axis=0)
+    scale = np.where(varies, train.std(axis=0), np.inf)
+    return (train - mean) / scale, (test - mean) / scale
 
 
 def color_histogram(image, bins=8):
@@ -88,26 +87,25 @@ def image_gradients(gray):
 
     Source: Dalal and Triggs (2005), Histograms of Oriented Gradients.
     """
-    gx, gy = np.empty_like(gray), np.empty_like(gray)
-    gx[:, 1:-1] = (gray[:, 2:] - gray[:, :-2]) / 2
-    gx[:, 0] = gray[:, 1] - gray[:, 0]
-    gx[:, -1] = gray[:, -1] - gray[:, -2]
-    gy[1:-1] = (gray[2:] - gray[:-2]) / 2
-    gy[0] = gray[1] - gray[0]
-    gy[-1] = gray[-1] - gray[-2]
+    # Beyond the border stands a copy of it, which makes the difference one-sided there.
+    wide = np.pad(gray, 1, mode="edge")
+    gx = wide[1:-1, 2:] - wide[1:-1, :-2]
+    gy = wide[2:, 1:-1] - wide[:-2, 1:-1]
+    gx[:, 1:-1] /= 2
+    gy[1:-1] /= 2
     return gx, gy
 
 
 def orientation_histogram(gray, cell=8, bins=9):
     """Which way the edges run, in each cell of an image.
 
-    The image is cut into cells of cell × cell pixels, from the top left; rows and
-    columns that fill no cell are dropped, after the gradients of the whole image
-    were taken with `image_gradients`. Each pixel adds its gradient's magnitude to
-    one bin of its cell. The bin goes by the gradient's angle without its sign, in
-    [0°, 180°): bin k is from k * 180 / bins degrees up to, and without,
-    (k + 1) * 180 / bins. An angle of 180° is 0°. There is no sharing between bins
-    and no normalisation.
+    First take the gradients of the whole image, with `image_gradients`. Then cut it
+    into cells of cell × cell pixels, from the top left; rows and columns that fill
+    no cell are dropped. Each pixel adds its gradient's magnitude to one bin of its
+    cell. The bin goes by the gradient's orientation, its angle modulo 180°: bin k
+    is from k * 180 / bins degrees up to, but not including, (k + 1) * 180 / bins.
+    So an angle of 180° belongs to bin 0. Nothing is shared between bins, and
+    nothing is normalized.
 
     Arguments:
         gray: (H, W) float array, with H and W at least 2 and at least cell.
@@ -119,16 +117,14 @@ def orientation_histogram(gray, cell=8, bins=9):
 
     Source: Dalal and Triggs (2005), Histograms of Oriented Gradients.
     """
-    gx, gy = image_gradients(gray)
+    rows, columns = gray.shape[0] // cell, gray.shape[1] // cell
+    gx, gy = (g[: rows * cell, : columns * cell] for g in image_gradients(gray))
     magnitude = np.hypot(gx, gy)
     angle = np.degrees(np.arctan2(gy, gx)) % 180
+    # The remainder of -1e-17 is 180, by rounding, and 180° is 0°.
     numbers = (angle * bins / 180).astype(int) % bins
-    rows, columns = gray.shape[0] // cell, gray.shape[1] // cell
-    histogram = np.zeros((rows, columns, bins))
-    for k in range(bins):
-        share = np.where(numbers == k, magnitude, 0)[: rows * cell, : columns * cell]
-        histogram[:, :, k] = share.reshape(rows, cell, columns, cell).sum(axis=(1, 3))
-    return histogram
+    votes = magnitude * (numbers == np.arange(bins)[:, np.newaxis, np.newaxis])
+    return votes.reshape(bins, rows, cell, columns, cell).sum(axis=(2, 4)).transpose(1, 2, 0)
 
 
 def extract_patches(gray, size, stride):

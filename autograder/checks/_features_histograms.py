@@ -134,6 +134,8 @@ def _textured(
 def _celled(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
     """Label, image, and sometimes cell and bins."""
     yield "one cell of 8 by 8 pixels", _textured(rng, (8, 8))
+    yield "two rows", _textured(rng, (2, 5)), 2
+    yield "two columns", _textured(rng, (5, 2)), 2
     yield "two cells beside each other", _textured(rng, (8, 16))
     yield "two cells one above the other", _textured(rng, (16, 8))
     yield "rows and columns that fill no cell", _textured(rng, (13, 10))
@@ -142,7 +144,7 @@ def _celled(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
     yield "cells of one pixel", _textured(rng, (3, 4)), 1
     yield "cells of two pixels", _textured(rng, (2, 2)), 2
     yield "as many cells as bins", _textured(rng, (6, 6), 3), 2, 3
-    for bins in (1, 2, 6, 12, 18):
+    for bins in (1, 2, 6, 8, 12, 18):
         yield f"bins={bins}", _textured(rng, (4, 8), bins), 4, bins
     ramp = np.tile(np.arange(8.0) / 8, (8, 1))
     yield "brighter to the right: 0 degrees", ramp
@@ -151,6 +153,11 @@ def _celled(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
     yield "darker downwards: 90 degrees", ramp[:, ::-1].T.copy()
     yield "one grey: no gradient", np.full((8, 8), 0.5)
     yield "an edge at the border of a cell", np.pad(np.ones((4, 4)), ((0, 0), (4, 0))), 4, 2
+    # Multiples of 45 degrees are exact in degrees and in radians.
+    for bins in (2, 4, 9):
+        yield f"black and white, bins={bins}", rng.integers(0, 2, (6, 8)) * 1.0, 4, bins
+    # The remainder of such an angle is 180 itself, by rounding.
+    yield "a hair below 0 degrees, one bin", ramp + 1e-17 * ramp[:, ::-1].T, 8, 1
     yield "faint", 1e-5 * _textured(rng, (8, 8))
     yield "float32", _textured(rng, (8, 8), dtype="float32")
     yield "an image in column order", np.asfortranarray(_textured(rng, (8, 9)))

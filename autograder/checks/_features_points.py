@@ -85,7 +85,7 @@ def _sets(rng: np.random.Generator) -> Iterator[tuple[str, Array, Array]]:
     yield "features in column order", np.asfortranarray(train), np.asfortranarray(test)
     yield "inputs with gaps in memory", strided(train), strided(test)
     yield "numbers of 1e4", 1e4 * train, 1e4 * test
-    yield "numbers of 1e-6", 1e-6 * train, 1e-6 * test
+    yield "numbers of 1e-10", 1e-10 * train, 1e-10 * test
     yield "one training example", train[:1], test
     blank = train.copy()
     blank[:, 1] = 0
@@ -96,6 +96,8 @@ def _sets(rng: np.random.Generator) -> Iterator[tuple[str, Array, Array]]:
     # The mean of three times 0.1 is a little more than 0.1.
     rounded = np.column_stack([np.full(3, 0.1), train[:3, 0]])
     yield "a feature that is 0.1 throughout the training set", rounded, test[:, :2]
+    single = rounded.astype(np.float32), test[:, :2].astype(np.float32)
+    yield "a feature that is 0.1 throughout the training set, in float32", *single
     yield "all features constant", np.full((4, 2), 7.0), test[:, :2]
     yield "a feature with a small spread", np.array([[1.0], [1.001], [0.999]]), np.array([[1.002]])
 

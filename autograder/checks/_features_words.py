@@ -43,6 +43,11 @@ def _cuts(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
         ("one row of patches", (2, 7), 2, 1),
         ("one column of patches", (7, 2), 2, 1),
         ("an image of one row", (1, 5), 1, 2),
+        ("an image of one column", (5, 1), 1, 2),
+        ("an image of one pixel", (1, 1), 1, 1),
+        ("as wide as a patch", (7, 3), 3, 2),
+        ("as high as a patch", (3, 8), 3, 2),
+        ("remainders below and at the right", (8, 9), 3, 4),
         ("a square image", (6, 6), 2, 2),
         ("large patches", (6, 7), 5, 1),
     ):

@@ -82,7 +82,11 @@ def density(image, bins=8):
 
 
 COLOR_HISTOGRAM = (
-    Mistake("one_is_lost", "Pixels of exactly 1 are in no bin: the last is theirs.", one_is_lost),
+    Mistake(
+        "one_is_lost",
+        "Pixels of exactly 1 are in no bin: they belong to the last one.",
+        one_is_lost,
+    ),
     Mistake(
         "counts_only",
         "These are counts: divide by the number of pixels, whatever the image's size.",
@@ -90,7 +94,7 @@ COLOR_HISTOGRAM = (
     ),
     Mistake(
         "by_all_values",
-        "All three channels together sum to 1 here: each one does.",
+        "All three channels together sum to 1 here: each one should.",
         by_all_values,
     ),
     Mistake(
@@ -106,7 +110,7 @@ COLOR_HISTOGRAM = (
         "from 0 to 1.",
         own_range,
     ),
-    Mistake("rounded", "Values are rounded to the nearest bin: rounded down is meant.", rounded),
+    Mistake("rounded", "Values are rounded to the nearest bin: round them down.", rounded),
     Mistake(
         "one_bin_less",
         "The range from 0 to 1 is cut into one bin less than asked for.",
@@ -120,7 +124,7 @@ COLOR_HISTOGRAM = (
     Mistake("of_bytes", "The values are divided by 255, but run from 0 to 1 already.", of_bytes),
     Mistake(
         "by_height",
-        "The counts are divided by the number of rows: it takes the number of pixels.",
+        "The counts are divided by the number of rows: divide by the number of pixels.",
         by_height,
     ),
     Mistake(

@@ -26,7 +26,7 @@ def counted(gray, cell=8, bins=9):
     return histogram
 
 
-def normalised(gray, cell=8, bins=9):
+def normalized(gray, cell=8, bins=9):
     gx, gy = image_gradients(gray)
     numbers = (np.degrees(np.arctan2(gy, gx)) % 180 * bins / 180).astype(int) % bins
     rows, columns = gray.shape[0] // cell, gray.shape[1] // cell
@@ -41,9 +41,9 @@ def _angles(gx, gy):
     return np.degrees(np.arctan2(gy, gx)) % 180
 
 
-def _histogram(gray, cell, bins, *, gradients=None, angle=_angles, magnitude=np.hypot, number=None):
+def _histogram(gray, cell, bins, *, angle=_angles, magnitude=np.hypot, number=None):
     """Right but for what is given."""
-    gx, gy = (gradients or image_gradients)(gray)
+    gx, gy = image_gradients(gray)
     numbers = angle(gx, gy) * bins / 180 if number is None else number(angle(gx, gy), bins)
     numbers = numbers.astype(int) % bins
     rows, columns = gx.shape[0] // cell, gx.shape[1] // cell
@@ -107,6 +107,31 @@ def nine_bins(gray, cell=8, bins=9):
     return _histogram(gray, cell, 9)
 
 
+def edges_below(angle, bins):
+    return np.ceil(angle * bins / 180) - 1
+
+
+def whole_width(angle, bins):
+    return angle // (180 // bins)
+
+
+def negative_from_the_end(gray, cell=8, bins=9):
+    def signed(gx, gy):
+        return np.degrees(np.arctan2(gy, gx))
+
+    return _histogram(gray, cell, bins, angle=signed)
+
+
+def remainder_of_a_half_turn(gray, cell=8, bins=9):
+    gx, gy = image_gradients(gray)
+    numbers = (_angles(gx, gy) * bins / 180).astype(int)
+    rows, columns = gray.shape[0] // cell, gray.shape[1] // cell
+    histogram = np.zeros((rows, columns, bins))
+    for i, j in np.ndindex(rows * cell, columns * cell):
+        histogram[i // cell, j // cell, numbers[i, j]] += np.hypot(gx[i, j], gy[i, j])
+    return histogram
+
+
 def cells_of_eight(gray, cell=8, bins=9):
     return _histogram(gray, 8, bins)
 
@@ -150,9 +175,9 @@ ORIENTATION_HISTOGRAM = (
         counted,
     ),
     Mistake(
-        "normalised",
-        "The bins of a cell sum to 1: nothing is to be normalised.",
-        normalised,
+        "normalized",
+        "The bins of a cell sum to 1: nothing is to be normalized.",
+        normalized,
     ),
     Mistake(
         "half_turn_lost",
@@ -182,6 +207,28 @@ ORIENTATION_HISTOGRAM = (
         "nearest_bin",
         "Angles are rounded to the nearest edge of a bin: they are rounded down.",
         _with(number=nearest_bin),
+    ),
+    Mistake(
+        "edges_below",
+        "An angle on an edge goes to the bin that ends there: it belongs to the one that starts.",
+        _with(number=edges_below),
+    ),
+    Mistake(
+        "whole_width",
+        "The width of a bin is rounded to whole degrees.",
+        _with(number=whole_width),
+    ),
+    Mistake(
+        "negative_from_the_end",
+        "A negative angle is rounded towards 0 and its bin counted from the end: first bring every "
+        "angle to where the bins are.",
+        negative_from_the_end,
+    ),
+    Mistake(
+        "remainder_of_a_half_turn",
+        "A hair below 0 degrees, the remainder by 180 comes out as 180 itself, by rounding, and "
+        "there is no bin for it: 180 degrees is 0.",
+        remainder_of_a_half_turn,
     ),
     Mistake("nine_bins", "There are always nine bins: the argument is not used.", nine_bins),
     Mistake(

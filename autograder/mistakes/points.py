@@ -172,6 +172,10 @@ def _deviation_compared(one, train):
     return _standardized(one, train, constant=train.std(axis=0) == 0)
 
 
+def _small_spread(one, train):
+    return _standardized(one, train, constant=train.std(axis=0) < 1e-8)
+
+
 def _constant_centered(one, train):
     constant = train.max(axis=0) == train.min(axis=0)
     return (one - train.mean(axis=0)) / np.where(constant, 1, train.std(axis=0))
@@ -199,13 +203,17 @@ STANDARDIZE = (
         "through the same glasses, so it is the training set's that count.",
         by_its_own,
     ),
-    Mistake("variance", "It is divided by the variance: its root is meant.", variance),
+    Mistake(
+        "variance",
+        "The columns are divided by their variance: the standard deviation is its root.",
+        variance,
+    ),
     Mistake(
         "no_division",
-        "The mean is taken away, but nothing is divided by the standard deviation.",
+        "The mean is subtracted, but nothing is divided by the standard deviation.",
         no_division,
     ),
-    Mistake("no_centering", "The mean is not taken away.", no_centering),
+    Mistake("no_centering", "The mean is not subtracted.", no_centering),
     Mistake("test_left_alone", "The test set comes back as it was.", test_left_alone),
     Mistake(
         "by_both_together",
@@ -240,12 +248,22 @@ STANDARDIZE = (
         _both(_deviation_compared),
     ),
     Mistake(
+        "small_spread",
+        "A feature with a small spread is taken for a constant one: its unit may just be a large "
+        "one.",
+        _both(_small_spread),
+    ),
+    Mistake(
         "constant_centered",
         "A column that is constant in the training set must be 0 in the test set, too.",
         _both(_constant_centered),
     ),
-    Mistake("bessel", "The squares are divided by one less than N.", _both(_bessel)),
-    Mistake("median", "The median is taken away instead of the mean.", _both(_median)),
+    Mistake(
+        "bessel",
+        "The sum of the squares is divided by one less than N: divide by N.",
+        _both(_bessel),
+    ),
+    Mistake("median", "The median is subtracted: the mean is meant.", _both(_median)),
     Mistake(
         "range",
         "This maps the smallest to 0 and the largest to 1: mean and deviation are meant.",

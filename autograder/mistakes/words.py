@@ -175,7 +175,7 @@ BAG_OF_WORDS = (
     ),
     Mistake(
         "by_number_of_words",
-        "The counts are divided by the number of words: it takes the number of patches.",
+        "The counts are divided by the number of words: divide by the number of patches.",
         by_number_of_words,
     ),
     Mistake(
