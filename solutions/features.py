@@ -145,7 +145,8 @@ def extract_patches(gray, size, stride):
     Source: Csurka et al. (2004), Visual Categorization with Bags of Keypoints.
     """
     windows = np.lib.stride_tricks.sliding_window_view(gray, (size, size))
-    return windows[::stride, ::stride].reshape(-1, size * size)
+    # A single patch would be a read-only view of the image, and all others a copy.
+    return windows[::stride, ::stride].reshape(-1, size * size).copy()
 
 
 def nearest_codeword(patches, codebook):

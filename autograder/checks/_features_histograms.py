@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -14,6 +14,9 @@ from autograder.families import FAMILIES
 from autograder.probe import Call
 from autograder.torch_oracle import Torch
 from autograder.wire import Made
+from solutions.features import image_gradients
+
+STAND_IN = "brightness_as_gradients"
 
 
 def draw_color_histogram(rng: np.random.Generator) -> list[TestCase]:
@@ -118,16 +121,23 @@ def draw_orientation_histogram(rng: np.random.Generator) -> list[TestCase]:
 
 
 def _textured(
-    rng: np.random.Generator, shape: tuple[int, int], bins: int = 9, dtype: str = "float64"
+    rng: np.random.Generator,
+    shape: tuple[int, int],
+    bins: int = 9,
+    dtype: str = "float64",
+    gradients: Callable[[Array], tuple[Array, Array]] = image_gradients,
 ) -> Array:
     """An image in which no gradient's angle is near the edge between two bins."""
 
+    def draw() -> tuple[Array]:
+        return (rng.random(shape).astype(dtype),)
+
     def from_edges(gray: Array) -> Array:
-        gy, gx = np.gradient(gray)
+        gx, gy = gradients(gray)
         place = np.arctan2(gy, gx) / np.pi * bins
         return np.asarray(place - np.round(place))
 
-    (gray,) = away_from_kinks(lambda: (rng.random(shape).astype(dtype),), from_edges)
+    (gray,) = away_from_kinks(draw, from_edges)
     return np.asarray(gray)
 
 
@@ -166,23 +176,18 @@ def _celled(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
 
 def draw_orientation_wiring(rng: np.random.Generator) -> list[TestCase]:
     """Cases with gradients that are taken in another way."""
-    stand_ins = (("image_gradients", Made("brightness_as_gradients")),)
+    name = "orientation_histogram"
+    stand_ins = (("image_gradients", Made(STAND_IN)),)
+    gradients = FAMILIES[STAND_IN]()
     cases = []
-    for label, shape, *rest in (
-        ("other gradients", (8, 16)),
-        ("other gradients, a remainder", (10, 9)),
+    for label, shape, cell, bins in (
+        ("other gradients", (8, 16), 8, 9),
+        ("other gradients, a remainder", (10, 9), 8, 9),
         ("other gradients, small cells", (6, 8), 2, 4),
     ):
-
-        def from_edges(gray: Array, bins: int = rest[1] if rest else 9) -> Array:
-            gx, gy = FAMILIES["brightness_as_gradients"]()(gray)
-            place = np.arctan2(gy, gx) / np.pi * bins
-            return np.asarray(place - np.round(place))
-
-        (gray,) = away_from_kinks(lambda shape=shape: (rng.random(shape),), from_edges)
-        call = Call("orientation_histogram", (gray, *rest), stand_ins=stand_ins)
-        cases.append(TestCase(label, (call,)))
-    protected = Call("orientation_histogram", (read_only(gray), *rest), stand_ins=stand_ins)
+        gray = _textured(rng, shape, bins, gradients=gradients)
+        cases.append(TestCase(label, (Call(name, (gray, cell, bins), stand_ins=stand_ins),)))
+    protected = Call(name, (read_only(rng.random((8, 8))),), stand_ins=stand_ins)
     return [*cases, TestCase("a read-only image", (protected,), ONLY_ARGUMENTS)]
 
 
@@ -192,7 +197,7 @@ def torch_orientation_histogram(torch: Torch, call: Call) -> Array:
     settings = {"cell": 8, "bins": 9} | settings | dict(call.keywords)
     gray, cell, bins = settings["gray"], settings["cell"], settings["bins"]
     if call.stand_ins:
-        gx, gy = map(torch.tensor, FAMILIES["brightness_as_gradients"]()(gray))
+        gx, gy = map(torch.tensor, FAMILIES[STAND_IN]()(gray))
     else:
         gy, gx = torch.torch.gradient(torch.tensor(gray))
     rows, columns = gray.shape[0] // cell, gray.shape[1] // cell

@@ -126,6 +126,13 @@ def test_every_exercise_names_a_section_of_the_book_to_read_again(name: str) -> 
 # What was built works ------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_the_data_of_a_notebook_are_smaller_than_a_megabyte(name: str, tmp_path: Path) -> None:
+    for dataset in front_matter(ROOT / f"exercises/{name}.md").get("data", []):
+        np.savez_compressed(tmp_path / f"{dataset}.npz", allow_pickle=False, **DATASETS[dataset]())
+    assert sum(file.stat().st_size for file in tmp_path.iterdir()) < 1_000_000
+
+
 def test_both_classifiers_of_losses_read_nine_digits_in_ten(run: Run) -> None:
     said, _ = run("losses", solved=True)
     shares = re.findall(r"([\d.]+)% of 397 unseen digits", said)
@@ -140,3 +147,21 @@ def test_small_batches_get_further_than_large_ones_and_every_rule_reads_digits(r
     assert full < middle < small
     assert len(rules) == 3
     assert all(share > 88 for share in rules)
+
+
+def test_features_tell_more_windows_apart_than_pixels_do(run: Run) -> None:
+    said, _ = run("features", solved=True)
+    found = re.findall(r"^(\w+), (\w+): ([\d.]+)% of the unseen windows", said, re.MULTILINE)
+    shares = {(task, kind): float(share) for task, kind, share in found}
+    assert len(shares) == 5
+    assert shares["photographs", "colours"] > shares["photographs", "pixels"] + 10
+    assert shares["surfaces", "gradients"] > shares["surfaces", "pixels"] + 10
+    assert shares["surfaces", "words"] > 90
+
+
+def test_the_codebook_of_features_has_an_error_that_never_grows(run: Run) -> None:
+    said, _ = run("features", solved=True)
+    (printed,) = re.findall(r"round by round:\n(.+)", said)
+    errors = [float(error) for error in printed.split()]
+    assert len(errors) == 8
+    assert errors == sorted(errors, reverse=True)
