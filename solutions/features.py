@@ -144,9 +144,9 @@ def extract_patches(gray, size, stride):
 
     Source: Csurka et al. (2004), Visual Categorization with Bags of Keypoints.
     """
-    windows = np.lib.stride_tricks.sliding_window_view(gray, (size, size))
-    # A single patch would be a read-only view of the image, and all others a copy.
-    return windows[::stride, ::stride].reshape(-1, size * size).copy()
+    tops = range(0, gray.shape[0] - size + 1, stride)
+    lefts = range(0, gray.shape[1] - size + 1, stride)
+    return np.array([gray[i : i + size, j : j + size].ravel() for i in tops for j in lefts])
 
 
 def nearest_codeword(patches, codebook):
