@@ -57,7 +57,7 @@ def brightness_as_gradients(gray: Array) -> tuple[Array, Array]:
     return gray + 0.25, 3 * (gray - 0.5)
 
 
-def words_in_turn(patches: Array, codebook: Array) -> Array:
+def every_second_word(patches: Array, codebook: Array) -> Array:
     """Stands in for nearest_codeword: every second word, from the first one on, and around."""
     return 2 * np.arange(len(patches)) % len(codebook)
 
@@ -95,7 +95,7 @@ FAMILIES: dict[str, Callable[..., Any]] = {
     "squared_error": squared_error,
     "halves": lambda: halves,
     "brightness_as_gradients": lambda: brightness_as_gradients,
-    "words_in_turn": lambda: words_in_turn,
+    "every_second_word": lambda: every_second_word,
     "cube_gate": CubeGate,
     "subtract_gate": SubtractGate,
 }

@@ -160,12 +160,12 @@ def draw_bag_of_words(rng: np.random.Generator) -> list[TestCase]:
 
 def draw_bag_wiring(rng: np.random.Generator) -> list[TestCase]:
     """Cases in which other words are taken for the nearest."""
-    stand_ins = (("nearest_codeword", Made("words_in_turn")),)
+    stand_ins = (("nearest_codeword", Made("every_second_word")),)
     cases = []
     for label, sizes in (
-        ("words in turn", (7, 3, 2)),
-        ("words in turn, more words than patches", (3, 5, 2)),
-        ("words in turn, one patch", (1, 2, 2)),
+        ("other words", (7, 3, 2)),
+        ("other words, more of them than patches", (3, 5, 2)),
+        ("other words, one patch", (1, 2, 2)),
     ):
         call = Call("bag_of_words", _apart(rng, *sizes), stand_ins=stand_ins)
         cases.append(TestCase(label, (call,)))
@@ -178,7 +178,7 @@ def torch_bag_of_words(torch: Torch, call: Call) -> Array:
     """torch's bincount of the nearest words."""
     patches, codebook = call.arguments
     if call.stand_ins:
-        words = FAMILIES["words_in_turn"]()(patches, codebook)
+        words = FAMILIES["every_second_word"]()(patches, codebook)
     else:
         words = torch_nearest_codeword(torch, call)
     counts = torch.torch.bincount(torch.labels(words), minlength=len(codebook))

@@ -11,6 +11,14 @@ def one_is_lost(image, bins=8):
     return np.concatenate(counts) / len(numbers)
 
 
+def one_is_beyond(image, bins=8):
+    counts = np.zeros((3, bins))
+    for channel in range(3):
+        for value in image[..., channel].ravel():
+            counts[channel][int(value * bins)] += 1
+    return counts.ravel() / (image.shape[0] * image.shape[1])
+
+
 def counts_only(image, bins=8):
     numbers = np.minimum((image.reshape(-1, 3) * bins).astype(int), bins - 1)
     return np.concatenate([np.bincount(channel, minlength=bins) for channel in numbers.T]) * 1.0
@@ -86,6 +94,11 @@ COLOR_HISTOGRAM = (
         "one_is_lost",
         "Pixels of exactly 1 are in no bin: they belong to the last one.",
         one_is_lost,
+    ),
+    Mistake(
+        "one_is_beyond",
+        "A value of exactly 1 gets a bin that is not there: it belongs to the last one.",
+        one_is_beyond,
     ),
     Mistake(
         "counts_only",

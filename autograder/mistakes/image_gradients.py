@@ -35,6 +35,10 @@ def wrapped(gray):
     return tuple((np.roll(gray, -1, axis) - np.roll(gray, 1, axis)) / 2 for axis in (1, 0))
 
 
+def rolled_the_other_way(gray):
+    return tuple((np.roll(gray, 1, axis) - np.roll(gray, -1, axis)) / 2 for axis in (1, 0))
+
+
 def one_sided(gray):
     return tuple(np.diff(gray, axis=axis, append=np.take(gray, [-1], axis)) for axis in (1, 0))
 
@@ -108,6 +112,12 @@ IMAGE_GRADIENTS = (
         "wrapped",
         "At the borders a pixel is compared with one from the opposite border.",
         wrapped,
+    ),
+    Mistake(
+        "rolled_the_other_way",
+        "The difference is taken the wrong way round, and at the borders a pixel is compared with "
+        "one from the opposite border.",
+        rolled_the_other_way,
     ),
     Mistake(
         "one_sided",

@@ -154,6 +154,21 @@ def shared(gray, cell=8, bins=9):
     return histogram
 
 
+def unit_length(gray, cell=8, bins=9):
+    histogram = _histogram(gray, cell, bins)
+    length = np.linalg.norm(histogram, axis=2, keepdims=True)
+    return histogram / np.where(length == 0, 1, length)
+
+
+def remainder_not_dropped(gray, cell=8, bins=9):
+    gx, gy = image_gradients(gray)
+    numbers = (_angles(gx, gy) * bins / 180).astype(int) % bins
+    histogram = np.zeros((gray.shape[0] // cell, gray.shape[1] // cell, bins))
+    for i, j in np.ndindex(gray.shape):
+        histogram[i // cell, j // cell, numbers[i, j]] += np.hypot(gx[i, j], gy[i, j])
+    return histogram
+
+
 def _sum_of_sizes(gx, gy):
     return np.abs(gx) + np.abs(gy)
 
@@ -178,6 +193,16 @@ ORIENTATION_HISTOGRAM = (
         "normalized",
         "The bins of a cell sum to 1: nothing is to be normalized.",
         normalized,
+    ),
+    Mistake(
+        "unit_length",
+        "The numbers of each cell are brought to length 1: nothing is to be normalized.",
+        unit_length,
+    ),
+    Mistake(
+        "remainder_not_dropped",
+        "Pixels that are in no cell are counted, too: leave them out.",
+        remainder_not_dropped,
     ),
     Mistake(
         "half_turn_lost",

@@ -95,6 +95,15 @@ def square_counts(gray, size, stride):
     return np.array([gray[i : i + size, j : j + size].ravel() for i, j in corners])
 
 
+def counted_by_stride(gray, size, stride):
+    rows, columns = gray.shape[0] // stride, gray.shape[1] // stride
+    patches = np.zeros((rows * columns, size * size))
+    for n, (i, j) in enumerate(np.ndindex(rows, columns)):
+        patch = gray[i * stride : i * stride + size, j * stride : j * stride + size]
+        patches[n] = patch.ravel()
+    return patches
+
+
 EXTRACT_PATCHES = (
     Mistake(
         "column_by_column",
@@ -129,6 +138,12 @@ EXTRACT_PATCHES = (
         "remainder_padded",
         "Where the last patch does not fit, the image is made larger: such a patch is dropped.",
         remainder_padded,
+    ),
+    Mistake(
+        "counted_by_stride",
+        "The number of patches is taken as the image's length divided by the stride: the last "
+        "patch must fit as a whole.",
+        counted_by_stride,
     ),
     Mistake(
         "centered",

@@ -31,6 +31,10 @@ def nearest_patch(patches, codebook):
     return ((patches[:, None] - codebook) ** 2).sum(axis=2).argmin(axis=0)
 
 
+def added_over_words(patches, codebook):
+    return ((patches[:, None] - codebook) ** 2).sum(axis=1).argmin(axis=1)
+
+
 def signed(patches, codebook):
     return (patches[:, None] - codebook).sum(axis=2).argmin(axis=1)
 
@@ -82,6 +86,11 @@ NEAREST_CODEWORD = (
         "nearest_patch",
         "This is the nearest patch of each codeword: asked is the codeword of each patch.",
         nearest_patch,
+    ),
+    Mistake(
+        "added_over_words",
+        "The squares are added up over the codewords: add them up over the pixels of a patch.",
+        added_over_words,
     ),
     Mistake(
         "signed",
@@ -136,6 +145,12 @@ def each_once(patches, codebook):
     return seen / len(patches)
 
 
+def each_once_of_its_sum(patches, codebook):
+    seen = np.zeros(len(codebook))
+    seen[nearest_codeword(patches, codebook)] += 1
+    return seen / seen.sum()
+
+
 def present_or_not(patches, codebook):
     seen = np.zeros(len(codebook))
     seen[nearest_codeword(patches, codebook)] = 1
@@ -188,6 +203,12 @@ BAG_OF_WORDS = (
         "Adding to entries that an array of indices picks counts each of them once, however often "
         "it is picked.",
         each_once,
+    ),
+    Mistake(
+        "each_once_of_its_sum",
+        "A word counts once, however many patches it is the nearest to: adding to entries that an "
+        "array of indices picks does that.",
+        each_once_of_its_sum,
     ),
     Mistake(
         "present_or_not",
