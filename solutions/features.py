@@ -58,7 +58,7 @@ def color_histogram(image, bins=8):
 
     Arguments:
         image: (H, W, 3) float array with values in [0, 1].
-        bins: number of bins a channel.
+        bins: number of bins per channel.
 
     Returns:
         (3 * bins,) array: the bins of channel 0, then of channel 1, then of 2.
@@ -110,7 +110,7 @@ def orientation_histogram(gray, cell=8, bins=9):
     Arguments:
         gray: (H, W) float array, with H and W at least 2 and at least cell.
         cell: pixels along a cell's side.
-        bins: number of bins a cell.
+        bins: number of bins per cell.
 
     Returns:
         (H // cell, W // cell, bins) array of summed magnitudes.

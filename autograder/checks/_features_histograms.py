@@ -53,7 +53,10 @@ def _images(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
     yield "pure red", np.ones((2, 2, 3)) * [1, 0, 0]
     yield "values on the edges", rng.integers(0, 9, (4, 4, 3)) / 8
     yield "values on the edges of four bins", rng.integers(0, 5, (4, 4, 3)) / 4, 4
+    edges = rng.integers(1, 9, (4, 4, 3)) / 8
+    yield "a hair below the edges", np.nextafter(edges, 0)
     yield "float32", image.astype(np.float32)
+    yield "float32, values on the edges", edges.astype(np.float32)
     yield "channels that come first in memory", np.asfortranarray(image)
     yield "an image with gaps in memory", strided(image)
 
