@@ -40,11 +40,14 @@ class Torch:
 
     def tensor(self, array: Any) -> Any:
         """A float64 tensor of an array, on the device."""
-        return self.torch.tensor(np.asarray(array, dtype=np.float64), device=self.device)
+        # In order "C": torch takes no array that runs backwards through memory.
+        values = np.asarray(array, dtype=np.float64, order="C")
+        return self.torch.tensor(values, device=self.device)
 
     def labels(self, y: Any) -> Any:
         """An int64 tensor of labels of any integer dtype, on the device."""
-        return self.torch.tensor(np.asarray(y).astype(np.int64), device=self.device)
+        values = np.asarray(y, dtype=np.int64, order="C")
+        return self.torch.tensor(values, device=self.device)
 
     def array(self, tensor: Any) -> np.ndarray[Any, Any]:
         """The NumPy array of a tensor."""

@@ -161,9 +161,9 @@ def _celled(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
         yield f"bins={bins}", _textured(rng, (4, 8), bins), 4, bins
     ramp = np.tile(np.arange(8.0) / 8, (8, 1))
     yield "brighter to the right: 0 degrees", ramp
-    yield "darker to the right: 180 degrees", ramp[:, ::-1].copy()
-    yield "brighter downwards: 90 degrees", ramp.T.copy()
-    yield "darker downwards: 90 degrees", ramp[:, ::-1].T.copy()
+    yield "darker to the right: 180 degrees", ramp[:, ::-1]
+    yield "brighter downwards: 90 degrees", ramp.T
+    yield "darker downwards: 90 degrees", ramp[:, ::-1].T
     yield "one grey: no gradient", np.full((8, 8), 0.5)
     yield "an edge at the border of a cell", np.pad(np.ones((4, 4)), ((0, 0), (4, 0))), 4, 2
     # Multiples of 45 degrees are exact in degrees and in radians.
