@@ -35,10 +35,12 @@ def first_difference(got: Any, expected: Any, *, single_precision: bool = False)
         return _dict_difference(got, expected, single_precision)
     if isinstance(expected, tuple | list):
         return _sequence_difference(got, expected, single_precision)
+    if got is None and expected is None:
+        return None  # a mistake that is compared with may return nothing, too
     if got is None:
         return "nothing (None); is the return statement missing?"
-    if not isinstance(got, bool | int | float | np.ndarray):
-        return f"a {type(got).__name__}; expected {_kind_of(expected)}"
+    if expected is None or not isinstance(got, bool | int | float | np.ndarray):
+        return f"{_kind_of(got)}; expected {_kind_of(expected)}"
     array, wanted = np.asarray(got), np.asarray(expected)
     if array.shape != wanted.shape:
         return f"{_kind_of(array)}; expected {_kind_of(wanted)}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from types import ModuleType
@@ -59,6 +59,8 @@ class TestCase:
         calls: the calls; the last one is judged.
         judged: the kinds of part that it counts for. A case that only asks
             whether arguments are left alone does not cost the result's points.
+        results: names of the parts that look at its result; None for all of them.
+            Of a gate, a case that ends with forward says nothing of its gradients.
     """
 
     __test__ = False  # not a class of tests, whatever its name suggests to pytest
@@ -66,15 +68,37 @@ class TestCase:
     label: str
     calls: tuple[Call, ...]
     judged: frozenset[Judged] = frozenset({Judged.RESULT, Judged.ARGUMENTS})
+    results: frozenset[str] | None = None
+
+    @property
+    def arrays(self) -> tuple[np.ndarray[Any, Any], ...]:
+        """All arrays among the arguments of its calls, also those in a dict or tuple."""
+        return tuple(
+            array
+            for call in self.calls
+            for argument in call.arguments
+            for array in arrays_in(argument)
+        )
 
     @property
     def single_precision(self) -> bool:
         """Whether any input is float32, so that the answer may be rounded to it."""
-        return any(
-            isinstance(argument, np.ndarray) and argument.dtype == np.float32
-            for call in self.calls
-            for argument in call.arguments
-        )
+        return any(array.dtype == np.float32 for array in self.arrays)
+
+    def counts_for(self, part: Part) -> bool:
+        """Whether a part is judged by this case."""
+        if part.judged is not Judged.RESULT or self.results is None:
+            return part.judged in self.judged
+        return part.judged in self.judged and part.name in self.results
+
+
+def arrays_in(argument: Any) -> Iterator[np.ndarray[Any, Any]]:
+    """The arrays of an argument: itself, or those in a dict, tuple or list."""
+    if isinstance(argument, np.ndarray):
+        yield argument
+    elif isinstance(argument, dict | tuple | list):
+        for item in argument.values() if isinstance(argument, dict) else argument:
+            yield from arrays_in(item)
 
 
 @dataclass(frozen=True)
@@ -84,7 +108,8 @@ class Mistake:
     Attributes:
         name: short and unique within the exercise, such as "missing_mean".
         sentence: says what is wrong, not how the solution reads.
-        function: the wrong implementation, with the exercise's signature.
+        function: the wrong implementation, with the exercise's signature; a class
+            where the exercise is one.
         also: other functions of the notebook that belong to it, by name: a
             backward can be wrong by what its forward left in the cache.
     """
@@ -97,10 +122,10 @@ class Mistake:
 
 @dataclass(frozen=True)
 class Exercise:
-    """One function that students write.
+    """One function or class that students write.
 
     Attributes:
-        name: the function's name.
+        name: its name.
         parts: what it gives points for.
         draw: draws its cases from a random generator.
         oracle: computes with torch what the last call of a case should return,

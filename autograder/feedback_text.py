@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -19,9 +20,24 @@ def call(one: Call) -> str:
     return f"{one.target}({', '.join(arguments + keywords)})"
 
 
+def recipe(calls: Sequence[Call]) -> str:
+    """A case's calls, as a student would repeat them.
+
+    A method needs the object that it is called on, and what was called on it before.
+    """
+    if "." not in calls[-1].target:
+        return call(calls[-1])
+    return "; ".join(f"{one.keep} = {call(one)}" if one.keep else call(one) for one in calls)
+
+
 def _argument(value: Any) -> str:
     if isinstance(value, np.ndarray):
         return f"{'×'.join(map(str, value.shape)) or 'scalar'} {value.dtype}"
+    if isinstance(value, dict):
+        items = [f"{name!r}: {_argument(item)}" for name, item in value.items()]
+        return f"{{{', '.join(items)}}}"
+    if isinstance(value, tuple):
+        return f"({', '.join(map(_argument, value))})"
     if isinstance(value, Made):
         return f"a {value.family.replace('_', ' ')}"
     if isinstance(value, Kept):
@@ -33,15 +49,22 @@ def failure(one: Failure) -> str:
     """What stopped a call, as a phrase that continues "the call ..."."""
     if one.kind == "unreadable":
         return f"a result that cannot be compared: {one.text}"
+    if one.kind == "missing":
+        return f"could not be called: {one.text}"
+    if one.kind == "NotImplementedError":
+        return "is not written yet"
     where = f" in line {one.number} of its cell: {one.line}" if one.line else ""
     text = f" ({one.text.splitlines()[0][:200]})" if one.text.strip() else ""
     return f"raised {one.kind}{text}{where}"
 
 
-def not_written(exercise: str, one: Failure) -> str:
+def not_written(exercise: str, stopped: Call, one: Failure) -> str:
     """There is nothing to judge yet."""
+    _, _, method = stopped.target.partition(".")
+    if one.kind == "missing" and method:
+        return f"{exercise} has no method named {method}. Was it renamed?"
     if one.kind == "missing":
-        return f"No function named {exercise} was found. Was it renamed, or did its cell fail?"
+        return f"Nothing named {exercise} was found. Was it renamed, or did its cell fail?"
     return f"{exercise} is not written yet."
 
 
@@ -69,7 +92,7 @@ def wrong_result(
     """A result is wrong: the call, the first difference, and the mistake if known."""
     stopped = replies[-1].failure
     verb = "" if stopped is not None and stopped.kind != "unreadable" else "returned "
-    said = f"{call(case.calls[-1])} [{case.label}] {verb}{difference}."
+    said = f"{recipe(case.calls[: len(replies)])} [{case.label}] {verb}{difference}."
     return f"{said} {mistake.sentence}" if mistake else said
 
 
@@ -83,7 +106,7 @@ def changed_argument(case: TestCase, replies: list[Reply]) -> str:
             return f"{call(one)} [{case.label}] {failure(stopped)}."
         pairs = zip(one.arguments, reply.arguments, strict=False)
         for position, (before, after) in enumerate(pairs):
-            if isinstance(before, np.ndarray) and not _equal(before, after):
+            if not _equal(before, after):
                 return f"{call(one)} changes its argument number {position + 1}. Work on a copy."
     return ""
 
@@ -103,7 +126,24 @@ def summary(parts: list[tuple[str, str]]) -> str:
     return "\n".join(wrong) if wrong else "Right."
 
 
-def _equal(before: np.ndarray[Any, Any], after: Any) -> bool:
+def _equal(before: Any, after: Any) -> bool:
+    """Whether an argument, and all that it holds, is as it was before the call."""
+    if isinstance(before, dict):
+        return (
+            isinstance(after, dict)
+            and before.keys() == after.keys()
+            and all(_equal(item, after[name]) for name, item in before.items())
+        )
+    if isinstance(before, tuple | list):
+        return (
+            isinstance(after, tuple | list)
+            and len(before) == len(after)
+            and all(map(_equal, before, after))
+        )
+    if isinstance(before, str):
+        return bool(before == after)  # a list of names, in another order
+    if not isinstance(before, np.ndarray):
+        return True  # nobody can change a number, or what was made for the call
     return (
         isinstance(after, np.ndarray)
         and before.shape == after.shape

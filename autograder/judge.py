@@ -244,7 +244,8 @@ class _Prepared:
             return self.nothing("What came back does not fit what was asked.")
         failure = answers[0][-1].failure
         if failure is not None and failure.kind in ("missing", "NotImplementedError"):
-            return self.nothing(feedback_text.not_written(self.exercise.name, failure))
+            stopped = self.cases[0].calls[: len(answers[0])][-1]
+            return self.nothing(feedback_text.not_written(self.exercise.name, stopped, failure))
         results, mistake = self._judge_results(answers)
         anything_right = any(part.score > 0 for part in results.values())
         parts = []
@@ -288,7 +289,7 @@ class _Prepared:
         """Which cases a part fails, by index, and how each differs."""
         failing = {}
         for index, (case, replies) in enumerate(zip(self.cases, answers, strict=True)):
-            if part.judged not in case.judged:
+            if not case.counts_for(part):
                 continue
             difference = _difference(replies, self.expected[index], part, case)
             if difference is not None:
@@ -358,7 +359,11 @@ def _widened_value(value: Any) -> Any:
     if isinstance(value, np.ndarray) and value.dtype == np.float32:
         return value.astype(np.float64)
     if isinstance(value, Made):
-        return replace(value, settings=tuple(map(_widened_value, value.settings)))
+        return replace(value, settings=_widened_value(value.settings))
+    if isinstance(value, dict):
+        return {name: _widened_value(item) for name, item in value.items()}
+    if isinstance(value, tuple | list):
+        return type(value)(map(_widened_value, value))
     return value
 
 

@@ -93,17 +93,17 @@ def _renamed(function: Callable[..., object], name: str) -> str:
     """A known mistake's source as a student would hand it in, under the right name."""
     tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
     definition = tree.body[0]
-    assert isinstance(definition, ast.FunctionDef)
+    assert isinstance(definition, ast.FunctionDef | ast.ClassDef)
     definition.name = name
     return ast.unparse(tree)
 
 
 def _stub(source: str, statement: str) -> str:
-    """The same function with another body."""
+    """The same function with another body, or the same class with others of its methods."""
     tree = ast.parse(source)
-    definition = tree.body[0]
-    assert isinstance(definition, ast.FunctionDef)
-    definition.body = ast.parse(statement).body
+    for definition in tree.body[0].body if isinstance(tree.body[0], ast.ClassDef) else tree.body:
+        if isinstance(definition, ast.FunctionDef):
+            definition.body = ast.parse(statement).body
     return ast.unparse(tree)
 
 

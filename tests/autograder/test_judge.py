@@ -1,12 +1,13 @@
 """The judge as a whole: what follows from what."""
 
 from dataclasses import replace
+from types import ModuleType
 from typing import Any
 
 import numpy as np
 
 from autograder import checks
-from autograder.exercise import Assignment, Exercise, Mistake, Part, TestCase
+from autograder.exercise import ARGUMENTS, Assignment, Exercise, Mistake, Part, TestCase
 from autograder.judge import Judge, Verdict
 from autograder.probe import Call, answer
 from autograder.torch_oracle import Torch
@@ -118,3 +119,110 @@ def test_a_mistake_brings_the_function_that_it_comes_from(torch_oracle: Torch) -
     assert judge.verdict("l1_penalty", answer(plan, vars(LOSSES.reference)), "").passed
     replies = answer(plan, vars(LOSSES.reference) | left)
     assert judge.verdict("l1_penalty", replies, "").mistake == "negated"
+
+
+# Objects --------------------------------------------------------------------------------
+
+
+class _Doubling:
+    """Doubles an array, or each array in a dict."""
+
+    def forward(self, x: Array) -> Array:
+        return 2 * x
+
+    def of_all(self, values: dict[str, Array]) -> Array:
+        return 2 * sum(values.values(), np.zeros(3))
+
+    def backward(self, dout: Array) -> Array:
+        return 2 * dout
+
+
+class _Halving(_Doubling):
+    def backward(self, dout: Array) -> Array:
+        return dout / 2
+
+
+class _Spoiling(_Doubling):
+    def of_all(self, values: dict[str, Array]) -> Array:
+        out = super().of_all(values)
+        values["sum"] = out
+        return out
+
+
+class _NoBackward(_Doubling):
+    def backward(self, dout: Array) -> Array:
+        raise NotImplementedError
+
+
+class _NoForward:
+    """A gate whose method has another name."""
+
+    def forwards(self, x: Array) -> Array:
+        return 2 * x
+
+
+def _of_an_object(rng: np.random.Generator) -> list[TestCase]:
+    make = Call("l1_penalty", keep="gate", returns=False)
+    x, parts = rng.normal(size=3), (frozenset({"forward"}), frozenset({"gradient"}))
+    last = Call("gate.forward", (x,)), Call("gate.backward", (x,))
+    both = Call("gate.of_all", ({"x": x.astype("float32"), "y": x.astype("float32")},))
+    return [
+        TestCase("way out", (make, last[0]), results=parts[0]),
+        TestCase("way back", (make, last[0], last[1]), results=parts[1]),
+        TestCase("a dict", (make, both), results=parts[0]),
+    ]
+
+
+def _torch_of_an_object(torch: Torch, *calls: Call) -> Any:
+    (argument,) = calls[-1].arguments
+    return 2 * (sum(argument.values()) if isinstance(argument, dict) else argument)
+
+
+def _verdict_on(judged_class: type, torch_oracle: Torch) -> Verdict:
+    parts = Part("forward", 1), Part("gradient", 2), ARGUMENTS
+    exercise = Exercise("l1_penalty", parts, _of_an_object, _torch_of_an_object, ())
+    # An object has no l1_penalty: the name is only that of a class that is judged.
+    reference = ModuleType("reference")
+    reference.__dict__["l1_penalty"] = _Doubling
+    judge = Judge(Assignment("losses", reference, (exercise,)), 1, torch_oracle)
+    replies = answer(judge.plan("l1_penalty"), {"l1_penalty": judged_class})
+    return judge.verdict("l1_penalty", replies, "")
+
+
+def test_an_object_is_judged_by_its_methods(torch_oracle: Torch) -> None:
+    assert _verdict_on(_Doubling, torch_oracle).message == "Right."
+
+
+def test_a_case_costs_the_parts_that_it_is_about_alone(torch_oracle: Torch) -> None:
+    verdict = _verdict_on(_Halving, torch_oracle)
+    assert [part.score for part in verdict.parts] == [1, 0, 1]
+
+
+def test_a_message_says_all_calls_on_an_object(torch_oracle: Torch) -> None:
+    message = _verdict_on(_Halving, torch_oracle).message
+    calls = "gate = l1_penalty(); gate.forward(3 float64); gate.backward(3 float64)"
+    assert message.startswith(f"gradient: {calls} [way back] returned ")
+
+
+def test_a_method_that_is_not_written_is_said_and_the_other_counts(torch_oracle: Torch) -> None:
+    verdict = _verdict_on(_NoBackward, torch_oracle)
+    assert [part.score for part in verdict.parts] == [1, 0, 1]
+    assert verdict.message.endswith("gate.backward(3 float64) [way back] is not written yet.")
+
+
+def test_a_method_that_is_missing_is_said(torch_oracle: Torch) -> None:
+    message = _verdict_on(_NoForward, torch_oracle).message
+    assert message == "l1_penalty has no method named forward. Was it renamed?"
+
+
+def test_a_changed_dict_is_a_changed_argument(torch_oracle: Torch) -> None:
+    verdict = _verdict_on(_Spoiling, torch_oracle)
+    assert [part.score for part in verdict.parts] == [1, 2, 0]
+    called = "gate.of_all({'x': 3 float32, 'y': 3 float32})"
+    assert f"{called} changes its argument number 1." in verdict.message
+
+
+def test_single_precision_is_found_in_a_dict(torch_oracle: Torch) -> None:
+    *_, with_dict = _of_an_object(np.random.default_rng(0))
+    assert with_dict.single_precision
+    assert not replace(with_dict, calls=()).single_precision

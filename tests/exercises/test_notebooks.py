@@ -20,7 +20,7 @@ from autograder.datasets import DATASETS
 from autograder.source_notebook import front_matter, make_source_notebook
 
 ROOT = Path(__file__).parents[2]
-SOLUTION = re.compile(r" *### BEGIN SOLUTION.*?### END SOLUTION", re.DOTALL)
+SOLUTION = re.compile(r"^( *)### BEGIN SOLUTION.*?### END SOLUTION", re.DOTALL | re.MULTILINE)
 NAMES = checks.names()
 EARLIER = "earlier"
 """The tag of the cell that a student pastes functions of earlier notebooks into."""
@@ -62,7 +62,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
         for number, cell in enumerate(cells(assignment)):
             source = cell.source
             if not solved:
-                source = SOLUTION.sub("    raise NotImplementedError", source)
+                source = SOLUTION.sub(r"\1raise NotImplementedError", source)
             if earlier and EARLIER in tags(cell):
                 source = earlier_functions(assignment)
             start = time.perf_counter()
