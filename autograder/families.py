@@ -87,6 +87,32 @@ class SubtractGate:
         return dout, -dout
 
 
+class AverageGate:
+    """out = (a + b) / 2; on the way back both inputs get one and the same array."""
+
+    def forward(self, a: Any, b: Any) -> Any:
+        """The mean of the two."""
+        return (a + b) / 2
+
+    def backward(self, dout: Any) -> Any:
+        """The gradients for a and b."""
+        half = dout / 2
+        return half, half
+
+
+class RowSumGate:
+    """out = x.sum(axis=-1): its output has another shape than its input."""
+
+    def forward(self, x: Any) -> Any:
+        """The sum of each row."""
+        self.shape = x.shape
+        return x.sum(axis=-1)
+
+    def backward(self, dout: Any) -> Any:
+        """The gradient for x: each entry of a row has its row's."""
+        return np.broadcast_to(dout[..., np.newaxis], self.shape)
+
+
 FAMILIES: dict[str, Callable[..., Any]] = {
     "quadratic": quadratic,
     "quadratic_gradient": quadratic_gradient,
@@ -98,4 +124,6 @@ FAMILIES: dict[str, Callable[..., Any]] = {
     "every_second_word": lambda: every_second_word,
     "cube_gate": CubeGate,
     "subtract_gate": SubtractGate,
+    "average_gate": AverageGate,
+    "row_sum_gate": RowSumGate,
 }
