@@ -31,7 +31,8 @@ class AddGate:
             A tuple of the gradient for a and the gradient for b, each of dout's
             shape.
 
-        Source: the chain rule; the slope of a + b is 1 in a, and 1 in b.
+        Source: Goodfellow, Bengio and Courville (2016), Deep Learning, section
+        6.5.2.
         """
         return dout, dout
 
@@ -62,7 +63,8 @@ class MultiplyGate:
             A tuple of the gradient for a and the gradient for b, each of dout's
             shape.
 
-        Source: the chain rule; the slope of a b is b in a, and a in b.
+        Source: Goodfellow, Bengio and Courville (2016), Deep Learning, section
+        6.5.2.
         """
         return dout * self.b, dout * self.a
 
@@ -91,7 +93,8 @@ class ExpGate:
         Returns:
             The gradient for x, of x's shape.
 
-        Source: the chain rule; the slope of e^x is e^x.
+        Source: Goodfellow, Bengio and Courville (2016), Deep Learning, section
+        6.5.2.
         """
         return dout * self.out
 
@@ -120,7 +123,8 @@ class ReciprocalGate:
         Returns:
             The gradient for x, of x's shape.
 
-        Source: the chain rule; the slope of 1 / x is -1 / x^2.
+        Source: Goodfellow, Bengio and Courville (2016), Deep Learning, section
+        6.5.2.
         """
         return -dout / self.x**2
 
@@ -156,7 +160,8 @@ class ScaleGate:
         Returns:
             The gradient for x, of x's shape. A constant gets none.
 
-        Source: the chain rule; the slope of c x is c.
+        Source: Goodfellow, Bengio and Courville (2016), Deep Learning, section
+        6.5.2.
         """
         return self.c * dout
 
@@ -192,7 +197,8 @@ class AddConstantGate:
         Returns:
             The gradient for x, of x's shape. A constant gets none.
 
-        Source: the chain rule; the slope of x + c is 1.
+        Source: Goodfellow, Bengio and Courville (2016), Deep Learning, section
+        6.5.2.
         """
         return dout
 
@@ -223,7 +229,8 @@ class SigmoidGate:
         Returns:
             The gradient for x, of x's shape.
 
-        Source: the chain rule; the slope of out in x is (1 - out) out.
+        Source: Goodfellow, Bengio and Courville (2016), Deep Learning, section
+        6.5.2.
         """
         return dout * (1 - self.out) * self.out
 
@@ -277,8 +284,8 @@ class MaxGate:
             A tuple of the gradient for a and the gradient for b, each of dout's
             shape.
 
-        Source: the chain rule; the slope is 1 in the input that wins, and 0 in
-        the other.
+        Source: Goodfellow, Bengio and Courville (2016), Deep Learning, section
+        6.5.2.
         """
         return dout * self.first_wins, dout * np.logical_not(self.first_wins)
 
@@ -315,8 +322,8 @@ class BranchGate:
         Returns:
             The gradient for x, of x's shape.
 
-        Source: the chain rule of several variables; the gradients of all uses
-        add up.
+        Source: Goodfellow, Bengio and Courville (2016), Deep Learning, section
+        6.5.2.
         """
         return sum(dout)
 

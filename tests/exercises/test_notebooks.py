@@ -165,3 +165,15 @@ def test_the_codebook_of_features_has_an_error_that_never_grows(run: Run) -> Non
     errors = [float(error) for error in printed.split()]
     assert len(errors) == 8
     assert errors == sorted(errors, reverse=True)
+
+
+def test_a_network_of_gates_reads_digits_and_all_gates_pass_the_gradient_check(run: Run) -> None:
+    said, _ = run("backprop", solved=True)
+    (share,) = re.findall(r"([\d.]+)% of 397 unseen digits", said)
+    assert float(share) > 95
+    errors = [float(one) for one in re.findall(r"input \d: relative error (\S+)", said)]
+    assert len(errors) == 11
+    assert max(errors) < 1e-7
+    # The sigmoid circuit of the book, there and back.
+    assert re.findall(r"puts out +(\S+)", said) == ["-1.00", "0.37", "1.37", "0.73"]
+    assert re.findall(r"hands back +(\S+)", said) == ["-0.53", "-0.53", "-0.20", "0.20"]
