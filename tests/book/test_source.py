@@ -83,11 +83,27 @@ def test_a_renamed_copy_of_a_graded_function_would_be_noticed() -> None:
         assert shape_of(functions(ast.parse(renamed))[0]) == shape_of(function)
 
 
+def graded_names() -> set[str]:
+    """Return the names of exercises; those of methods, like forward, are anybody's."""
+    trees = [ast.parse(path.read_text("utf8")) for path in (ROOT / "solutions").glob("*.py")]
+    definitions = [node for tree in trees for node in tree.body]
+    named = [node for node in definitions if isinstance(node, ast.FunctionDef | ast.ClassDef)]
+    return {node.name for node in named}
+
+
+def test_classes_are_graded_by_their_own_name() -> None:
+    assert {"MaxGate", "relu_backward"} <= graded_names()
+    assert "forward" not in graded_names()
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_no_function_on_a_page_is_a_graded_one(page: str) -> None:
-    names = {function.name for function in graded()}
+    names = graded_names()
     shapes = {shape_of(function): function.name for function in graded()}
     for line, code, _ in cells((BOOK / page).read_text(encoding="utf8")):
+        classes = [node for node in ast.walk(python(code)) if isinstance(node, ast.ClassDef)]
+        for node in classes:
+            assert node.name not in names - SHOWN, f"{page}:{line} defines {node.name}"
         for function in unshown(python(code)):
             assert function.name not in names, f"{page}:{line} defines {function.name}"
             same = shapes.get(shape_of(function))
