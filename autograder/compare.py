@@ -31,14 +31,12 @@ def first_difference(got: Any, expected: Any, *, single_precision: bool = False)
         A phrase that continues "it returned ...", with shape, dtype, the first
         differing index and both values there; None where the answer is right.
     """
+    if got is None:  # a mistake that is compared with may return nothing, too
+        return None if expected is None else "nothing (None); is the return statement missing?"
     if isinstance(expected, dict):
         return _dict_difference(got, expected, single_precision)
     if isinstance(expected, tuple | list):
         return _sequence_difference(got, expected, single_precision)
-    if got is None and expected is None:
-        return None  # a mistake that is compared with may return nothing, too
-    if got is None:
-        return "nothing (None); is the return statement missing?"
     if expected is None or not isinstance(got, bool | int | float | np.ndarray):
         return f"{_kind_of(got)}; expected {_kind_of(expected)}"
     array, wanted = np.asarray(got), np.asarray(expected)
@@ -131,4 +129,5 @@ def is_close(
 
 
 def _number(value: Any) -> str:
-    return f"{value:.6g}" if np.asarray(value).dtype.kind == "f" else str(value)
+    # Adding 0 takes the sign from a 0, which means nothing to who reads it.
+    return f"{value + 0.0:.6g}" if np.asarray(value).dtype.kind == "f" else str(value)

@@ -92,7 +92,8 @@ def wrong_result(
     """A result is wrong: the call, the first difference, and the mistake if known."""
     stopped = replies[-1].failure
     verb = "" if stopped is not None and stopped.kind != "unreadable" else "returned "
-    said = f"{recipe(case.calls[: len(replies)])} [{case.label}] {verb}{difference}."
+    said = f"{recipe(case.calls[: len(replies)])} [{case.label}] {verb}{difference}"
+    said += "" if said.endswith("?") else "."
     return f"{said} {mistake.sentence}" if mistake else said
 
 

@@ -149,7 +149,8 @@ def _run_call(call: dict[str, Any], namespace: Namespace, kept: Namespace) -> Re
     arguments = call["arguments"]
     function = _find(call["target"], namespace, kept)
     if not callable(function):
-        return Reply(failure=Failure("missing", f"there is no function {call['target']}"))
+        what = "method" if "." in call["target"] else "function"
+        return Reply(failure=Failure("missing", f"there is no {what} {call['target']}"))
     try:
         with _quiet(), _standing_in(call["stand_ins"], function, namespace):
             result = function(

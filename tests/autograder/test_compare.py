@@ -63,7 +63,7 @@ def test_a_millionth_too_much_in_one_place_is_found(
         (np.array([np.inf]), np.array([3.0]), "inf at index 0"),
         ((1.0,), (1.0, 2.0), "1 values; expected a tuple of 2 values"),
         (1.0, (1.0, 2.0), "a number; expected a tuple of 2 values"),
-        (None, (1.0, 2.0), "nothing (None); expected a tuple of 2 values"),
+        (None, (1.0, 2.0), "nothing (None); is the return statement missing?"),
         ((1.0, 3.0), (1.0, 2.0), "in item 1: 3; expected 2"),
     ],
 )
@@ -112,3 +112,17 @@ def test_all_values_that_differ_are_counted() -> None:
     assert difference is not None
     assert "at index (0, 0)" in difference
     assert "(6 of 6 values differ)" in difference
+
+
+@pytest.mark.parametrize("expected", [1.0, np.ones(2), (1.0, 2.0), {"x": 1.0}])
+def test_nothing_is_asked_about_whatever_was_expected(expected: object) -> None:
+    assert first_difference(None, expected) == "nothing (None); is the return statement missing?"
+
+
+def test_a_mistake_that_returns_nothing_can_be_compared_with() -> None:
+    assert first_difference(None, None) is None
+    assert first_difference({"x": 1.0}, {"x": None}) == "in x: a number; expected nothing (None)"
+
+
+def test_a_zero_has_no_sign() -> None:
+    assert first_difference(1.0, -0.0) == "1; expected 0"
