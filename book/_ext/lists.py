@@ -8,6 +8,7 @@ miss one.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
 
 from docutils import nodes
@@ -50,6 +51,8 @@ def fill_lists(app: Sphinx, doctree: nodes.document, docname: str) -> None:
                 made.append(nodes.rubric("", clean_astext(app.env.titles[page])))
                 made.append(nodes.bullet_list("", *(_item(app, docname, *one) for one in items)))
         place.replace_self(made)
+        # The captions bring formulas to a page that had none when it was read.
+        app.env.domains["math"].data["has_equations"][docname] = True
 
 
 def _pages(app: Sphinx) -> list[str]:
@@ -65,18 +68,32 @@ def _pages(app: Sphinx) -> list[str]:
     return order
 
 
-def _figures(app: Sphinx, page: str) -> Iterator[tuple[str, str, str]]:
+def _figures(app: Sphinx, page: str) -> Iterator[tuple[str, str, list[nodes.Node]]]:
     numbers = app.env.toc_fignumbers.get(page, {}).get("figure", {})
     for figure in app.env.get_doctree(page).findall(nodes.figure):
         caption = next(iter(figure.findall(nodes.caption)), None)
         anchor = next((one for one in figure["ids"] if one in numbers), None)
         if caption is not None and anchor is not None:
             number = ".".join(map(str, numbers[anchor]))
-            first = " ".join(clean_astext(caption).split()).split(". ")[0].rstrip(".")
-            yield page, anchor, f"Figure {number}: {first}"
+            yield page, anchor, [nodes.Text(f"Figure {number}: "), *_first_sentence(caption)]
 
 
-def _exercises(app: Sphinx, page: str) -> Iterator[tuple[str, str, str]]:
+def _first_sentence(caption: nodes.caption) -> list[nodes.Node]:
+    """The caption up to its first full stop, formulas as formulas."""
+    kept: list[nodes.Node] = []
+    for is_formula, children in groupby(caption.children, lambda one: isinstance(one, nodes.math)):
+        if is_formula:
+            kept.extend(child.deepcopy() for child in children)
+            continue
+        words = "".join(child.astext() for child in children).replace("\n", " ")
+        text, stop, _ = (words + " ").partition(". ")
+        kept.append(nodes.Text(text if stop else words))
+        if stop:
+            break
+    return kept
+
+
+def _exercises(app: Sphinx, page: str) -> Iterator[tuple[str, str, list[nodes.Node]]]:
     def is_exercise(node: nodes.Node) -> bool:
         return isinstance(node, exercise_node | exercise_enumerable_node)
 
@@ -85,12 +102,14 @@ def _exercises(app: Sphinx, page: str) -> Iterator[tuple[str, str, str]]:
         title = next(iter(exercise.findall(exercise_subtitle)), None)
         text = clean_astext(title).strip() if title is not None else anchor
         # The title's own brackets belong to how it stands behind "Exercise".
-        yield page, anchor, text[1:-1] if text.startswith("(") else text
+        yield page, anchor, [nodes.Text(text[1:-1] if text.startswith("(") else text)]
 
 
-def _item(app: Sphinx, docname: str, page: str, anchor: str, text: str) -> nodes.list_item:
+def _item(
+    app: Sphinx, docname: str, page: str, anchor: str, text: list[nodes.Node]
+) -> nodes.list_item:
     address = f"{app.builder.get_relative_uri(docname, page)}#{anchor}"
-    link = nodes.reference("", text, internal=True, refuri=address)
+    link = nodes.reference("", "", *text, internal=True, refuri=address)
     return nodes.list_item("", nodes.paragraph("", "", link))
 
 

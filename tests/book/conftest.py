@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -14,6 +17,33 @@ ROOT = Path(__file__).resolve().parents[2]
 SITE = ROOT / "_build" / "html"
 COMMAND = ["build", "book", "--config", "_config.yml", "--path-output", "."]
 STRICT = ["-W", "-n", "--keep-going"]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A code cell of a page: its line, its code without options, and the text before it."""
+
+    line: int
+    code: str
+    before: str
+
+
+@pytest.fixture(scope="session")
+def cells() -> Callable[[str], list[Cell]]:
+    """Reads a page's source, named as in the table of contents with `.md`, by cells."""
+
+    def cells(page: str) -> list[Cell]:
+        text = (ROOT / "book" / page).read_text(encoding="utf8")
+        found, end = [], 0
+        for match in re.finditer(r"^```\{code-cell\}.*?\n(.*?)^```$", text, re.M | re.S):
+            code = re.sub(r"\A---\n.*?^---\n", "", match[1], flags=re.M | re.S)
+            code = re.sub(r"\A(:\w.*\n)+", "", code)
+            line = text.count("\n", 0, match.start()) + 1
+            found.append(Cell(line, code, text[end : match.start()]))
+            end = match.end()
+        return found
+
+    return cells
 
 
 @pytest.fixture(scope="session")
