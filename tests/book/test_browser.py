@@ -8,7 +8,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from urllib.parse import quote_plus, urlsplit
 
 import pytest
 
@@ -43,6 +43,7 @@ class Visit:
         self.address = address
         self.foreign: list[str] = []
         self.missing: list[str] = []
+        self.errors: list[str] = []
         self.context = browser.new_context(
             viewport={"width": width, "height": 844},
             color_scheme="dark" if scheme == "dark" else "light",
@@ -50,6 +51,7 @@ class Visit:
         self.context.route("**/*", self._route)
         self.tab: Page = self.context.new_page()
         self.tab.on("response", lambda r: self.missing.append(r.url) if r.status >= 400 else None)
+        self.tab.on("pageerror", lambda error: self.errors.append(str(error)))
 
     def _route(self, route: Route) -> None:
         url = route.request.url
@@ -63,14 +65,15 @@ class Visit:
         """Open a page and wait until its formulas are set."""
         self.foreign.clear()
         self.missing.clear()
+        self.errors.clear()
         self.tab.goto(f"{self.address}/{page}.html")
         self.tab.evaluate("() => window.MathJax && MathJax.startup && MathJax.startup.promise")
 
 
 @pytest.fixture(
     scope="module",
-    params=[(PHONE, "light"), (PHONE, "dark"), (DESKTOP, "light")],
-    ids=["phone-light", "phone-dark", "desktop-light"],
+    params=[(PHONE, "light"), (PHONE, "dark"), (DESKTOP, "light"), (DESKTOP, "dark")],
+    ids=["phone-light", "phone-dark", "desktop-light", "desktop-dark"],
 )
 def visit(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Visit]:
     visit = Visit(browser, address, *request.param)
@@ -83,6 +86,7 @@ def test_a_page_is_whole_offline_and_fits_its_screen(visit: Visit, page: str) ->
     visit.open(page)
     assert visit.foreign == [], "the page asked another host"
     assert visit.missing == []
+    assert visit.errors == [], "a script of the page failed"
 
     formulas = visit.tab.locator("span.math, div.math").count()
     rendered = visit.tab.locator("mjx-container mjx-math > *").count()
@@ -117,4 +121,56 @@ def test_an_answer_unfolds_from_the_keyboard(browser: Browser, address: str) -> 
     button.focus()
     visit.tab.keyboard.press("Enter")
     answer.wait_for(state="visible", timeout=3000)
+    visit.context.close()
+
+
+@pytest.mark.parametrize(
+    ("words", "page"),
+    [
+        ("softmax", "loss-functions/softmax"),
+        ("cross-entropy", "loss-functions/softmax"),
+        ("hinge", "loss-functions/multiclass-svm"),
+        ("elastic net", "loss-functions/regularization"),
+        ("learning rate", "optimization/gradient-descent"),
+        ("central difference", "optimization/finite-differences"),
+        ("momentum", "optimization/momentum-and-adam"),
+        ("polar coordinates", "image-features/feature-transform"),
+        ("k-means", "image-features/visual-words"),
+        ("chain rule", "backpropagation/circuits"),
+        ("Jacobian", "backpropagation/jacobians"),
+        ("leaky ReLU", "neural-networks/activations"),
+        ("stride", "convolutional-networks/sizes"),
+        ("im2col", "convolutional-networks/forward"),
+        ("交叉熵", "glossary"),
+    ],
+)
+def test_a_search_for_a_formulas_name_finds_the_page_that_explains_it(
+    browser: Browser, address: str, words: str, page: str
+) -> None:
+    visit = Visit(browser, address, DESKTOP, "light")
+    visit.tab.goto(f"{address}/search.html?q={quote_plus(words)}")
+    visit.tab.get_by_text("Search finished", exact=False).wait_for(timeout=10_000)
+    links = visit.tab.locator("#search-results li a").evaluate_all(
+        "links => links.map(link => link.getAttribute('href').split(/[?#]/)[0])"
+    )
+    assert f"{page}.html" in links[:6], links
+    assert visit.errors == []
+    visit.context.close()
+
+
+def test_keys_alone_open_the_search_skip_to_the_text_and_show_a_cells_code(
+    browser: Browser, address: str
+) -> None:
+    visit = Visit(browser, address, DESKTOP, "light")
+    visit.open("loss-functions")
+    press = visit.tab.keyboard.press
+    press("Tab")
+    assert visit.tab.evaluate("document.activeElement.getAttribute('href')") == "#main-content"
+    press("Control+k")
+    assert visit.tab.evaluate("document.activeElement.name") == "q"
+    press("Escape")
+    code = visit.tab.locator("details.hide summary").first
+    code.focus()
+    press("Enter")
+    assert visit.tab.locator("details.hide").first.get_attribute("open") is not None
     visit.context.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import runpy
 import subprocess
 from html.parser import HTMLParser
@@ -181,3 +182,13 @@ def test_the_index_page_links_to_every_figure_and_every_exercise(
         exercises = {one for one in page.ids if one.startswith(("ex-", "graded-"))}
         if path.name != "intro.html":  # its figure has no chapter to be numbered in
             assert numbered | exercises <= listed, path.name
+
+
+def test_the_search_knows_every_term_of_the_glossary(site: Path) -> None:
+    # A build in which the glossary did not change has lost them all, once.
+    index = (site / "searchindex.js").read_text(encoding="utf8")
+    known = json.loads(index[index.index("(") + 1 : index.rindex(")")])["indexentries"]
+    lines = (ROOT / "book" / "glossary.md").read_text(encoding="utf8").split("```")[1].split("\n")
+    terms = [line for line in lines[1:] if line and not line.startswith(" ")]
+    assert len(terms) > 150
+    assert {term.lower() for term in terms} <= set(known)

@@ -16,6 +16,8 @@ APART = {"intro", "notation", "glossary", "references", "cifar-10", "figures-and
 """Pages that belong to no chapter."""
 
 TIMED = {
+    "backpropagation/jacobians.md",
+    "backpropagation/modules.md",
     "convolutional-networks/forward.md",
     "neural-networks/training.md",
     "optimization/finite-differences.md",
