@@ -17,7 +17,7 @@ import numpy as np
 from autograder import feedback_text, loops
 from autograder.compare import first_difference
 from autograder.exercise import Assignment, Exercise, Judged, Mistake, Part, TestCase
-from autograder.probe import Call, Reply, answer, decode_replies, encode_plan
+from autograder.probe import Call, Reply, Sent, answer, decode_replies, encode_plan, sent
 from autograder.torch_oracle import Torch
 from autograder.wire import Made, WireError
 
@@ -98,6 +98,7 @@ class Judge:
             for one in assignment.exercises
         }
         self._plans: dict[str, str] = {}
+        self._sent: dict[str, Sent] = {}
 
     def plan(self, exercise: str) -> str:
         """What the probe is told to call: inputs, and no answer."""
@@ -105,6 +106,12 @@ class Judge:
             cases = [case for one in self._asked(exercise) for case in one.cases]
             self._plans[exercise] = encode_plan(case.calls for case in cases)
         return self._plans[exercise]
+
+    def _sent_for(self, exercise: str) -> Sent:
+        if exercise not in self._sent:
+            cases = [case for one in self._asked(exercise) for case in one.cases]
+            self._sent[exercise] = sent(case.calls for case in cases)
+        return self._sent[exercise]
 
     def _asked(self, exercise: str) -> list[_Prepared]:
         """What the plan of an exercise asks: itself, its wiring, what comes from before."""
@@ -147,7 +154,7 @@ class Judge:
         if replies is None:
             return prepared.nothing(trouble or "Nothing came back from this exercise's tests.")
         try:
-            answers = decode_replies(replies)
+            answers = decode_replies(replies, self._sent_for(exercise))
         except WireError as error:
             return prepared.nothing(f"What came back could not be read: {error}.")
         own = len(prepared.cases)

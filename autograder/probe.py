@@ -20,12 +20,29 @@ from typing import Any
 import numpy as np
 
 from autograder.families import FAMILIES
-from autograder.wire import MAX_TEXT, Kept, Made, Rng, WireError, decode, encode
+from autograder.wire import (
+    MAX_TEXT,
+    Kept,
+    Known,
+    Made,
+    Packed,
+    Rng,
+    WireError,
+    decode,
+    encode,
+    pack,
+    parse,
+    unpack,
+)
 
 Namespace = dict[str, Any]
+Plain = dict[str, Any]
+"""A reply as it crosses: "value", "failure" and "arguments"."""
 StandIns = tuple[tuple[str, Made], ...]
 
 ITEMS = "items"
+REPLY_DEPTH = 3
+"""A reply's value lies within its dict, its case's list and the list of all cases."""
 MAX_ITERATED = 1000
 """So many items of an iterator are taken; no exercise yields more."""
 
@@ -98,28 +115,53 @@ def answer(plan: str, namespace: Namespace) -> str:
     What the called functions print, and their warnings, are dropped: they would
     carry the inputs into the feedback.
     """
-    replies = [_run_case(case, namespace) for case in decode(plan)]
-    return encode([[_as_plain(reply) for reply in case] for case in replies])
+    with _quiet():
+        replies = [_run_case(case, namespace) for case in decode(plan)]
+    return encode(replies)
 
 
-def decode_replies(text: str) -> list[list[Reply]]:
+Sent = list[list[tuple[Packed, tuple[Any, ...]]]]
+"""The arguments of a plan, packed and as they are, by case and call."""
+
+
+def sent(cases: Iterable[Case]) -> Sent:
+    """What `decode_replies` compares the arguments with that come back."""
+    return [[(pack(one.arguments, REPLY_DEPTH), one.arguments) for one in case] for case in cases]
+
+
+def decode_replies(text: str, asked: Sent | None = None) -> list[list[Reply]]:
     """Read the replies of one exercise, a list for each case; trusts nothing.
+
+    Arguments:
+        text: what `answer` wrote, or somebody in its place.
+        asked: what was sent. Arguments that come back unchanged are most of a
+            reply, and then need not be read.
 
     Raises:
         WireError: the text is not what `answer` writes.
     """
-    cases = decode(text)
+    packed = parse(text)
+    _recognise(packed, asked or [])
+    cases = unpack(packed)
     if not isinstance(cases, list) or not all(isinstance(case, list) for case in cases):
         raise WireError("replies are not lists of lists")
     return [[_from_plain(reply) for reply in case] for case in cases]
 
 
-def _as_plain(reply: Reply) -> dict[str, Any]:
-    return {
-        "value": reply.value,
-        "failure": None if reply.failure is None else asdict(reply.failure),
-        "arguments": reply.arguments,
-    }
+def _recognise(packed: Any, asked: Sent) -> None:
+    """Put known values in place of arguments that came back as they were sent."""
+    match packed:
+        case {"list": [*cases]}:
+            pass
+        case _:
+            return
+    for case, calls in zip(cases, asked, strict=False):
+        match case:
+            case {"list": [*replies]}:
+                for reply, (content, arguments) in zip(replies, calls, strict=False):
+                    match reply:
+                        case {"dict": dict(fields)} if fields.get("arguments") == content.content:
+                            fields["arguments"] = Known(arguments)
 
 
 def _from_plain(plain: Any) -> Reply:
@@ -134,25 +176,25 @@ def _from_plain(plain: Any) -> Reply:
     raise WireError("a reply has the wrong form")
 
 
-def _run_case(case: list[dict[str, Any]], namespace: Namespace) -> list[Reply]:
+def _run_case(case: list[dict[str, Any]], namespace: Namespace) -> list[Plain]:
     kept: Namespace = {}
     replies = []
     for call in case:
         reply = _run_call(call, namespace, kept)
         replies.append(reply)
-        if reply.failure is not None:
+        if reply["failure"] is not None:
             break  # what comes after needs what this call should have kept
     return replies
 
 
-def _run_call(call: dict[str, Any], namespace: Namespace, kept: Namespace) -> Reply:
+def _run_call(call: dict[str, Any], namespace: Namespace, kept: Namespace) -> Plain:
     arguments = call["arguments"]
     function = _find(call["target"], namespace, kept)
     if not callable(function):
         what = "method" if "." in call["target"] else "function"
-        return Reply(failure=Failure("missing", f"there is no {what} {call['target']}"))
+        return _failed(Failure("missing", f"there is no {what} {call['target']}"))
     try:
-        with _quiet(), _standing_in(call["stand_ins"], function, namespace):
+        with _standing_in(call["stand_ins"], function, namespace):
             result = function(
                 *(_fetch(argument, kept) for argument in arguments),
                 **{name: _fetch(value, kept) for name, value in call["keywords"]},
@@ -162,8 +204,8 @@ def _run_call(call: dict[str, Any], namespace: Namespace, kept: Namespace) -> Re
             value = _crossing(result, call["returns"])
     # Also SystemExit: a student's sys.exit() is a wrong answer, not ours to obey.
     except (Exception, SystemExit) as error:
-        return Reply(failure=_describe(error, namespace), arguments=arguments)
-    return _checked(Reply(value=value, arguments=arguments))
+        return _failed(_describe(error, namespace), arguments)
+    return _packed(value, arguments)
 
 
 def _find(target: str, namespace: Namespace, kept: Namespace) -> Any:
@@ -197,14 +239,24 @@ def _crossing(result: Any, returns: bool | int | str) -> Any:
     return None if returns is False else result[returns]
 
 
-def _checked(reply: Reply) -> Reply:
-    """Turn a reply that cannot cross into one that says why."""
+def _packed(value: Any, arguments: tuple[Any, ...]) -> Plain:
+    """A reply, packed before a later call changes it; a failure if it cannot cross."""
     try:
-        encode(reply.value)
-        encode(reply.arguments)
+        return {
+            "value": pack(value, REPLY_DEPTH),
+            "failure": None,
+            "arguments": pack(arguments, REPLY_DEPTH),
+        }
     except WireError as error:
-        return Reply(failure=Failure("unreadable", str(error)))
-    return reply
+        return _failed(Failure("unreadable", str(error)))
+
+
+def _failed(failure: Failure, arguments: tuple[Any, ...] = ()) -> Plain:
+    try:
+        packed = pack(arguments, REPLY_DEPTH)
+    except WireError:  # a dict that was given may hold anything now
+        packed = pack((), REPLY_DEPTH)
+    return {"value": None, "failure": asdict(failure), "arguments": packed}
 
 
 @contextlib.contextmanager

@@ -36,11 +36,10 @@ def restore(submitted: NotebookNode, source: NotebookNode) -> tuple[NotebookNode
     work.match_cells()
     work.add_missing_cells()
     work.put_tests_after_solutions()
-    restored = copy.deepcopy(source)
-    restored.cells = work.cells
-    for index, cell in enumerate(restored.cells):
+    for index, cell in enumerate(work.cells):
         cell.id = f"cell-{index}"
-    return restored, work.notes
+    about = {key: copy.deepcopy(value) for key, value in source.items() if key != "cells"}
+    return NotebookNode(about, cells=work.cells), work.notes
 
 
 def assignment_of(notebook: NotebookNode) -> str | None:
@@ -88,6 +87,8 @@ class _Restoration:
         self.submitted = submitted
         self.originals = {name: cell for cell in source.cells if (name := _grade_id(cell))}
         self.cells: list[NotebookNode] = []
+        self.names: list[str | None] = []
+        """The grade_id of each of the cells."""
         self.notes: list[str] = []
 
     def match_cells(self) -> None:
@@ -96,14 +97,14 @@ class _Restoration:
         for index, (cell, name) in enumerate(zip(self.submitted.cells, names, strict=True)):
             original = self.originals.get(name or "")
             if original is None:
-                self.cells.append(_without_grading(cell))
+                self._insert(len(self.cells), _without_grading(cell))
             elif name in names[index + 1 :]:
                 # The last copy counts, as it would when running all cells.
                 self.notes.append(f"The cell {name} is in the notebook more than once.")
                 if not original.metadata.nbgrader.locked:
-                    self.cells.append(_without_grading(cell))
+                    self._insert(len(self.cells), _without_grading(cell))
             else:
-                self.cells.append(self._restored(cell, original, str(name)))
+                self._insert(len(self.cells), self._restored(cell, original, str(name)))
 
     def _restored(self, cell: NotebookNode, original: NotebookNode, name: str) -> NotebookNode:
         restored = copy.deepcopy(original)
@@ -128,7 +129,7 @@ class _Restoration:
                 self.notes.append(f"The cell {name} was missing.")
             elif self._position(name) is None:
                 self.notes.append(f"The cell {name} was missing and was put back.")
-                self.cells.insert(self._place_for(original, previous), copy.deepcopy(original))
+                self._insert(self._place_for(original, previous), copy.deepcopy(original))
             previous = name
 
     def _place_for(self, original: NotebookNode, previous: str | None) -> int:
@@ -147,13 +148,15 @@ class _Restoration:
             solution = self._position(exercise) if exercise else None
             if test is not None and solution is not None and test < solution:
                 self.notes.append(f"The cell {name} had been moved above {exercise}.")
-                self.cells.insert(solution, self.cells.pop(test))
+                del self.names[test]
+                self._insert(solution, self.cells.pop(test))
+
+    def _insert(self, index: int, cell: NotebookNode) -> None:
+        self.cells.insert(index, cell)
+        self.names.insert(index, _grade_id(cell))
 
     def _position(self, name: str | None) -> int | None:
-        for index, cell in enumerate(self.cells):
-            if _grade_id(cell) == name:
-                return index
-        return None
+        return self.names.index(name) if name in self.names else None
 
 
 def _without_grading(cell: NotebookNode) -> NotebookNode:

@@ -67,6 +67,26 @@ class Made:
     settings: tuple[Any, ...] = ()
 
 
+@dataclass(frozen=True)
+class Packed:
+    """A value that is ready for the wire, so that nothing has to look at it again."""
+
+    content: Any
+
+
+def pack(value: Any, depth: int) -> Packed:
+    """Make a value ready for the wire, to be sent within others.
+
+    Arguments:
+        value: to be packed now, since it may be changed later.
+        depth: how many others it will lie within.
+
+    Raises:
+        WireError: the value holds something that may not cross.
+    """
+    return Packed(_pack(value, depth))
+
+
 def encode(value: Any) -> str:
     """Write a value as one line of JSON.
 
@@ -79,20 +99,44 @@ def encode(value: Any) -> str:
     return text
 
 
+@dataclass(frozen=True)
+class Known:
+    """Stands in what was parsed for a value that the reader has already."""
+
+    value: Any
+
+
 def decode(text: str) -> Any:
     """Read back what `encode` wrote; trusts nothing about the text.
 
     Raises:
         WireError: the text is not in the format, or over a bound.
     """
+    return unpack(parse(text))
+
+
+def parse(text: str) -> Any:
+    """The first half of `decode`: values as they are packed.
+
+    Raises:
+        WireError: the text is not JSON, or over a bound.
+    """
     if len(text) > MAX_BYTES:
         raise WireError(f"a message of {len(text):,} bytes is over the limit of {MAX_BYTES:,}")
     if text.count(",") > MAX_COMMAS:
         raise WireError(f"a message has more than {MAX_COMMAS:,} parts")
     try:
-        packed = json.loads(text)
+        return json.loads(text)
     except (ValueError, RecursionError) as error:
         raise WireError(f"a message is not JSON: {type(error).__name__}") from None
+
+
+def unpack(packed: Any) -> Any:
+    """The second half of `decode`.
+
+    Raises:
+        WireError: this is not what a value looks like when it is packed.
+    """
     return _unpack(packed, 0)
 
 
@@ -118,6 +162,8 @@ def _pack(value: Any, depth: int) -> Any:
         return {kind.__name__: [_pack(item, depth + 1) for item in value]}
     if kind is dict:
         return {"dict": _pack_dict(value, depth)}
+    if kind is Packed:
+        return value.content
     if kind is Kept:
         return {"kept": [value.name, value.item]}
     if kind is Rng:
@@ -171,6 +217,8 @@ def _unpack(packed: Any, depth: int) -> Any:
         return packed
     if isinstance(packed, str):
         return _unpack_text(packed)
+    if isinstance(packed, Known):  # put there by the reader: JSON cannot hold one
+        return packed.value
     if not isinstance(packed, dict) or len(packed) != 1:
         raise WireError("a message has something in it that is no value")
     ((tag, content),) = packed.items()

@@ -22,6 +22,7 @@ OWN_MODULES = (
     "sandbox/messages.py",
     "sandbox/removal.py",
     "sandbox/shell.py",
+    "sandbox/tracebacks.py",
     "sandbox/warm.py",
 )
 OWN_FOLDER = Path(__file__).parents[1]

@@ -17,6 +17,8 @@ from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
 
+from autograder.sandbox import tracebacks
+
 Output = dict[str, Any]
 ROOM = 10**6
 LONGEST_CHARACTER = 12
@@ -223,6 +225,7 @@ def make_shell() -> Shell:
     if not any(output["output_type"] == "display_data" for output in outputs):
         raise RuntimeError(f"the shell cannot draw: {outputs}")
     shell.run("plt.close('all')")
+    tracebacks.prepare()
     # What a traceback needs is imported with the first one: 150 ms, here once for all.
     shell.run("import numpy as np\nnp.testing.assert_allclose(np.ones(2), np.zeros(2))")
     shell.reset(new_session=True)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from autograder import checks, families, probe, wire
-from autograder.probe import Call, Failure, Reply, answer, decode_replies, encode_plan
+from autograder.probe import Call, Failure, Reply, answer, decode_replies, encode_plan, sent
 from autograder.wire import Kept, Made, Rng, WireError, encode
 
 NUMBERS = np.arange(4.0)
@@ -185,3 +185,26 @@ def test_an_iterator_crosses_as_what_it_yields_up_to_a_cap() -> None:
 @pytest.mark.parametrize("family", sorted(families.FAMILIES))
 def test_no_family_is_the_answer_to_an_exercise(family: str) -> None:
     assert not any(family in checks.load(name).by_name for name in checks.names())
+
+
+def test_arguments_that_came_back_as_sent_are_not_read_again_and_changed_ones_are() -> None:
+    def spoil(x: np.ndarray[Any, Any], y: np.ndarray[Any, Any]) -> None:
+        y[0] = 7
+
+    calls = (Call("look", (np.arange(3.0),)), Call("spoil", (np.arange(3.0), np.arange(2.0))))
+    text = answer(encode_plan([calls]), {"look": lambda x: None, "spoil": spoil})
+    kept, changed = decode_replies(text, sent([calls]))[0]
+    assert kept.arguments[0] is calls[0].arguments[0]
+    np.testing.assert_array_equal(changed.arguments[1], [7, 1])
+
+
+def test_a_value_is_as_it_was_when_it_came_back() -> None:
+    shared = np.zeros(2)
+
+    def count() -> np.ndarray[Any, Any]:
+        shared[...] += 1
+        return shared
+
+    text = answer(encode_plan([(Call("count"), Call("count"))]), {"count": count})
+    first, second = decode_replies(text)[0]
+    np.testing.assert_array_equal([first.value, second.value], [[1, 1], [2, 2]])

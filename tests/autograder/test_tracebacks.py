@@ -1,0 +1,58 @@
+"""Tracebacks look as IPython makes them, and nothing is done again for each."""
+
+import json
+import subprocess
+import sys
+
+CELLS = (
+    "def halve(x):\n    return x / 0\nhalve(1)",
+    "try:\n    {}['key']\nexcept KeyError:\n    raise ValueError('no key')",
+    "import json\njson.loads('{')",
+    "def deeper(n):\n    return deeper(n - 1) if n else [][0]\ndeeper(30)",
+    "import numpy as np\nnp.testing.assert_allclose(np.ones(3), np.zeros(3))",
+    "x = (1,\n  2",
+    "raise type('Own', (Exception,), {})('mine')",
+)
+RUN = """
+import inspect, json, sys
+from pygments.lexer import RegexLexerMeta
+from autograder.sandbox import shell, tracebacks
+
+prepared, cells = json.loads(sys.argv[1])
+if not prepared:
+    tracebacks.prepare = lambda: None
+made = shell.make_shell()
+counts = {"tables": 0, "modules": 0}
+
+def counted(function, name):
+    def count(*arguments):
+        counts[name] += 1
+        return function(*arguments)
+    return count
+
+RegexLexerMeta.process_tokendef = counted(RegexLexerMeta.process_tokendef, "tables")
+inspect.ismodule = counted(inspect.ismodule, "modules")
+shown = [made.run(cell) for cell in cells]
+print(json.dumps([shown, counts]), file=sys.__stdout__)
+"""
+
+
+def run(*cells: str, prepared: bool) -> tuple[list[str], dict[str, int]]:
+    command = [sys.executable, "-c", RUN, json.dumps([prepared, cells])]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    shown, counts = json.loads(done.stdout)
+    return ["\n".join(output["traceback"]) for (output,) in shown], counts
+
+
+def test_a_traceback_is_what_ipython_alone_would_show() -> None:
+    shown, _ = run(*CELLS, prepared=True)
+    assert shown == run(*CELLS, prepared=False)[0]
+    assert "ZeroDivisionError" in shown[0] and "halve" in shown[0]
+
+
+def test_for_an_error_in_a_cell_no_table_is_compiled_and_no_module_is_looked_through() -> None:
+    before, counts = run(CELLS[0], prepared=False)
+    assert counts["tables"] > 0 and counts["modules"] > 1000
+    shown, counts = run(CELLS[0], prepared=True)
+    assert shown == before
+    assert counts["tables"] == 0 and counts["modules"] < 100
