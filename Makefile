@@ -6,6 +6,7 @@ PORT ?= 8000
 BIN := .venv/bin
 INSTALLED := .venv/installed
 STEP := bin/step
+TEST_WORKERS ?= 2
 SAMPLE := _build/sample_class
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 # Two cores, two workers: BLAS threads beside them would only get in the way.
@@ -69,7 +70,7 @@ lint: $(INSTALLED) ## ruff and mypy alone
 	@mypy
 
 test: release lint ## run every test, ruff and the type checker
-	@pytest
+	@pytest -n $(TEST_WORKERS) --dist loadfile
 
 clean: ## remove what can be made again; class/ is left alone
 	@rm -rf _build .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -236,16 +236,22 @@ class Child:
 
     def __init__(self, sandbox: Sandbox) -> None:
         self.sandbox = sandbox
-        sandbox.taken.acquire()
+        try:
+            self._begin()
+        except Died:  # with its sandbox, which was ended while this one was made
+            self._begin()
+
+    def _begin(self) -> None:
+        self.sandbox.taken.acquire()
+        self._ended = False
         try:
             self._line, inner = socket.socketpair()
-            self._ended = False
             with inner:
-                sandbox.fork(inner)
+                self.sandbox.fork(inner)
             self._wait_until_confined()
         except BaseException:
             if not self._ended:
-                sandbox.taken.release()
+                self.sandbox.taken.release()
             raise
 
     def _wait_until_confined(self) -> None:

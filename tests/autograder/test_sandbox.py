@@ -1,6 +1,7 @@
 """The sandbox itself: what students need works, it recovers, leaks nothing, and says what it is."""
 
 import os
+import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -65,6 +66,23 @@ def test_figures_are_pictures(sandbox: Sandbox) -> None:
 def test_another_warm_process_takes_the_place_of_one_that_was_killed(sandbox: Sandbox) -> None:
     sandbox._warm.kill()
     assert run(sandbox, "print(1)") == "1\n"
+
+
+def test_a_warm_process_killed_right_after_it_forked_is_replaced(
+    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fork, kills = sandbox.fork, [sandbox._warm]
+
+    def fork_and_die(line: socket.socket) -> None:
+        fork(line)
+        if kills:
+            warm = kills.pop()
+            warm.kill()
+            warm.wait()
+
+    monkeypatch.setattr(sandbox, "fork", fork_and_die)
+    assert run(sandbox, "print(1)") == "1\n"
+    assert not kills
 
 
 def test_a_warm_process_killed_during_a_cell_costs_that_cell_alone(sandbox: Sandbox) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
+import pickle
 import re
 import subprocess
 import sys
@@ -47,8 +50,24 @@ def cells() -> Callable[[str], list[Cell]]:
 
 
 @pytest.fixture(scope="session")
-def build() -> subprocess.CompletedProcess[str]:
-    """One run of the build, warnings being errors; quick when nothing changed."""
+def build(tmp_path_factory: pytest.TempPathFactory) -> subprocess.CompletedProcess[str]:
+    """One run of the build, warnings being errors; quick when nothing changed.
+
+    Of several processes that run tests the first builds, and the others wait for it.
+    """
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        return _build()
+    shared = tmp_path_factory.getbasetemp().parent
+    done = shared / "book-build"
+    with (shared / "book-build.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            done.write_bytes(pickle.dumps(_build()))
+    built: subprocess.CompletedProcess[str] = pickle.loads(done.read_bytes())
+    return built
+
+
+def _build() -> subprocess.CompletedProcess[str]:
     released = ROOT / "_build" / "release"
     if not all((released / f"{name}.zip").exists() for name in checks.names()):
         pytest.fail("the book links to the released notebooks: run `make release` first")

@@ -122,7 +122,7 @@ def test_an_answer_unfolds_from_the_keyboard(browser: Browser, address: str) -> 
     assert not answer.is_visible()
     button.focus()
     visit.tab.keyboard.press("Enter")
-    answer.wait_for(state="visible", timeout=3000)
+    answer.wait_for(state="visible")
     visit.context.close()
 
 

@@ -65,17 +65,19 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
                 source = SOLUTION.sub(r"\1raise NotImplementedError", source)
             if earlier and EARLIER in tags(cell):
                 source = earlier_functions(assignment)
-            start = time.perf_counter()
+            start = time.process_time()
             exec(compile(source, f"cell {number}", "exec"), namespace)
             name = cell.metadata.get("nbgrader", {}).get("grade_id", str(number))
-            seconds[name] = time.perf_counter() - start
+            seconds[name] = time.process_time() - start
         return capsys.readouterr().out, seconds
 
     return run
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_solved_all_visible_tests_pass_in_under_a_second_each(name: str, run: Run) -> None:
+def test_solved_all_visible_tests_pass_within_a_second_of_computing_each(
+    name: str, run: Run
+) -> None:
     said, seconds = run(name, solved=True)
     for exercise in checks.load(name).exercises:
         assert f"{exercise.name}: the visible tests pass." in said

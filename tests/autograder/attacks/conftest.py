@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import time
 from collections.abc import Callable, Iterator
 from functools import partial
 
@@ -21,6 +22,10 @@ SEED = 7_215_437_008_664_273_911
 SOLVED, UNSOLVED = "hinge_loss", "softmax"
 SOLUTION = "import numpy as np\n" + inspect.getsource(vars(checks.load("losses").reference)[SOLVED])
 SMALL = Quotas(memory_bytes=512 * 2**20, file_bytes=8 * 2**20, cpu_seconds=60)
+
+MUCH_TOO_LATE = 180
+"""Seconds. What is stopped by its limits (2 s a cell, 1 s of grace, 30 s in all) is over
+long before, also on a busy machine; what is not stopped is not over then."""
 
 Attack = Callable[..., Graded]
 
@@ -68,7 +73,9 @@ def solution() -> str:
 def attack(sandbox: Sandbox, judge: Judge) -> Iterator[Attack]:
     """Grades a notebook that attacks; afterwards an honest one gets all its points."""
     run = partial(_graded, sandbox, judge)
+    start = time.monotonic()
     yield run
+    assert time.monotonic() - start < MUCH_TOO_LATE
     honest = run(SOLUTION)
     assert honest.verdicts[SOLVED].passed, honest.verdicts[SOLVED].message
     assert honest.notes == []
