@@ -1,0 +1,273 @@
+"""Known mistakes of ``tanh_forward`` and ``tanh_backward``."""
+
+import numpy as np
+
+from autograder.exercise import Mistake
+from autograder.mistakes.layers import backward_mistakes, forward_mistakes
+from solutions.networks import tanh_forward as right_forward
+
+# tanh_forward -----------------------------------------------------------------------
+
+
+def overflow(x):
+    out = (np.exp(x) - np.exp(-x)) / (np.exp(x) + np.exp(-x))
+    return out, out
+
+
+def overflow_above(x):
+    out = (np.exp(2 * x) - 1) / (np.exp(2 * x) + 1)
+    return out, out
+
+
+def too_flat(x):
+    out = 2 / (1 + np.exp(-x)) - 1
+    return out, out
+
+
+def _wrong(out):
+    """That output, with itself in the cache."""
+    return out, out
+
+
+def overflow_below(x):
+    return _wrong((1 - np.exp(-2 * x)) / (1 + np.exp(-2 * x)))
+
+
+def sigmoid(x):
+    return _wrong(1 / (1 + np.exp(-x)))
+
+
+def steep_sigmoid(x):
+    return _wrong(1 / (1 + np.exp(-2 * x)))
+
+
+def twice_as_large(x):
+    return _wrong(2 * np.tanh(x))
+
+
+def falling(x):
+    return _wrong(-np.tanh(x))
+
+
+def hard(x):
+    return _wrong(np.clip(x, -1, 1))
+
+
+def tangent(x):
+    return _wrong(np.tan(x))
+
+
+def arc_tangent(x):
+    return _wrong(np.arctan(x))
+
+
+def sine(x):
+    return _wrong(np.sinh(x))
+
+
+def turned_over(x):
+    return _wrong(1 / np.tanh(x))
+
+
+def sign(x):
+    return _wrong(np.sign(x))
+
+
+def size(x):
+    return _wrong(np.abs(np.tanh(x)))
+
+
+def softsign(x):
+    return _wrong(x / (1 + np.abs(x)))
+
+
+def slope(x):
+    out = np.tanh(x)
+    return 1 - out**2, out
+
+
+TANH_FORWARD = (
+    Mistake(
+        "overflow",
+        "The exponentials overflow far from 0, and infinity divided by infinity is no number: "
+        "NumPy has a function that is safe.",
+        overflow,
+    ),
+    Mistake(
+        "overflow_above",
+        "The exponential of a large x overflows, and infinity divided by infinity is no number: "
+        "NumPy has a function that is safe.",
+        overflow_above,
+    ),
+    Mistake(
+        "too_flat",
+        "The curve is only half as steep as it should be: the sigmoid that it is made of takes "
+        "twice x.",
+        too_flat,
+    ),
+    Mistake(
+        "overflow_below",
+        "The exponential overflows where x is far below 0, and infinity divided by infinity is no "
+        "number: NumPy has a function that is safe.",
+        overflow_below,
+    ),
+    Mistake("sigmoid", "This is the sigmoid: it goes from 0 to 1.", sigmoid),
+    Mistake(
+        "steep_sigmoid",
+        "This curve goes from 0 to 1: stretch it, so that it goes from minus 1 to 1.",
+        steep_sigmoid,
+    ),
+    Mistake(
+        "twice_as_large",
+        "The curve goes from minus 2 to 2: it is twice as high as it should be.",
+        twice_as_large,
+    ),
+    Mistake("falling", "The curve falls: a sign is turned round.", falling),
+    Mistake("hard", "Numbers are cut off at minus 1 and 1: the curve is smooth.", hard),
+    Mistake("tangent", "This is the tangent of an angle: the hyperbolic one is meant.", tangent),
+    Mistake("arc_tangent", "This is the arc tangent, another S-shaped curve.", arc_tangent),
+    Mistake(
+        "sine",
+        "This is the hyperbolic sine: the division by the hyperbolic cosine is missing.",
+        sine,
+    ),
+    Mistake("turned_over", "The fraction is turned over.", turned_over),
+    Mistake("sign", "The output is minus 1, 0 or 1: the curve is smooth.", sign),
+    Mistake("size", "Negative outputs lost their sign.", size),
+    Mistake("softsign", "This is another S-shaped curve, without an exponential.", softsign),
+    Mistake("slope", "What came back is the slope: here the value is asked for.", slope),
+    *forward_mistakes("tanh"),
+)
+
+# tanh_backward ----------------------------------------------------------------------
+
+
+def not_squared(dout, cache):
+    return dout * (1 - cache)
+
+
+def slope_of_sigmoid(dout, cache):
+    return dout * cache * (1 - cache)
+
+
+def tanh_again(dout, cache):
+    return dout * (1 - np.tanh(cache) ** 2)
+
+
+def missing_bracket(dout, cache):
+    return dout * 1 - cache**2
+
+
+def plus_for_minus(dout, cache):
+    return dout * (1 + cache**2)
+
+
+def square_alone(dout, cache):
+    return dout * cache**2
+
+
+def output_for_slope(dout, cache):
+    return dout * cache
+
+
+def difference_squared(dout, cache):
+    return dout * (1 - cache) ** 2
+
+
+def upstream_inside(dout, cache):
+    return 1 - (dout * cache) ** 2
+
+
+def upstream_for_output(dout, cache):
+    return dout * (1 - dout**2)
+
+
+def added(dout, cache):
+    return dout + (1 - cache**2)
+
+
+def root(dout, cache):
+    return dout * np.sqrt(np.maximum(0, 1 - cache**2))
+
+
+def twice(dout, cache):
+    return 2 * dout * (1 - cache**2)
+
+
+def forward_with_x(x):
+    return right_forward(x)[0], x
+
+
+def input_for_output(dout, cache):
+    return dout * (1 - cache**2)
+
+
+def overflow(dout, cache):
+    return dout * (1 - (np.sinh(cache) / np.cosh(cache)) ** 2)
+
+
+WITH_X = {"tanh_forward": forward_with_x}
+
+TANH_BACKWARD = (
+    Mistake(
+        "not_squared",
+        "The output is not squared in the slope.",
+        not_squared,
+    ),
+    Mistake("slope_of_sigmoid", "This is the slope of the sigmoid.", slope_of_sigmoid),
+    Mistake(
+        "tanh_again",
+        "The hyperbolic tangent is taken of its own output: the slope needs the output as it is.",
+        tanh_again,
+    ),
+    Mistake(
+        "missing_bracket",
+        "The upstream gradient multiplies only part of the slope: a bracket is missing.",
+        missing_bracket,
+    ),
+    Mistake("plus_for_minus", "The slope has a plus where a minus should be.", plus_for_minus),
+    Mistake(
+        "square_alone",
+        "The slope is largest far from 0: it is what the square leaves up to 1.",
+        square_alone,
+    ),
+    Mistake(
+        "output_for_slope",
+        "The upstream gradient is multiplied by the output: it is multiplied by the slope.",
+        output_for_slope,
+    ),
+    Mistake(
+        "difference_squared",
+        "The difference is squared: only the output is.",
+        difference_squared,
+    ),
+    Mistake(
+        "upstream_inside",
+        "The upstream gradient is inside the square: it multiplies the slope.",
+        upstream_inside,
+    ),
+    Mistake(
+        "upstream_for_output",
+        "The slope is computed from the upstream gradient: it comes from the output of the "
+        "forward.",
+        upstream_for_output,
+    ),
+    Mistake("added", "The slope is added to the upstream gradient: they are multiplied.", added),
+    Mistake("root", "A square root is taken of the slope: there is none.", root),
+    Mistake("twice", "The gradient is twice as large as it should be.", twice),
+    Mistake(
+        "input_for_output",
+        "The slope is computed from x as if x were the output: either keep the output, or take "
+        "the hyperbolic tangent again.",
+        input_for_output,
+        WITH_X,
+    ),
+    Mistake(
+        "overflow",
+        "The exponentials overflow far from 0, and infinity divided by infinity is no number: "
+        "the slope is safe in terms of the output.",
+        overflow,
+        WITH_X,
+    ),
+    *backward_mistakes("tanh"),
+)
