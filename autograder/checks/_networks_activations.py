@@ -125,7 +125,7 @@ def _with_settings(
 
 def _upstream(rng: np.random.Generator, x: Array) -> Array:
     """An upstream gradient of the shape, dtype and memory layout of x."""
-    dout = rng.standard_normal(x.shape).astype(x.dtype)
+    dout = np.asarray(rng.standard_normal(x.shape)).astype(x.dtype)
     if x.flags.c_contiguous:
         return dout
     return np.asfortranarray(dout) if x.flags.f_contiguous else strided(dout)

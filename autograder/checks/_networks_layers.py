@@ -6,9 +6,7 @@ from autograder.checks import _networks_activations as activations
 from autograder.checks import _networks_affine as affine
 from autograder.checks import _networks_maxout as maxout
 from autograder.exercise import ARGUMENTS, Exercise, Part
-from autograder.mistakes import activations as activation_mistakes
-from autograder.mistakes.affine import AFFINE_BACKWARD, AFFINE_FORWARD
-from autograder.mistakes.maxout import MAXOUT_BACKWARD, MAXOUT_FORWARD
+from autograder.mistakes.networks_layers import MISTAKES
 
 
 def _activation(name: str) -> tuple[Exercise, Exercise]:
@@ -18,14 +16,14 @@ def _activation(name: str) -> tuple[Exercise, Exercise]:
         parts=(Part("output", 1), ARGUMENTS),
         draw=activations.draw_forward(name),
         oracle=activations.torch_forward(name),
-        mistakes=getattr(activation_mistakes, f"{name}_forward".upper()),
+        mistakes=MISTAKES[f"{name}_forward"],
     )
     backward = Exercise(
         name=f"{name}_backward",
         parts=(Part("dx", 2), ARGUMENTS),
         draw=activations.draw_backward(name),
         oracle=activations.torch_backward(name),
-        mistakes=getattr(activation_mistakes, f"{name}_backward".upper()),
+        mistakes=MISTAKES[f"{name}_backward"],
         builds_on=(forward.name,),
     )
     return forward, backward
@@ -37,7 +35,7 @@ LAYERS: tuple[Exercise, ...] = (
         parts=(Part("output", 2), ARGUMENTS),
         draw=affine.draw_affine_forward,
         oracle=affine.torch_affine_forward,
-        mistakes=AFFINE_FORWARD,
+        mistakes=MISTAKES["affine_forward"],
     ),
     Exercise(
         name="affine_backward",
@@ -49,7 +47,7 @@ LAYERS: tuple[Exercise, ...] = (
         ),
         draw=affine.draw_affine_backward,
         oracle=affine.torch_affine_backward,
-        mistakes=AFFINE_BACKWARD,
+        mistakes=MISTAKES["affine_backward"],
         builds_on=("affine_forward",),
     ),
     *_activation("relu"),
@@ -62,7 +60,7 @@ LAYERS: tuple[Exercise, ...] = (
         parts=(Part("output", 2), ARGUMENTS),
         draw=maxout.draw_maxout_forward,
         oracle=maxout.torch_maxout_forward,
-        mistakes=MAXOUT_FORWARD,
+        mistakes=MISTAKES["maxout_forward"],
     ),
     Exercise(
         name="maxout_backward",
@@ -76,7 +74,7 @@ LAYERS: tuple[Exercise, ...] = (
         ),
         draw=maxout.draw_maxout_backward,
         oracle=maxout.torch_maxout_backward,
-        mistakes=MAXOUT_BACKWARD,
+        mistakes=MISTAKES["maxout_backward"],
         builds_on=("maxout_forward",),
     ),
 )
