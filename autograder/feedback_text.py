@@ -15,6 +15,8 @@ from autograder.wire import Kept, Made, Rng
 
 def call(one: Call) -> str:
     """A call as a person would write it, with shapes and dtypes for arrays."""
+    if one.attribute:
+        return one.target
     arguments = [_argument(argument) for argument in one.arguments]
     keywords = [f"{name}={_argument(value)}" for name, value in one.keywords]
     return f"{one.target}({', '.join(arguments + keywords)})"
@@ -60,9 +62,10 @@ def failure(one: Failure) -> str:
 
 def not_written(exercise: str, stopped: Call, one: Failure) -> str:
     """There is nothing to judge yet."""
-    _, _, method = stopped.target.partition(".")
-    if one.kind == "missing" and method:
-        return f"{exercise} has no method named {method}. Was it renamed?"
+    _, _, inside = stopped.target.partition(".")
+    if one.kind == "missing" and inside:
+        what = "attribute" if stopped.attribute else "method"
+        return f"{exercise} has no {what} named {inside}. Was it renamed?"
     if one.kind == "missing":
         return f"Nothing named {exercise} was found. Was it renamed, or did its cell fail?"
     return f"{exercise} is not written yet."
@@ -91,7 +94,9 @@ def wrong_result(
 ) -> str:
     """A result is wrong: the call, the first difference, and the mistake if known."""
     stopped = replies[-1].failure
-    verb = "" if stopped is not None and stopped.kind != "unreadable" else "returned "
+    verb = "holds " if case.calls[-1].attribute else "returned "
+    if stopped is not None and stopped.kind != "unreadable":
+        verb = ""
     said = f"{recipe(case.calls[: len(replies)])} [{case.label}] {verb}{difference}"
     said += "" if said.endswith("?") else "."
     return f"{said} {mistake.sentence}" if mistake else said

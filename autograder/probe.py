@@ -63,6 +63,8 @@ class Call:
             that returns an iterator, and gives a list of what it yields.
         stand_ins: functions of the notebook that others take the place of during
             this call, by name: it is then judged by how it uses them.
+        attribute: whether the target is an attribute of a kept object, such as
+            "net.params", which is read and not called.
     """
 
     target: str
@@ -71,6 +73,7 @@ class Call:
     keep: str | None = None
     returns: bool | int | str = True
     stand_ins: StandIns = ()
+    attribute: bool = False
 
 
 @dataclass(frozen=True)
@@ -190,6 +193,8 @@ def _run_case(case: list[dict[str, Any]], namespace: Namespace) -> list[Plain]:
 def _run_call(call: dict[str, Any], namespace: Namespace, kept: Namespace) -> Plain:
     arguments = call["arguments"]
     function = _find(call["target"], namespace, kept)
+    if call["attribute"] and function is not None:
+        return _packed(function, arguments)
     if not callable(function):
         what = "method" if "." in call["target"] else "function"
         return _failed(Failure("missing", f"there is no {what} {call['target']}"))
@@ -226,8 +231,10 @@ def _fetch(argument: Any, kept: Namespace) -> Any:
             return np.random.default_rng(seed)
         case Rng(seed, True):
             return kept.setdefault(f"rng {seed}", np.random.default_rng(seed))
-        case Made(family, settings):
+        case Made(family, settings, None):
             return FAMILIES[family](*settings)
+        case Made(family, settings, keep):
+            return kept.setdefault(keep, FAMILIES[family](*settings))
     return argument
 
 

@@ -61,10 +61,15 @@ class Rng:
 
 @dataclass(frozen=True)
 class Made:
-    """A callable that is made where it is used: a family's name and its numbers."""
+    """A callable that is made where it is used: a family's name and its numbers.
+
+    With a name to keep it under it is made once a case, so that a later call can
+    look at what an earlier one has done to it.
+    """
 
     family: str
     settings: tuple[Any, ...] = ()
+    keep: str | None = None
 
 
 @dataclass(frozen=True)
@@ -169,7 +174,7 @@ def _pack(value: Any, depth: int) -> Any:
     if kind is Rng:
         return {"rng": [value.seed, value.shared]}
     if kind is Made:
-        return {"made": [value.family, _pack(value.settings, depth + 1)]}
+        return {"made": [value.family, _pack(value.settings, depth + 1), value.keep]}
     if isinstance(value, np.ndarray | np.generic):
         return {"array": _pack_array(np.asarray(value))}
     raise WireError(f"a value of type {kind.__name__} is neither a number, an array nor a tuple")
@@ -266,10 +271,10 @@ def _unpack_rng(content: Any) -> Rng:
 
 def _unpack_made(content: Any, depth: int) -> Made:
     match content:
-        case [str(family), settings]:
+        case [str(family), settings, str() | None as keep]:
             unpacked = _unpack(settings, depth + 1)
             if isinstance(unpacked, tuple):
-                return Made(family, unpacked)
+                return Made(family, unpacked, keep)
     raise WireError("a message names a family wrongly")
 
 

@@ -5,6 +5,8 @@ Reference solutions of the assignment ``networks``.
 
 import numpy as np
 
+from solutions.optimization import minibatches
+
 
 def affine_forward(x, w, b):
     """A fully connected layer: x flattened, times w, plus b.
@@ -278,3 +280,190 @@ def maxout_backward(dout, cache):
     dfirst, dsecond = dout * first_won, dout * ~first_won
     dx = dfirst @ w1.T + dsecond @ w2.T
     return dx, x.T @ dfirst, dfirst.sum(axis=0), x.T @ dsecond, dsecond.sum(axis=0)
+
+
+class TwoLayerNet:
+    """A network of two layers: affine, ReLU, affine, with the softmax loss on top.
+
+    The scores are max(0, X W1 + b1) W2 + b2.
+
+    Attributes:
+        params: a dict of the four arrays W1 (D, H), b1 (H,), W2 (H, C) and b2 (C,).
+            Whoever trains the network changes them there: put other arrays into
+            this dict, and the next loss is that of the new ones.
+
+    Source: Goodfellow, Bengio and Courville (2016), Deep Learning, chapter 6.
+    """
+
+    def __init__(self, input_dim, hidden_dim, num_classes, rng, weight_scale=1e-2):
+        """Draw the weights, W1 first and then W2; the biases are 0.
+
+        Each weight matrix is weight_scale * rng.standard_normal(shape). Nothing
+        else is drawn from rng.
+
+        Arguments:
+            input_dim: D, the numbers in an example, an integer of at least 1.
+            hidden_dim: H, the hidden units, an integer of at least 1.
+            num_classes: C, an integer of at least 1.
+            rng: np.random.Generator.
+            weight_scale: the standard deviation of the weights, a float.
+        """
+        self.params = {
+            "W1": weight_scale * rng.standard_normal((input_dim, hidden_dim)),
+            "b1": np.zeros(hidden_dim),
+            "W2": weight_scale * rng.standard_normal((hidden_dim, num_classes)),
+            "b2": np.zeros(num_classes),
+        }
+
+    def loss(self, X, y=None, reg=0.0):
+        """The scores of some examples or, with their labels, the loss and its gradients.
+
+        The loss is the mean of the examples' softmax losses, plus
+        reg * (sum(W1 * W1) + sum(W2 * W2)); biases are not regularised. It is
+        finite for scores from -1e4 to 1e4.
+
+        Arguments:
+            X: (N, D) float array, one example a row.
+            y: (N,) labels in [0, C), of any integer dtype, or None.
+            reg: strength of the regularisation, a float of at least 0.
+
+        Returns:
+            Without labels the scores, a float array (N, C). With labels a tuple
+            of the loss, a number, and its gradients, a dict with the keys of
+            params, each gradient of its parameter's shape.
+
+        Source: Goodfellow, Bengio and Courville (2016), Deep Learning, section 6.5.
+        """
+        W1, b1, W2, b2 = (self.params[name] for name in ("W1", "b1", "W2", "b2"))
+        hidden, hidden_cache = affine_forward(X, W1, b1)
+        bent, relu_cache = relu_forward(hidden)
+        scores, scores_cache = affine_forward(bent, W2, b2)
+        if y is None:
+            return scores
+        shifted = scores - scores.max(axis=1, keepdims=True)
+        log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+        true = np.arange(len(X)), y
+        loss = reg * (np.sum(W1 * W1) + np.sum(W2 * W2)) - log_p[true].mean()
+        dscores = np.exp(log_p)
+        dscores[true] -= 1
+        dbent, dW2, db2 = affine_backward(dscores / len(X), scores_cache)
+        _, dW1, db1 = affine_backward(relu_backward(dbent, relu_cache), hidden_cache)
+        return loss, {"W1": dW1 + 2 * reg * W1, "b1": db1, "W2": dW2 + 2 * reg * W2, "b2": db2}
+
+
+class FullyConnectedNet:
+    """A network of any depth: affine, then ReLU and affine again and again.
+
+    There is a ReLU between every two affine layers and none after the last, whose
+    outputs are the scores. With dims of length 2 there is no hidden layer, and the
+    network is a linear classifier.
+
+    Attributes:
+        params: a dict of arrays: W1 (D, H1), b1 (H1,), W2 (H1, H2), b2 (H2,), and so
+            on, the number of the layer in each name. Whoever trains the network
+            changes them there: put other arrays into this dict, and the next loss
+            is that of the new ones.
+
+    Source: Goodfellow, Bengio and Courville (2016), Deep Learning, chapter 6.
+    """
+
+    def __init__(self, dims, rng, weight_scale=1e-2):
+        """Draw the weights, layer after layer from W1 on; the biases are 0.
+
+        Each weight matrix is weight_scale * rng.standard_normal(shape). Nothing
+        else is drawn from rng.
+
+        Arguments:
+            dims: [D, H1, ..., C], a list of at least 2 integers of at least 1: the
+                numbers in an example, the units of each hidden layer, the classes.
+            rng: np.random.Generator.
+            weight_scale: the standard deviation of the weights, a float.
+        """
+        self.params = {}
+        for layer in range(1, len(dims)):
+            shape = dims[layer - 1], dims[layer]
+            self.params[f"W{layer}"] = weight_scale * rng.standard_normal(shape)
+            self.params[f"b{layer}"] = np.zeros(dims[layer])
+
+    def loss(self, X, y=None, reg=0.0):
+        """The scores of some examples or, with their labels, the loss and its gradients.
+
+        The loss is the mean of the examples' softmax losses, plus reg times the sum
+        of the squares of all entries of all weight matrices; biases are not
+        regularised. It is finite for scores from -1e4 to 1e4.
+
+        Arguments:
+            X: (N, D) float array, one example a row.
+            y: (N,) labels in [0, C), of any integer dtype, or None.
+            reg: strength of the regularisation, a float of at least 0.
+
+        Returns:
+            Without labels the scores, a float array (N, C). With labels a tuple
+            of the loss, a number, and its gradients, a dict with the keys of
+            params, each gradient of its parameter's shape.
+
+        Source: Goodfellow, Bengio and Courville (2016), Deep Learning, section 6.5.
+        """
+        depth = len(self.params) // 2
+        out, caches = X, []
+        for layer in range(1, depth + 1):
+            bend_cache = None
+            if layer > 1:
+                out, bend_cache = relu_forward(out)
+            out, cache = affine_forward(out, self.params[f"W{layer}"], self.params[f"b{layer}"])
+            caches.append((cache, bend_cache))
+        if y is None:
+            return out
+        shifted = out - out.max(axis=1, keepdims=True)
+        log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+        true = np.arange(len(X)), y
+        loss = -log_p[true].mean()
+        dout = np.exp(log_p)
+        dout[true] -= 1
+        dout /= len(X)
+        grads = {}
+        for layer in range(depth, 0, -1):
+            cache, bend_cache = caches[layer - 1]
+            W = self.params[f"W{layer}"]
+            dout, dW, grads[f"b{layer}"] = affine_backward(dout, cache)
+            grads[f"W{layer}"] = dW + 2 * reg * W
+            loss = loss + reg * np.sum(W * W)
+            if layer > 1:
+                dout = relu_backward(dout, bend_cache)
+        return loss, grads
+
+
+def train(net, X, y, learning_rate, batch_size, epochs, rng):
+    """Train a network by stochastic gradient descent, in place.
+
+    Each epoch takes its batches from minibatches(X, y, batch_size, rng), with the
+    same rng throughout. Each step computes the loss and the gradients of the batch
+    with the current parameters, without regularisation, notes that loss, and takes
+    learning_rate times its gradient from each parameter.
+
+    Arguments:
+        net: the network, with a dict `params` of arrays, whatever their names and
+            however many, and a method `loss`: net.loss(X, y) returns the loss and
+            a dict of the gradients under the same names. Its params are the one
+            thing that is changed.
+        X: (N, D) float array, one example a row.
+        y: (N,) labels, of any integer dtype.
+        learning_rate: a float.
+        batch_size: examples in a batch, an integer of at least 1.
+        epochs: how many times to go through all examples, an integer of at
+            least 0.
+        rng: np.random.Generator.
+
+    Returns:
+        A list of losses, one per step, each taken before that step's update.
+
+    Source: Robbins and Monro (1951), A Stochastic Approximation Method.
+    """
+    losses = []
+    for _ in range(epochs):
+        for X_batch, y_batch in minibatches(X, y, batch_size, rng):
+            loss, grads = net.loss(X_batch, y_batch)
+            losses.append(loss)
+            for name, gradient in grads.items():
+                net.params[name] = net.params[name] - learning_rate * gradient
+    return losses

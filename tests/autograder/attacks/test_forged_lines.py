@@ -143,7 +143,7 @@ REPLIES: dict[str, object] = {
     "a record": array([1], bytes(8), "V8"),
     "a wrong layout": array([1], bytes(8), layout="K"),
     "a generator of ours": {"rng": 3},
-    "a callable of ours": {"made": ["nothing", {"tuple": []}]},
+    "a callable of ours": {"made": ["nothing", {"tuple": []}, None]},
     "a kept value": {"kept": ["cache", None]},
     "an unknown tag": {"pickle": "gASVAAAAAA=="},
     "two tags": {"tuple": [], "list": []},
