@@ -62,6 +62,57 @@ def every_second_word(patches: Array, codebook: Array) -> Array:
     return 2 * np.arange(len(patches)) % len(codebook)
 
 
+def weighed_forward(x: Array, w: Array, b: Array) -> tuple[Array, Any]:
+    """Stands in for affine_forward: rank one, features weighed by their place, b twice."""
+    place = np.arange(1, len(w) + 1)
+    rows, columns = (x * place).sum(axis=1), (w / place[:, np.newaxis]).sum(axis=0)
+    return np.multiply.outer(rows, columns) + 2 * b, (rows, columns, place)
+
+
+def weighed_backward(dout: Array, cache: Any) -> tuple[Array, Array, Array]:
+    """The gradients of `weighed_forward` for x, w and b."""
+    rows, columns, place = cache
+    drows, dcolumns = (dout * columns).sum(axis=1), (dout.T * rows).sum(axis=1)
+    dw = dcolumns / place[:, np.newaxis]
+    return np.multiply.outer(drows, place), dw, 2 * dout.sum(axis=0)
+
+
+def square_forward(x: Array) -> tuple[Array, Array]:
+    """Stands in for an activation: x**2, which has no kink."""
+    return x**2, x
+
+
+def square_backward(dout: Array, cache: Array) -> Array:
+    """The gradient of `square_forward`."""
+    return 2 * cache * dout
+
+
+class ParabolaNet:
+    """Stands in for a network: to each feature its own parabola, all shifted by one number.
+
+    The loss is the mean squared distance of scale * x + bend * x**2 + shift from each
+    label's target, plus reg * sum(scale**2).
+    """
+
+    def __init__(self, scale: Array, bend: Array, shift: Array, targets: Array) -> None:
+        self.params = {"scale": scale.copy(), "bend": bend.copy(), "shift": shift.copy()}
+        self.targets = targets
+
+    def loss(self, X: Array, y: Array | None = None, reg: float = 0.0) -> Any:
+        """What it makes of the features or, with labels, the loss and its gradients."""
+        scale, bend, shift = (self.params[name] for name in ("scale", "bend", "shift"))
+        out = scale * X + bend * X**2 + shift
+        if y is None:
+            return out
+        error = out - self.targets[y]
+        dout = 2 * error / len(X)
+        return (error**2).sum() / len(X) + reg * (scale**2).sum(), {
+            "scale": (dout * X).sum(axis=0) + 2 * reg * scale,
+            "bend": (dout * X**2).sum(axis=0),
+            "shift": np.atleast_1d(dout.sum()),
+        }
+
+
 class CubeGate:
     """out = x**3, for graphs that need a gate nobody has written."""
 
@@ -122,6 +173,11 @@ FAMILIES: dict[str, Callable[..., Any]] = {
     "halves": lambda: halves,
     "brightness_as_gradients": lambda: brightness_as_gradients,
     "every_second_word": lambda: every_second_word,
+    "weighed_forward": lambda: weighed_forward,
+    "weighed_backward": lambda: weighed_backward,
+    "square_forward": lambda: square_forward,
+    "square_backward": lambda: square_backward,
+    "parabola_net": ParabolaNet,
     "cube_gate": CubeGate,
     "subtract_gate": SubtractGate,
     "average_gate": AverageGate,
