@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -115,7 +116,7 @@ def _problem(
 
     def draw() -> tuple[Array, ...]:
         arrays = [size * rng.standard_normal((count, sizes[0]))]
-        for before, after in zip(sizes[:-1], sizes[1:], strict=True):
+        for before, after in pairwise(sizes):
             arrays += [rng.standard_normal((before, after)), 0.5 * rng.standard_normal(after)]
         return tuple(array.astype(dtype) for array in arrays)
 
@@ -216,6 +217,8 @@ def _networks(name: str, rng: np.random.Generator) -> Iterator[tuple[str, Array,
     yield "hidden units at 0 exactly", np.vstack([whole, [[0, 0], [1, 1]]]), kinks | upper
     X, parameters = _problem(rng, (3, 5, 4), 6, size=2000.0)
     yield "scores of 1e4", X, parameters
+    X, parameters = _problem(rng, (3, 5, 4), 6)
+    yield "all scores near 800", X, parameters | {"b2": 800 + parameters["b2"]}
 
 
 def _each(change: Callable[[Array], Array], parameters: Parameters) -> Parameters:
@@ -331,7 +334,7 @@ def _drawn(calls: tuple[Call, ...]) -> Parameters:
             rng = shared.setdefault(seed.seed, rng)
         width = dict(call.keywords).get("weight_scale", scale[0] if scale else 0.01)
         parameters = {}
-        for layer, shape in enumerate(zip(sizes[:-1], sizes[1:], strict=True), 1):
+        for layer, shape in enumerate(pairwise(sizes), 1):
             parameters[f"W{layer}"] = rng.standard_normal(shape) * width
             parameters[f"b{layer}"] = np.zeros(shape[1])
         if call.keep == "net":

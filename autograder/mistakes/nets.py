@@ -1,5 +1,6 @@
 """Known mistakes of nets, the same ones for two layers and for any number."""
 
+from itertools import pairwise
 from typing import ClassVar
 
 import numpy as np
@@ -20,9 +21,8 @@ class Net:
     """A right net of any depth; each mistake changes one of its methods."""
 
     def __init__(self, dims, rng, weight_scale=1e-2):
-        shapes = dict(enumerate(zip(dims[:-1], dims[1:], strict=True), 1))
         self.params = {}
-        for layer, shape in shapes.items():
+        for layer, shape in enumerate(pairwise(dims), 1):
             self.params[f"W{layer}"] = self.weights(shape, rng, weight_scale)
             self.params[f"b{layer}"] = self.biases(shape[1], rng, weight_scale)
 
@@ -99,7 +99,7 @@ def two_layers(net):
 class LastFirst(Net):
     def __init__(self, dims, rng, weight_scale=1e-2):
         super().__init__(dims[::-1], rng, weight_scale)
-        sizes, drawn = list(zip(dims[:-1], dims[1:], strict=True)), self.params
+        sizes, drawn = list(pairwise(dims)), self.params
         self.params = {}
         for layer, shape in enumerate(sizes, 1):
             W = drawn[f"W{len(sizes) + 1 - layer}"]
