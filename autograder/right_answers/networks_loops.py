@@ -4,6 +4,8 @@ import math
 
 import numpy as np
 
+from autograder.right_answers.optimization_loops import minibatches
+
 
 def affine_forward(x, w, b):
     out = np.zeros((x.shape[0], b.shape[0]))
@@ -123,3 +125,97 @@ def maxout_backward(dout, cache):
         dw1[:, j], db1[j] = x[won].T.dot(dfirst), dfirst.sum()
         dw2[:, j], db2[j] = x[~won].T.dot(dsecond), dsecond.sum()
     return dx, dw1, db1, dw2, db2
+
+
+class TwoLayerNet:
+    def __init__(self, input_dim, hidden_dim, num_classes, rng, weight_scale=1e-2):
+        W1 = rng.standard_normal((input_dim, hidden_dim)) * weight_scale
+        W2 = rng.standard_normal((hidden_dim, num_classes)) * weight_scale
+        self.params = {
+            "b1": np.zeros(hidden_dim),
+            "b2": np.zeros(num_classes),
+            "W1": W1,
+            "W2": W2,
+        }
+
+    def loss(self, X, y=None, reg=0.0):
+        p = self.params
+        if y is None:
+            scores = []
+            for x in X:
+                scores.append(np.maximum(0, x.dot(p["W1"]) + p["b1"]).dot(p["W2"]) + p["b2"])
+            return np.array(scores)
+        loss = 0.0
+        grads = {name: np.zeros(p[name].shape) for name in p}
+        for x, label in zip(X, y, strict=True):
+            hidden = np.maximum(0, x.dot(p["W1"]) + p["b1"])
+            scores = hidden.dot(p["W2"]) + p["b2"]
+            highest = max(scores)
+            powers = np.exp(scores - highest)
+            loss += np.log(sum(powers)) + highest - scores[label]
+            dscores = powers / sum(powers)
+            dscores[label] -= 1
+            dhidden = p["W2"].dot(dscores)
+            dhidden[hidden == 0] = 0
+            grads["W2"] += np.outer(hidden, dscores)
+            grads["b2"] += dscores
+            grads["W1"] += np.outer(x, dhidden)
+            grads["b1"] += dhidden
+        for name in grads:
+            grads[name] /= len(X)
+        loss /= len(X)
+        for name in ("W1", "W2"):
+            loss += reg * np.sum(p[name] * p[name])
+            grads[name] += 2 * reg * p[name]
+        return loss, grads
+
+
+class FullyConnectedNet:
+    def __init__(self, dims, rng, weight_scale=1e-2):
+        self.dims = list(dims)
+        self.params = {}
+        for i in range(len(dims) - 1):
+            W = rng.standard_normal((dims[i], dims[i + 1]))
+            self.params["W" + str(i + 1)] = W * weight_scale
+            self.params["b" + str(i + 1)] = np.zeros(dims[i + 1])
+
+    def loss(self, X, y=None, reg=0.0):
+        layers = len(self.dims) - 1
+        inputs = [X]
+        for i in range(1, layers + 1):
+            out = inputs[-1].dot(self.params["W" + str(i)]) + self.params["b" + str(i)]
+            if i < layers:
+                out[out < 0] = 0
+            inputs.append(out)
+        scores = inputs.pop()
+        if y is None:
+            return scores
+        loss, dout = 0.0, np.zeros(scores.shape)
+        for n, row in enumerate(scores):
+            powers = np.exp(row - np.max(row))
+            loss -= (row[y[n]] - np.max(row) - np.log(np.sum(powers))) / len(X)
+            dout[n] = powers / np.sum(powers) / len(X)
+            dout[n, y[n]] -= 1 / len(X)
+        grads = {}
+        for i in range(layers, 0, -1):
+            W, into = self.params["W" + str(i)], inputs.pop()
+            grads["W" + str(i)] = into.T.dot(dout) + 2 * reg * W
+            grads["b" + str(i)] = np.sum(dout, axis=0)
+            dout = dout.dot(W.T)
+            if i > 1:
+                dout[into <= 0] = 0
+            loss += reg * np.sum(W**2)
+        return loss, grads
+
+
+def train(net, X, y, learning_rate, batch_size, epochs, rng):
+    losses = []
+    epoch = 0
+    while epoch < epochs:
+        for batch in minibatches(X, y, batch_size, rng):
+            loss, grads = net.loss(batch[0], batch[1])
+            losses.append(float(loss))
+            for name in net.params:
+                net.params[name] -= learning_rate * grads[name]
+        epoch += 1
+    return losses
