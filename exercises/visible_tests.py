@@ -10,15 +10,15 @@ import numpy as np
 
 
 @contextmanager
-def visible_tests(name: str) -> Iterator[None]:
-    """Run the tests of one function, and say how far it is."""
-    with experiment(name):
+def visible_tests(name: str, *earlier: str) -> Iterator[None]:
+    """Run the tests of one function, which may need some of earlier notebooks."""
+    with experiment(name, earlier=earlier):
         yield
         print(f"{name}: the visible tests pass.")
 
 
 @contextmanager
-def experiment(*names: str) -> Iterator[None]:
+def experiment(*names: str, earlier: tuple[str, ...] = ()) -> Iterator[None]:
     """Run code that calls your functions, or say which of them it still needs."""
     try:
         # An overflow shows in the numbers, and the tests look at those.
@@ -28,7 +28,7 @@ def experiment(*names: str) -> Iterator[None]:
         among = "One of " if len(names) > 1 else ""
         print(f"{among}{', '.join(names)} is not written yet.")
     except NameError as error:
-        if error.name not in names:
+        if error.name not in (*names, *earlier):
             raise
         print(f"{error.name} is not known yet: run the cell that makes it first.")
 
