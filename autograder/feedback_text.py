@@ -113,8 +113,18 @@ def changed_argument(case: TestCase, replies: list[Reply]) -> str:
         pairs = zip(one.arguments, reply.arguments, strict=False)
         for position, (before, after) in enumerate(pairs):
             if not _equal(before, after):
-                return f"{call(one)} changes its argument number {position + 1}. Work on a copy."
+                return f"{_change(case, one, position, after)}. Work on a copy."
     return ""
+
+
+def _change(case: TestCase, one: Call, position: int, after: Any) -> str:
+    before = one.arguments[position]
+    if not isinstance(before, dict) or one is case.calls[-1]:
+        return f"{call(one)} changes its argument number {position + 1}"
+    # What a call hands over in a dict, such as parameters, a later one has changed.
+    found = after if isinstance(after, dict) else {}
+    changed = [name for name, item in before.items() if not _equal(item, found.get(name))]
+    return f"{recipe(case.calls)} changes {', '.join(changed)}"
 
 
 def loop(found: Loop) -> str:
@@ -148,8 +158,8 @@ def _equal(before: Any, after: Any) -> bool:
             and len(before) == len(after)
             and all(map(_equal, before, after))
         )
-    if isinstance(before, str):
-        return bool(before == after)  # a list of names, in another order
+    if isinstance(before, str | int | float):
+        return bool(before == after)  # a list may hold them in another order
     if not isinstance(before, np.ndarray):
         return True  # nobody can change a number, or what was made for the call
     return (

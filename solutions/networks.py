@@ -335,9 +335,9 @@ class TwoLayerNet:
         Source: Goodfellow, Bengio and Courville (2016), Deep Learning, section 6.5.
         """
         W1, b1, W2, b2 = (self.params[name] for name in ("W1", "b1", "W2", "b2"))
-        hidden, hidden_cache = affine_forward(X, W1, b1)
-        bent, relu_cache = relu_forward(hidden)
-        scores, scores_cache = affine_forward(bent, W2, b2)
+        before_relu, first_cache = affine_forward(X, W1, b1)
+        hidden, relu_cache = relu_forward(before_relu)
+        scores, second_cache = affine_forward(hidden, W2, b2)
         if y is None:
             return scores
         shifted = scores - scores.max(axis=1, keepdims=True)
@@ -346,8 +346,8 @@ class TwoLayerNet:
         loss = reg * (np.sum(W1 * W1) + np.sum(W2 * W2)) - log_p[true].mean()
         dscores = np.exp(log_p)
         dscores[true] -= 1
-        dbent, dW2, db2 = affine_backward(dscores / len(X), scores_cache)
-        _, dW1, db1 = affine_backward(relu_backward(dbent, relu_cache), hidden_cache)
+        dhidden, dW2, db2 = affine_backward(dscores / len(X), second_cache)
+        _, dW1, db1 = affine_backward(relu_backward(dhidden, relu_cache), first_cache)
         return loss, {"W1": dW1 + 2 * reg * W1, "b1": db1, "W2": dW2 + 2 * reg * W2, "b2": db2}
 
 
@@ -405,13 +405,13 @@ class FullyConnectedNet:
         Source: Goodfellow, Bengio and Courville (2016), Deep Learning, section 6.5.
         """
         depth = len(self.params) // 2
-        out, caches = X, []
+        out, affine_caches, relu_caches = X, [], []
         for layer in range(1, depth + 1):
-            bend_cache = None
             if layer > 1:
-                out, bend_cache = relu_forward(out)
+                out, cache = relu_forward(out)
+                relu_caches.append(cache)
             out, cache = affine_forward(out, self.params[f"W{layer}"], self.params[f"b{layer}"])
-            caches.append((cache, bend_cache))
+            affine_caches.append(cache)
         if y is None:
             return out
         shifted = out - out.max(axis=1, keepdims=True)
@@ -423,13 +423,12 @@ class FullyConnectedNet:
         dout /= len(X)
         grads = {}
         for layer in range(depth, 0, -1):
-            cache, bend_cache = caches[layer - 1]
             W = self.params[f"W{layer}"]
-            dout, dW, grads[f"b{layer}"] = affine_backward(dout, cache)
+            dout, dW, grads[f"b{layer}"] = affine_backward(dout, affine_caches.pop())
             grads[f"W{layer}"] = dW + 2 * reg * W
             loss = loss + reg * np.sum(W * W)
             if layer > 1:
-                dout = relu_backward(dout, bend_cache)
+                dout = relu_backward(dout, relu_caches.pop())
         return loss, grads
 
 

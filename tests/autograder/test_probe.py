@@ -57,6 +57,49 @@ def test_methods_of_a_kept_object_can_be_called() -> None:
     assert replies[-1].value == 6.0
 
 
+class Net:
+    def __init__(self) -> None:
+        self.params = {"w": NUMBERS.copy()}
+
+    @property
+    def broken(self) -> Any:
+        raise ValueError("not ready")
+
+
+def test_an_attribute_of_a_kept_object_is_read_and_not_called() -> None:
+    made, read = ask(
+        {"Net": Net},
+        Call("Net", keep="net", returns=False),
+        Call("net.params", attribute=True),
+    )
+    np.testing.assert_array_equal(read.value["w"], NUMBERS)
+
+
+@pytest.mark.parametrize(("name", "kind"), [("absent", "missing"), ("broken", "ValueError")])
+def test_an_attribute_that_cannot_be_read_is_a_failure(name: str, kind: str) -> None:
+    (*_, read) = ask(
+        {"Net": Net},
+        Call("Net", keep="net", returns=False),
+        Call(f"net.{name}", attribute=True),
+    )
+    assert read.failure is not None
+    assert read.failure.kind == kind
+
+
+def test_what_a_call_gave_an_object_is_seen_as_a_later_call_leaves_it() -> None:
+    class Spoiling(Net):
+        def loss(self) -> None:
+            self.params["w"] *= 2
+
+    (_, update, _) = ask(
+        {"Net": Spoiling},
+        Call("Net", keep="net", returns=False),
+        Call("net.params.update", ({"w": NUMBERS},), returns=False),
+        Call("net.loss"),
+    )
+    np.testing.assert_array_equal(update.arguments[0]["w"], 2 * NUMBERS)
+
+
 def test_an_exception_comes_back_as_type_text_and_line() -> None:
     namespace: dict[str, Any] = {}
     code = compile("def broken(x):\n    y = x + 1\n    return y / nothing\n", "a cell", "exec")
@@ -164,6 +207,18 @@ def test_a_callable_is_made_where_it_is_used() -> None:
     call = Call("apply", (Made("quadratic", (scale, center)), np.array([4.0, 4.0])))
     (reply,) = ask({"apply": lambda f, x: f(x)}, call)
     assert reply.value == 1 + 2
+
+
+def test_a_callable_made_under_a_name_is_the_same_for_all_calls_of_a_case() -> None:
+    def grow(net: Any) -> None:
+        net.params["shift"] = net.params["shift"] + 1
+
+    zero, one = np.zeros(2), np.ones(1)
+    made = Made("parabola_net", (zero, zero, one, np.zeros((3, 2))), keep="net")
+    look = Call("net.params", attribute=True)
+    plan = encode_plan([(Call("grow", (made,)), Call("grow", (made,)), look)] * 2)
+    for replies in decode_replies(answer(plan, {"grow": grow})):
+        np.testing.assert_array_equal(replies[-1].value["shift"], [3.0])
 
 
 def test_an_iterator_crosses_as_what_it_yields_up_to_a_cap() -> None:
