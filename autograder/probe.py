@@ -237,7 +237,7 @@ def _fetch(argument: Any, kept: Namespace) -> Any:
             return kept.setdefault(f"rng {seed}", np.random.default_rng(seed))
         case Made(family, settings, None):
             return FAMILIES[family](*settings)
-        case Made(family, settings, keep):
+        case Made(family, settings, str(keep)):
             return kept.setdefault(keep, FAMILIES[family](*settings))
     return argument
 

@@ -316,7 +316,8 @@ def torch_net(torch: Torch, *calls: Call) -> Any:
         return _drawn(calls)
     given = [call.arguments[0] for call in calls if call.target == "net.params.update"]
     parameters = given[-1]
-    X, y, reg = [*last.arguments, *(None, 0.0)[len(last.arguments) - 1 :]]
+    left_out: tuple[Any, ...] = (None, 0.0)[len(last.arguments) - 1 :]
+    X, y, reg = *last.arguments, *left_out
     reg = dict(last.keywords).get("reg", reg)
     leaves = {name: torch.tensor(one).requires_grad_() for name, one in parameters.items()}
     scores = _torch_scores(torch, torch.tensor(X), list(leaves.values()), bool(last.stand_ins))

@@ -86,11 +86,10 @@ class Net:
 def two_layers(net):
     """The same mistake in a net of two layers."""
 
-    class TwoLayers(net):
-        def __init__(self, input_dim, hidden_dim, num_classes, rng, weight_scale=1e-2):
-            super().__init__([input_dim, hidden_dim, num_classes], rng, weight_scale)
+    def init(self, input_dim, hidden_dim, num_classes, rng, weight_scale=1e-2):
+        net.__init__(self, [input_dim, hidden_dim, num_classes], rng, weight_scale)
 
-    return TwoLayers
+    return type(net.__name__, (net,), {"__init__": init})
 
 
 # The parameters -----------------------------------------------------------------------

@@ -97,7 +97,7 @@ class TwoLayerNet:
         }
 
     def loss(self, X, y=None, reg=0.0):
-        W1, b1, W2, b2 = map(self.params.get, ("W1", "b1", "W2", "b2"))
+        W1, b1, W2, b2 = map(self.params.__getitem__, ("W1", "b1", "W2", "b2"))
         hidden, first = affine_forward(X, W1, b1)
         active, bend = relu_forward(hidden)
         scores, second = affine_forward(active, W2, b2)

@@ -67,7 +67,7 @@ class Net:
 
 
 def test_an_attribute_of_a_kept_object_is_read_and_not_called() -> None:
-    made, read = ask(
+    _, read = ask(
         {"Net": Net},
         Call("Net", keep="net", returns=False),
         Call("net.params", attribute=True),
