@@ -193,10 +193,9 @@ def _run_case(case: list[dict[str, Any]], namespace: Namespace) -> list[Plain]:
 def _run_call(call: dict[str, Any], namespace: Namespace, kept: Namespace) -> Plain:
     arguments = call["arguments"]
     try:
-        with _quiet():
-            function = _find(call["target"], namespace, kept)
+        function = _find(call["target"], namespace, kept)
     except (Exception, SystemExit) as error:  # an attribute may be code of the student's
-        return Reply(failure=_describe(error, namespace), arguments=arguments)
+        return _failed(_describe(error, namespace), arguments)
     if call["attribute"] and function is not None:
         return _packed(function, arguments)
     if not callable(function):

@@ -38,8 +38,9 @@ def make_sample_class(course: Course, assignment: str) -> list[str]:
     """
     course.source_notebook(assignment)
     path = course.release / assignment / f"{assignment}.ipynb"
-    release = nbformat.read(path, as_version=4)
-    notebooks = _notebooks(checks.load(assignment), release)
+    loaded = checks.load(assignment)
+    release = _with_earlier_functions(nbformat.read(path, as_version=4), loaded)
+    notebooks = _notebooks(loaded, release)
     for student, notebook in notebooks.items():
         target = course.submitted / student / assignment / f"{assignment}.ipynb"
         if isinstance(notebook, bytes):
@@ -115,6 +116,19 @@ def _filled(release: NotebookNode, sources: Sources) -> NotebookNode:
     if any("math." in source for source in sources.values()):
         notebook.cells.insert(0, nbformat.v4.new_code_cell("import math", id="import-math"))
     return notebook
+
+
+def _with_earlier_functions(release: NotebookNode, assignment: Assignment) -> NotebookNode:
+    """The release with what it builds on pasted into its cell for earlier functions."""
+    wanted = {
+        one.name: inspect.getsource(getattr(other.reference, one.name))
+        for exercise in assignment.exercises
+        for other, one in assignment.earlier(exercise)
+    }
+    for cell in release.cells:
+        if "earlier" in cell.metadata.get("tags", []):
+            cell.source = "\n\n".join(["import numpy as np", *wanted.values()])
+    return release
 
 
 def _name(cell: NotebookNode) -> str:

@@ -49,7 +49,7 @@ def _trainings(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
         ("a batch size larger than all", 4, 9, 3),
         ("batches of one", 6, 1, 2),
         ("one example", 1, 1, 3),
-        ("many epochs", 5, 2, 12),
+        ("many epochs", 5, 2, 8),
         ("no epoch", 5, 2, 0),
     ):
         yield label, *_problem(rng, count), 0.1, size, epochs

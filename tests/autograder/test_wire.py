@@ -20,7 +20,12 @@ scalars = (
     | st.text(max_size=20)
     | st.builds(Kept, st.text(max_size=5), st.none() | st.integers(0, 3))
     | st.builds(Rng, st.integers(0, 2**62), st.booleans())
-    | st.builds(Made, st.text(max_size=5), st.tuples(st.floats(allow_nan=False)))
+    | st.builds(
+        Made,
+        st.text(max_size=5),
+        st.tuples(st.floats(allow_nan=False)),
+        st.none() | st.text(max_size=5),
+    )
 )
 values = st.recursive(
     scalars,

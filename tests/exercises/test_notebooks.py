@@ -13,6 +13,7 @@ import matplotlib
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+from matplotlib.axes import Axes
 from nbformat import NotebookNode
 
 from autograder import checks
@@ -182,3 +183,20 @@ def test_a_network_of_gates_reads_digits_and_all_gates_pass_the_gradient_check(r
     # The sigmoid circuit of the book, there and back.
     assert re.findall(r"puts out +(\S+)", said) == ["-1.00", "0.37", "1.37", "0.73"]
     assert re.findall(r"hands back +(\S+)", said) == ["-0.53", "-0.53", "-0.20", "0.20"]
+
+
+def test_the_net_reads_digits_beyond_its_threshold_and_a_spiral_wants_hidden_layers(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    titles: list[str] = []
+    draw = Axes.set_title
+    monkeypatch.setattr(Axes, "set_title", lambda *a, **k: titles.append(a[1]) or draw(*a, **k))
+    said, _ = run("networks", solved=True)
+    (share,) = re.findall(r"validation: ([\d.]+)% right", said)
+    assert float(share) >= 95
+    assert "The threshold of 95 % is reached." in said
+    errors = re.findall(r"^[Wb][12]: relative error (.+)$", said, re.MULTILINE)
+    assert len(errors) == 4
+    assert all(float(error) < 1e-6 for error in errors)
+    spiral = [float(one) for one in re.findall(r": (\d+)% of the points right", str(titles))]
+    assert spiral[0] < 65 < 90 < spiral[1] <= spiral[2] == 100
