@@ -187,7 +187,8 @@ def _run_case(case: list[dict[str, Any]], namespace: Namespace) -> list[Plain]:
         replies.append(reply)
         if reply["failure"] is not None:
             break  # what comes after needs what this call should have kept
-    return replies
+    # Only now: a later call may change what an earlier one was given.
+    return list(map(_with_packed_arguments, replies))
 
 
 def _run_call(call: dict[str, Any], namespace: Namespace, kept: Namespace) -> Plain:
@@ -250,23 +251,24 @@ def _crossing(result: Any, returns: bool | int | str) -> Any:
 
 
 def _packed(value: Any, arguments: tuple[Any, ...]) -> Plain:
-    """A reply, packed before a later call changes it; a failure if it cannot cross."""
+    """A reply, its value packed before a later call changes it."""
     try:
-        return {
-            "value": pack(value, REPLY_DEPTH),
-            "failure": None,
-            "arguments": pack(arguments, REPLY_DEPTH),
-        }
+        return {"value": pack(value, REPLY_DEPTH), "failure": None, "arguments": arguments}
     except WireError as error:
         return _failed(Failure("unreadable", str(error)))
 
 
 def _failed(failure: Failure, arguments: tuple[Any, ...] = ()) -> Plain:
+    return {"value": None, "failure": asdict(failure), "arguments": arguments}
+
+
+def _with_packed_arguments(reply: Plain) -> Plain:
+    """The same reply; one without arguments, and a failure, if they cannot cross any more."""
     try:
-        packed = pack(arguments, REPLY_DEPTH)
-    except WireError:  # a dict that was given may hold anything now
-        packed = pack((), REPLY_DEPTH)
-    return {"value": None, "failure": asdict(failure), "arguments": packed}
+        return reply | {"arguments": pack(reply["arguments"], REPLY_DEPTH)}
+    except WireError as error:  # a dict or list that was given may hold anything now
+        failure = Failure("unreadable", str(error))
+        return _failed(failure) if reply["failure"] is None else reply | {"arguments": ()}
 
 
 @contextlib.contextmanager
