@@ -250,9 +250,9 @@ def sigmoid_neuron(w, x):
     Source: Rumelhart, Hinton and Williams (1986), Learning representations by
     back-propagating errors.
     """
-    gate = SigmoidGate()
-    out = gate.forward(w[:2] @ x + w[2])
-    dsum = gate.backward(1)
+    # The sigmoid is a tanh of half the size, and no power in that overflows.
+    out = (1 + np.tanh((w[:2] @ x + w[2]) / 2)) / 2
+    dsum = (1 - out) * out
     return out, (dsum * np.append(x, 1), dsum * w[:2])
 
 

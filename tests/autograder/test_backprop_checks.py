@@ -206,10 +206,11 @@ def test_inputs_may_not_be_changed_on_the_way_back_either(judged: JudgedBy) -> N
     assert parts(verdict)["forward"] == 1
 
 
-def test_the_gates_of_a_graph_are_no_ones_answer(judged: JudgedBy) -> None:
-    """A wrong gate of the student's own costs nothing in Graph."""
-    wrong = {name: ASSIGNMENT.by_name[name].mistakes[0].function for name in GATES}
-    assert judged("Graph", Graph, also=wrong).passed
+@pytest.mark.parametrize("name", list(ASSIGNMENT.by_name))
+def test_a_mistake_in_one_exercise_costs_nothing_in_another(name: str, judged: JudgedBy) -> None:
+    wrong = {one.name: one.mistakes[0].function for one in ASSIGNMENT.exercises}
+    del wrong[name]
+    assert judged(name, getattr(reference, name), also=wrong, of="backprop").passed
 
 
 # A table that fits into no memory -------------------------------------------------------------
