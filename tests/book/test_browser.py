@@ -176,3 +176,18 @@ def test_keys_alone_open_the_search_skip_to_the_text_and_show_a_cells_code(
     press("Enter")
     assert visit.tab.locator("details.hide").first.get_attribute("open") is not None
     visit.context.close()
+
+
+def test_no_line_begins_with_the_full_stop_behind_a_formula(browser: Browser, address: str) -> None:
+    visit = Visit(browser, address, PHONE, "light")
+    visit.open("optimization/stochastic-gradient-descent")
+    heights = visit.tab.locator("span.together").evaluate_all(
+        """spans => spans.map(span => {
+            const stop = document.createRange();
+            stop.selectNodeContents(span.lastChild);
+            return [span.firstChild.getBoundingClientRect(), stop.getBoundingClientRect()]
+        }).map(([formula, stop]) => formula.left < stop.left && formula.bottom > stop.top)"""
+    )
+    assert len(heights) > 20
+    assert all(heights)
+    visit.context.close()
