@@ -41,6 +41,9 @@ class Limits:
     submission_seconds: int = 300
     memory_bytes: int = Quotas.memory_bytes
     file_bytes: int = Quotas.file_bytes
+    test_cpu_seconds: int = 2
+    """Processor time of one exercise's hidden tests: a right answer needs a small part of it,
+    a gradient got by asking the loss about one weight after another needs more."""
 
     @property
     def quotas(self) -> Quotas:
@@ -189,7 +192,15 @@ class _Run:
     def _ask(self, child: Child, exercise: str) -> None:
         """Run the probe in place of the hidden test."""
         try:
-            self.executed.replies[exercise] = child.ask(self.plans[exercise], self._deadline())
+            before = child.cpu_seconds()
+            replies = child.ask(self.plans[exercise], self._deadline())
+            if child.cpu_seconds() - before <= self.limits.test_cpu_seconds:
+                self.executed.replies[exercise] = replies
+            else:
+                self.executed.troubles[exercise] = (
+                    f"The tests of {exercise} took more than {self.limits.test_cpu_seconds} s of "
+                    "processor time. A right answer needs a small part of that."
+                )
         except Stopped:
             self.executed.troubles[exercise] = (
                 f"The tests of {exercise} were stopped after {self._allowed()} s."

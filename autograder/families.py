@@ -113,6 +113,11 @@ class ParabolaNet:
         }
 
 
+def standard_normal(seed: int, *shape: int) -> Array:
+    """An array for a case that is large on purpose: it crosses as its seed."""
+    return np.random.default_rng(seed).standard_normal(shape)
+
+
 class CubeGate:
     """out = x**3, for graphs that need a gate nobody has written."""
 
@@ -178,6 +183,7 @@ FAMILIES: dict[str, Callable[..., Any]] = {
     "square_forward": lambda: square_forward,
     "square_backward": lambda: square_backward,
     "parabola_net": ParabolaNet,
+    "standard_normal": standard_normal,
     "cube_gate": CubeGate,
     "subtract_gate": SubtractGate,
     "average_gate": AverageGate,

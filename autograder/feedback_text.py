@@ -40,6 +40,8 @@ def _argument(value: Any) -> str:
         return f"{{{', '.join(items)}}}"
     if isinstance(value, tuple):
         return f"({', '.join(map(_argument, value))})"
+    if isinstance(value, Made) and value.family == "standard_normal":
+        return f"{'×'.join(map(str, value.settings[1:]))} float64"
     if isinstance(value, Made):
         return f"a {value.family.replace('_', ' ')}"
     if isinstance(value, Kept):

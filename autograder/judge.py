@@ -17,6 +17,7 @@ import numpy as np
 from autograder import feedback_text, loops
 from autograder.compare import first_difference
 from autograder.exercise import Assignment, Exercise, Judged, Mistake, Part, TestCase
+from autograder.families import standard_normal
 from autograder.probe import Call, Reply, Sent, answer, decode_replies, encode_plan, sent
 from autograder.torch_oracle import Torch
 from autograder.wire import Made, WireError
@@ -216,7 +217,7 @@ class _Prepared:
         plan = encode_plan(tuple(map(_widened, case.calls)) for case in self.cases)
         values = [replies[-1].value for replies in self._run(plan, {})]
         for case, value in zip(self.cases, values, strict=True):
-            second = self.exercise.oracle(self.torch, *map(_widened, case.calls))
+            second = self.exercise.oracle(self.torch, *map(_drawn, map(_widened, case.calls)))
             difference = first_difference(value, second)
             if difference is not None:
                 raise RuntimeError(
@@ -360,6 +361,17 @@ def _part_verdict(part: Part, message: str) -> PartVerdict:
 def _widened(call: Call) -> Call:
     """The same call with float32 inputs as float64: oracles compute in float64."""
     return replace(call, arguments=tuple(map(_widened_value, call.arguments)))
+
+
+def _drawn(call: Call) -> Call:
+    """The same call with arrays in place of their seeds: an oracle computes with them."""
+    arguments = (
+        standard_normal(*one.settings)
+        if isinstance(one, Made) and one.family == "standard_normal"
+        else one
+        for one in call.arguments
+    )
+    return replace(call, arguments=tuple(arguments))
 
 
 def _widened_value(value: Any) -> Any:

@@ -175,7 +175,7 @@ def write_notebook(notebook: NotebookNode, path: Path) -> None:
     part = Path(name)
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:
-            nbformat.write(notebook, file, indent=None)  # with one, Python's slow encoder writes
+            nbformat.write(notebook, file)
         part.chmod(0o644)
         part.replace(path)
     finally:

@@ -9,9 +9,10 @@ import numpy as np
 from autograder.checks._cases import ONLY_ARGUMENTS, case
 from autograder.checks._losses_scores import extreme_scores, hinge_margins
 from autograder.drawing import LABEL_DTYPES, Array, away_from_kinks, labels, read_only, strided
-from autograder.exercise import TestCase
+from autograder.exercise import Judged, TestCase
 from autograder.probe import Call
 from autograder.torch_oracle import Torch
+from autograder.wire import Made
 
 
 def _draw_batch(
@@ -77,9 +78,20 @@ def draw_linear(name: str) -> Any:
         cases.append(case("inputs with gaps in memory", name, *layout, 0.1))
         protected = Call(name, (read_only(W), read_only(X), read_only(y), 0.1))
         cases.append(TestCase("read-only inputs", (protected,), ONLY_ARGUMENTS))
+        cases.append(TestCase("a large batch", (_large(rng, name),), frozenset({Judged.RESULT})))
         return cases
 
     return draw
+
+
+def _large(rng: np.random.Generator, name: str) -> Call:
+    """So many weights that asking the loss about each takes longer than the tests may."""
+    count, features, classes = 300, 500, 20
+    W, X = (
+        Made("standard_normal", (int(rng.integers(2**32)), *shape))
+        for shape in ((features, classes), (count, features))
+    )
+    return Call(name, (W, X, labels(rng, count, classes), 0.1))
 
 
 def torch_svm(torch: Torch, call: Call) -> tuple[Array, ...]:

@@ -325,6 +325,14 @@ class Child:
             raise Unanswered("something that the tests need does not work any more")
         return replies
 
+    def cpu_seconds(self) -> float:
+        """Processor time that the process has used, by the system's account.
+
+        Raises:
+            Died: the sandbox around it was ended.
+        """
+        return float(self.sandbox.order("cpu")["seconds"])
+
     def _request(self, request: dict[str, Any], deadline: float, most: int) -> dict[str, Any]:
         nonce = secrets.token_hex(16)
         try:

@@ -65,6 +65,8 @@ class ForkServer:
             elif order == "interrupt":
                 self._signal(signal.SIGINT)
                 send(self.control, {"done": True})
+            elif order == "cpu":
+                send(self.control, {"seconds": self._cpu_seconds()})
             elif order == "end":
                 send(self.control, {"status": self.end(), "reason": self.reason})
 
@@ -77,17 +79,27 @@ class ForkServer:
         """End a child that has more threads or files than anybody needs."""
         if self.reason or not self.settings["confined"]:
             return
-        try:
-            state = Path(f"/proc/{self.child}/stat").read_text()
-        except OSError:
-            return
-        # After the name, which may hold anything, the count of threads is the 18th field.
-        if int(state.rpartition(")")[2].split()[17]) > MAX_THREADS:
+        state = self._state()
+        if state and int(state[17]) > MAX_THREADS:
             self.reason = f"it started more than {MAX_THREADS} threads"
         elif self._files() - self.files_before > MAX_FILES:
             self.reason = f"it made more than {MAX_FILES:,} files"
         if self.reason:
             self._signal(signal.SIGKILL)
+
+    def _state(self) -> list[str]:
+        """What the system says of the child after its name, which may hold anything."""
+        try:
+            state = Path(f"/proc/{self.child}/stat").read_text()
+        except OSError:
+            return []
+        return state.rpartition(")")[2].split()
+
+    def _cpu_seconds(self) -> float:
+        """Of the child; 0 where the system does not say."""
+        state = self._state()
+        ticks = int(state[11]) + int(state[12]) if state else 0
+        return ticks / os.sysconf("SC_CLK_TCK")
 
     def _files(self) -> int:
         """How many files the memory disk holds; elsewhere the disk is not ours to count."""
