@@ -1,5 +1,7 @@
 """Known mistakes of ``sigmoid_forward``."""
 
+import math
+
 import numpy as np
 
 from autograder.exercise import Mistake
@@ -29,6 +31,13 @@ def _wrong(out):
 
 def overflow_below(x):
     return _wrong(1 - np.exp(-x) / (1 + np.exp(-x)))
+
+
+def python_exponential(x):
+    out = np.zeros(x.shape)
+    for index, value in np.ndenumerate(x):
+        out[index] = 1 / (1 + math.exp(-value))
+    return _wrong(out)
 
 
 def even(x):
@@ -105,6 +114,12 @@ SIGMOID_FORWARD = (
         "The exponential of minus x overflows where x is far below 0, and infinity divided by "
         "infinity is no number.",
         overflow_below,
+    ),
+    Mistake(
+        "python_exponential",
+        "Python's own exponential stops with an error where x is far below 0: let only negative "
+        "numbers into it.",
+        python_exponential,
     ),
     Mistake(
         "even",
