@@ -27,7 +27,15 @@ def forward_mistakes(layer: str) -> tuple[Mistake, ...]:
     def cache_first(*inputs, **settings):
         return inputs, forward(*inputs, **settings)[0]
 
+    def nothing_returned(*inputs, **settings):
+        forward(*inputs, **settings)
+
     return (
+        Mistake(
+            "nothing_returned",
+            "Nothing came back: is the return statement missing?",
+            nothing_returned,
+        ),
         Mistake(
             "output_only",
             "Only the output came back: return a pair of the output and the cache.",
