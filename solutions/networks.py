@@ -405,7 +405,8 @@ class FullyConnectedNet:
         Source: Goodfellow, Bengio and Courville (2016), Deep Learning, section 6.5.
         """
         depth = len(self.params) // 2
-        out, affine_caches, relu_caches = X, [], []
+        out, affine_caches = X, []
+        relu_caches = []  # one fewer: none behind the last layer
         for layer in range(1, depth + 1):
             if layer > 1:
                 out, cache = relu_forward(out)

@@ -46,6 +46,7 @@ MAX_SEED = 2**62
 SHOWN_BY_THE_LOSS = (
     *("one feature", "one class", "all parameters 0", "all hidden units off"),
     *("hidden units at 0 exactly", "all scores near 800", "X and parameters with gaps in memory"),
+    *("one hidden unit", "all sizes equal", "X in column order"),
 )
 """Cases in which scores of their own would show nothing that others do not."""
 
@@ -273,10 +274,17 @@ def _in_a_row(cases: _Cases) -> Iterator[TestCase]:
     label = "a loss after other parameters"
     change = Call("net.params.update", (more,), returns=False)
     yield TestCase(label, (*ready, first, change, last), results=once.results)
-    label = "two nets at once"
-    beside = cases.ready(more, keep="other")
-    yield TestCase(label, (*ready, *beside, last), results=once.results)
-    yield TestCase(label, (*ready, *beside, cases.loss(X)), results=frozenset({SCORES.name}))
+    yield from _beside(cases, X, parameters)
+
+
+def _beside(cases: _Cases, X: Array, parameters: Parameters) -> Iterator[TestCase]:
+    """Cases of a net beside another one of its sizes, which is made later."""
+    ready, label = cases.ready(parameters), "two nets at once"
+    other = cases.ready(_each(lambda one: 1 + one, parameters), keep="other")
+    y = labels(cases.rng, len(X), len(parameters["b2"]))
+    results = cases.results(parameters)
+    yield TestCase(label, (*ready, *other, cases.loss(X, y, 0.5)), results=results)
+    yield TestCase(label, (*ready, *other, cases.loss(X)), results=frozenset({SCORES.name}))
 
 
 def _read_only(cases: _Cases) -> Iterator[TestCase]:
@@ -301,7 +309,12 @@ def draw_net_wiring(name: str) -> Callable[[np.random.Generator], list[TestCase]
             drawn.append(cases.scores(f"other layers, {label}", X, small))
             drawn.append(cases.losses(f"other layers, {label}", X, y, small))
             drawn.append(cases.losses(f"other layers, {label}, a reg", X, y, small, 0.1))
-        return [*drawn, *_read_only(cases)]
+        X, parameters = _problem(rng, (3, 5, 4), 4, size=0.3)
+        large = _each(lambda one: 0.3 * one, parameters) | {"b2": 1e4 * rng.uniform(-1, 1, 4)}
+        drawn.append(cases.losses("other layers, scores of 1e4", X, labels(rng, 4, 4), large))
+        label = "other layers, one example with label 0"
+        drawn.append(cases.losses(label, X[:1], np.zeros(1, dtype=int), large))
+        return [*drawn, *_beside(cases, X, parameters), *_read_only(cases)]
 
     return draw
 

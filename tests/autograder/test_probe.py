@@ -2,7 +2,7 @@
 
 import ast
 import inspect
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import pytest
@@ -73,6 +73,19 @@ def test_an_attribute_of_a_kept_object_is_read_and_not_called() -> None:
         Call("net.params", attribute=True),
     )
     np.testing.assert_array_equal(read.value["w"], NUMBERS)
+
+
+def test_an_attribute_is_what_it_is_when_it_is_read_whatever_comes_later() -> None:
+    class Shared:
+        params: ClassVar[dict[str, int]] = {}
+
+        def __init__(self, number: int) -> None:
+            self.params["number"] = number
+
+    read = Call("net.params", attribute=True)
+    plan = encode_plan([(Call("Net", (n,), keep="net", returns=False), read) for n in (1, 2)])
+    first, second = decode_replies(answer(plan, {"Net": Shared}))
+    assert (first[-1].value, second[-1].value) == ({"number": 1}, {"number": 2})
 
 
 @pytest.mark.parametrize(("name", "kind"), [("absent", "missing"), ("broken", "ValueError")])
