@@ -212,6 +212,14 @@ class Overflows(Net):
         return loss, (p - np.eye(scores.shape[1])[y]) / len(y)
 
 
+class OverflowsInLog(Net):
+    def softmax(self, scores, y):
+        powers, rows = np.exp(scores), np.arange(len(y))
+        loss = (np.log(powers.sum(axis=1)) - scores[rows, y]).mean()
+        p = powers / powers.sum(axis=1, keepdims=True)
+        return loss, (p - np.eye(scores.shape[1])[y]) / len(y)
+
+
 class LargestOfAll(Net):
     def softmax(self, scores, y):
         powers = np.exp(scores - scores.max())
@@ -400,6 +408,11 @@ SENTENCES = {
     "overflows": (
         Overflows,
         "Large scores overflow in the exponential: take the largest score off first.",
+    ),
+    "overflows_in_log": (
+        OverflowsInLog,
+        "The exponentials of large scores overflow before the logarithm is taken: take the "
+        "largest score off first.",
     ),
     "largest_of_all": (
         LargestOfAll,
