@@ -1,0 +1,196 @@
+"""Convolution: a small filter slides over an image, and its gradient slides back.
+
+Reference solutions of the assignment ``convolution``.
+"""
+
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+
+
+def conv_forward_fast(x, w, b, stride=1, pad=0):
+    """Convolve a batch of images with a set of filters, without a slow loop.
+
+    The image is surrounded by pad rows and columns of zeros. Entry
+    out[n, f, i, j] is the sum over all channels of the filter w[f] times the
+    window of image n that starts at row i * stride and column j * stride, plus
+    b[f]. Windows that do not fit into the padded image any more are left out.
+
+    No Python loop runs over the examples or over the positions of the windows.
+    Loops over the rows or columns of a filter are allowed.
+
+    Arguments:
+        x: (N, C, H, W) float array, a batch of images.
+        w: (F, C, HH, WW) float array, the filters; none is larger than the padded
+            image.
+        b: (F,) float array, the biases.
+        stride: the step from a window to the next, an integer of at least 1.
+        pad: rows and columns of zeros on each side, an integer of at least 0.
+
+    Returns:
+        A tuple of the output, an array (N, F, H', W') with
+        H' = (H + 2 pad - HH) // stride + 1 and W' likewise, and a cache of
+        whatever the backward pass needs.
+
+    Source: Cho and Brand (2017), MEC: Memory-efficient Convolution for Deep
+    Neural Network.
+    """
+    N, C, H, W = x.shape
+    F, _, HH, WW = w.shape
+    out_h = (H + 2 * pad - HH) // stride + 1
+    out_w = (W + 2 * pad - WW) // stride + 1
+    padded = np.zeros((H + 2 * pad, C, N, W + 2 * pad), dtype=x.dtype)
+    padded[pad : pad + H, :, :, pad : pad + W] = x.transpose(2, 1, 0, 3)
+    # For each row of the images, what each column of a filter meets there.
+    rows = np.empty((H + 2 * pad, WW, C, N, out_w), dtype=x.dtype)
+    for column in range(WW):
+        rows[:, column] = padded[..., column : column + stride * out_w : stride]
+    # What HH rows of a filter meet lies together, HH rows further down each time:
+    # these windows are a view, nothing is copied.
+    rows = rows.reshape(-1, N * out_w)
+    windows = sliding_window_view(rows, HH * WW * C, axis=0)[:: stride * WW * C]
+    windows = windows.swapaxes(1, 2)  # (H', HH WW C, N W')
+    filters = w.transpose(0, 2, 3, 1).reshape(F, -1)
+    product = (filters @ windows).reshape(out_h, F, N, out_w)
+    out = product.transpose(2, 1, 0, 3) + b[:, np.newaxis, np.newaxis]
+    return out, (x.shape, w, windows, stride, pad)
+
+
+def conv_backward_fast(dout, cache):
+    """Backward pass of conv_forward_fast.
+
+    No Python loop runs over the examples or over the positions of the windows.
+    Loops over the rows or columns of a filter are allowed.
+
+    Arguments:
+        dout: (N, F, H', W') float array, the upstream gradient.
+        cache: what conv_forward_fast returned second.
+
+    Returns:
+        A tuple of three gradients: dx (N, C, H, W) for the images, dw
+        (F, C, HH, WW) for the filters and db (F,) for the biases.
+
+    Source: Dumoulin and Visin (2016), A guide to convolution arithmetic for deep
+    learning, section 4.
+    """
+    (N, C, H, W), w, windows, stride, pad = cache
+    F, _, HH, WW = w.shape
+    _, _, out_h, out_w = dout.shape
+    drows = dout.transpose(2, 1, 0, 3).reshape(out_h, F, N * out_w)
+    dw = (drows @ windows.swapaxes(1, 2)).sum(axis=0)
+    dw = dw.reshape(F, HH, WW, C).transpose(0, 3, 1, 2)
+    filters = w.transpose(2, 3, 1, 0).reshape(HH, WW * C, F)
+    dpadded = np.zeros((H + 2 * pad, C, N, W + 2 * pad), dtype=dout.dtype)
+    for row in range(HH):
+        dwindows = (filters[row] @ drows).reshape(out_h, WW, C, N, out_w)
+        reached = dpadded[row : row + stride * out_h : stride]
+        for column in range(WW):
+            reached[..., column : column + stride * out_w : stride] += dwindows[:, column]
+    dx = dpadded[pad : pad + H, :, :, pad : pad + W].transpose(2, 1, 0, 3)
+    return dx, dw, dout.sum(axis=(0, 2, 3))
+
+
+def max_pool_forward(x, size=2, stride=2):
+    """Keep the largest value of each window, in every channel by itself.
+
+    Entry out[n, c, i, j] is the largest of the size × size values of x[n, c] from
+    row i * stride and column j * stride on. There is no padding: windows that do
+    not fit into the image are left out, and windows overlap where stride is
+    smaller than size.
+
+    Arguments:
+        x: (N, C, H, W) float array, a batch of images; H and W are at least size.
+        size: height and width of a window, an integer of at least 1.
+        stride: the step from a window to the next, an integer of at least 1.
+
+    Returns:
+        A tuple of the output, an array (N, C, H', W') with
+        H' = (H - size) // stride + 1 and W' likewise, and a cache of whatever the
+        backward pass needs.
+
+    Source: Goodfellow, Bengio and Courville (2016), Deep Learning, section 9.3.
+    """
+    windows = sliding_window_view(x, (size, size), axis=(2, 3))
+    windows = windows[:, :, ::stride, ::stride]
+    windows = windows.reshape(*windows.shape[:4], size * size)
+    largest = windows.argmax(axis=-1)  # the first of equals, row by row
+    return windows.max(axis=-1), (x.shape, largest, size, stride)
+
+
+def max_pool_backward(dout, cache):
+    """Backward pass of max_pool_forward.
+
+    Only the largest value of a window has an effect, so it gets the whole upstream
+    gradient of that window. Of equal values it is the first, counted row by row
+    and in a row from left to right. Where windows overlap, the gradients that meet
+    are added.
+
+    Arguments:
+        dout: (N, C, H', W') float array, the upstream gradient.
+        cache: what max_pool_forward returned second.
+
+    Returns:
+        dx (N, C, H, W), the gradient for the images.
+
+    Source: Goodfellow, Bengio and Courville (2016), Deep Learning, section 9.3.
+    """
+    shape, largest, size, stride = cache
+    _, _, out_h, out_w = dout.shape
+    dx = np.zeros(shape, dtype=dout.dtype)
+    for place in range(size * size):
+        row, column = divmod(place, size)
+        reached = dx[:, :, row : row + stride * out_h : stride]
+        reached[..., column : column + stride * out_w : stride] += dout * (largest == place)
+    return dx
+
+
+def conv1d_forward(x, w, b, stride=1, pad=0):
+    """Convolve a batch of sequences with a set of filters.
+
+    The sequence is surrounded by pad zeros at each end. Entry out[n, f, t] is the
+    sum over all channels of the filter w[f] times the window of sequence n that
+    starts at t * stride, plus b[f]. Windows that do not fit into the padded
+    sequence any more are left out.
+
+    Arguments:
+        x: (N, C, T) float array, a batch of sequences.
+        w: (F, C, K) float array, the filters; none is longer than the padded
+            sequence.
+        b: (F,) float array, the biases.
+        stride: the step from a window to the next, an integer of at least 1.
+        pad: zeros at each end, an integer of at least 0.
+
+    Returns:
+        A tuple of the output, an array (N, F, T') with
+        T' = (T + 2 pad - K) // stride + 1, and a cache of whatever the backward
+        pass needs.
+
+    Source: Waibel et al. (1989), Phoneme Recognition Using Time-Delay Neural
+    Networks.
+    """
+    padded = np.pad(x, ((0, 0), (0, 0), (pad, pad)))
+    windows = sliding_window_view(padded, w.shape[2], axis=2)[:, :, ::stride]
+    out = np.einsum("nctk,fck->nft", windows, w) + b[:, np.newaxis]
+    return out, (x.shape, w, windows, stride, pad)
+
+
+def conv1d_backward(dout, cache):
+    """Backward pass of conv1d_forward.
+
+    Arguments:
+        dout: (N, F, T') float array, the upstream gradient.
+        cache: what conv1d_forward returned second.
+
+    Returns:
+        A tuple of three gradients: dx (N, C, T) for the sequences, dw (F, C, K) for
+        the filters and db (F,) for the biases.
+
+    Source: Dumoulin and Visin (2016), A guide to convolution arithmetic for deep
+    learning, section 4.
+    """
+    (N, C, T), w, windows, stride, pad = cache
+    out_t = dout.shape[2]
+    dw = np.einsum("nft,nctk->fck", dout, windows)
+    dpadded = np.zeros((N, C, T + 2 * pad), dtype=dout.dtype)
+    for k in range(w.shape[2]):
+        dpadded[:, :, k : k + stride * out_t : stride] += w[:, :, k].T @ dout
+    return dpadded[:, :, pad : pad + T], dw, dout.sum(axis=(0, 2))
