@@ -38,20 +38,22 @@ def conv_forward_fast(x, w, b, stride=1, pad=0):
     F, _, HH, WW = w.shape
     out_h = (H + 2 * pad - HH) // stride + 1
     out_w = (W + 2 * pad - WW) // stride + 1
-    padded = np.zeros((H + 2 * pad, C, N, W + 2 * pad), dtype=x.dtype)
-    padded[pad : pad + H, :, :, pad : pad + W] = x.transpose(2, 1, 0, 3)
-    # For each row of the images, what each column of a filter meets there.
-    rows = np.empty((H + 2 * pad, WW, C, N, out_w), dtype=x.dtype)
+    padded = np.zeros((N, H + 2 * pad, C, W + 2 * pad), dtype=x.dtype)
+    padded[:, pad : pad + H, :, pad : pad + W] = x.transpose(0, 2, 1, 3)
+    # For each row of an image: what each column of a filter meets along it.
+    rows = np.empty((N, H + 2 * pad, WW, C, out_w), dtype=x.dtype)
     for column in range(WW):
-        rows[:, column] = padded[..., column : column + stride * out_w : stride]
-    # What HH rows of a filter meet lies together, HH rows further down each time:
-    # these windows are a view, nothing is copied.
-    rows = rows.reshape(-1, N * out_w)
-    windows = sliding_window_view(rows, HH * WW * C, axis=0)[:: stride * WW * C]
-    windows = windows.swapaxes(1, 2)  # (H', HH WW C, N W')
+        rows[:, :, column] = padded[..., column : column + stride * out_w : stride]
+    # The HH rows that a filter meets lie one after another in memory, and stride rows
+    # further on begin the next ones: a view is enough, nothing is copied again.
+    rows = rows.reshape(N, -1, out_w)
+    windows = sliding_window_view(rows, HH * WW * C, axis=1)[:, :: stride * WW * C]
+    windows = windows.swapaxes(2, 3)  # (N, H', HH WW C, W')
     filters = w.transpose(0, 2, 3, 1).reshape(F, -1)
-    product = (filters @ windows).reshape(out_h, F, N, out_w)
-    out = product.transpose(2, 1, 0, 3) + b[:, np.newaxis, np.newaxis]
+    out = np.empty((N, F, out_h, out_w), dtype=np.result_type(x, w, b))
+    # One small product for each row of the output, in place: it stays in the cache.
+    np.matmul(filters, windows, out=out.swapaxes(1, 2))
+    out += b[:, np.newaxis, np.newaxis]
     return out, (x.shape, w, windows, stride, pad)
 
 
@@ -75,17 +77,21 @@ def conv_backward_fast(dout, cache):
     (N, C, H, W), w, windows, stride, pad = cache
     F, _, HH, WW = w.shape
     _, _, out_h, out_w = dout.shape
-    drows = dout.transpose(2, 1, 0, 3).reshape(out_h, F, N * out_w)
-    dw = (drows @ windows.swapaxes(1, 2)).sum(axis=0)
-    dw = dw.reshape(F, HH, WW, C).transpose(0, 3, 1, 2)
-    filters = w.transpose(2, 3, 1, 0).reshape(HH, WW * C, F)
-    dpadded = np.zeros((H + 2 * pad, C, N, W + 2 * pad), dtype=dout.dtype)
-    for row in range(HH):
-        dwindows = (filters[row] @ drows).reshape(out_h, WW, C, N, out_w)
-        reached = dpadded[row : row + stride * out_h : stride]
-        for column in range(WW):
-            reached[..., column : column + stride * out_w : stride] += dwindows[:, column]
-    dx = dpadded[pad : pad + H, :, :, pad : pad + W].transpose(2, 1, 0, 3)
+    # Products are fastest if no factor is transposed: it pays to copy dout once.
+    dw = (windows @ np.ascontiguousarray(dout.transpose(0, 2, 3, 1))).sum(axis=(0, 1))
+    dw = dw.reshape(HH, WW, C, F).transpose(3, 2, 0, 1)
+    # A row of the image meets HH rows of dout, with the filter's last row first;
+    # beyond dout, and between its rows where stride is above 1, are zeros.
+    spread = np.zeros((N, H + 2 * pad + HH - 1, F, out_w), dtype=dout.dtype)
+    spread[:, HH - 1 : HH - 1 + stride * out_h : stride] = dout.swapaxes(1, 2)
+    met = sliding_window_view(spread.reshape(N, -1, out_w), HH * F, axis=1)[:, ::F]
+    met = met.swapaxes(2, 3)  # (N, H + 2 pad, HH F, W')
+    filters = w[:, :, ::-1].transpose(3, 1, 2, 0).reshape(WW * C, HH * F)
+    drows = (filters @ met).reshape(N, H + 2 * pad, WW, C, out_w)
+    dpadded = np.zeros((N, H + 2 * pad, C, W + 2 * pad), dtype=drows.dtype)
+    for column in range(WW):
+        dpadded[..., column : column + stride * out_w : stride] += drows[:, :, column]
+    dx = dpadded[:, pad : pad + H, :, pad : pad + W].swapaxes(1, 2)
     return dx, dw, dout.sum(axis=(0, 2, 3))
 
 
