@@ -18,7 +18,7 @@ class Judged(Enum):
 
     RESULT = "what the call returns"
     ARGUMENTS = "whether the arguments are as they were before the call"
-    LOOPS = "whether a Python loop runs over the examples"
+    LOOPS = "whether a Python loop runs over the examples, or over positions"
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,7 @@ class Part:
 
 ARGUMENTS = Part("arguments left alone", 1, Judged.ARGUMENTS)
 NO_LOOPS = Part("no Python loop over the examples", 1, Judged.LOOPS)
+NO_LOOPS_OVER_IMAGES = Part("no Python loop over examples or positions", 1, Judged.LOOPS)
 
 
 @dataclass(frozen=True)
@@ -133,6 +134,8 @@ class Exercise:
         mistakes: wrong answers that are known by name.
         examples: parameters whose first axis runs over the examples; the part
             that forbids a Python loop over them looks at these.
+        images: parameters whose first axis runs over the examples, and the axes from
+            the third on over positions: there it forbids loops over these, too.
         builds_on: exercises of the same assignment, or of those it comes after,
             whose functions this one calls: where one of them fails, it is named
             as the cause.
@@ -146,6 +149,7 @@ class Exercise:
     oracle: Callable[..., Any]
     mistakes: tuple[Mistake, ...]
     examples: tuple[str, ...] = ()
+    images: tuple[str, ...] = ()
     builds_on: tuple[str, ...] = ()
     draw_wiring: Callable[[np.random.Generator], list[TestCase]] | None = None
 

@@ -130,10 +130,10 @@ def _change(case: TestCase, one: Call, position: int, after: Any) -> str:
 
 
 def loop(found: Loop) -> str:
-    """A Python loop runs over the examples."""
+    """A Python loop runs over what it may not run over."""
     via = "" if found.function == found.exercise else f", which {found.exercise} calls,"
     return (
-        f"{found.function}{via} loops over the examples in Python ({found.code}). "
+        f"{found.function}{via} loops over {found.over} in Python ({found.code}). "
         "One array operation can do all of them at once."
     )
 

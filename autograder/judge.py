@@ -330,9 +330,9 @@ class _Prepared:
 
     def _side_trouble(self, part: Part, answers: list[list[Reply]], source: str) -> str:
         if part.judged is Judged.LOOPS:
-            name = self.exercise.name
-            order = inspect.signature(getattr(self.assignment.reference, name)).parameters
-            found = loops.over_examples(source, name, self.exercise.examples, tuple(order))
+            one = self.exercise
+            order = inspect.signature(getattr(self.assignment.reference, one.name)).parameters
+            found = loops.over_examples(source, one.name, one.examples, tuple(order), one.images)
             return feedback_text.loop(found) if found else ""
         for case, replies in zip(self.cases, answers, strict=True):
             if Judged.ARGUMENTS in case.judged:

@@ -1,8 +1,9 @@
 """Does a Python loop run over the examples? Read from the source, never by running it.
 
 A name is followed through the function: what has one row an example, and what
-counts the examples. A loop is found where it runs over either; loops over
-classes or over filter offsets are not. Functions of the notebook that the
+counts the examples, or the positions in an image where those are forbidden, too. A
+loop is found where it runs over either; loops over classes or over filter offsets
+are not. Functions of the notebook that the
 exercise calls are followed too. Where it is in doubt, nothing is found: nobody
 loses a point for a loop that is allowed.
 """
@@ -11,7 +12,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import lru_cache
 
@@ -24,16 +25,20 @@ class Holds(Enum):
     COLUMNS = "one column an example"
     INDICES = "a tuple whose first item has one row an example"
     SHAPE = "a shape that starts with the number of examples"
-    COUNT = "the number of examples"
+    COUNT = "the number of examples, or of positions along an axis"
+    IMAGES = "one row an example, and a position an entry of the axes from the third on"
+    SIZES = "the shape of images"
+    COUNTS = "a tuple of such numbers"
 
 
 @dataclass(frozen=True)
 class Loop:
-    """A loop over the examples: where, and how it begins."""
+    """A forbidden loop: where, how it begins, and what it may not run over."""
 
     exercise: str
     function: str
     code: str
+    over: str = "the examples"
 
 
 LOOPING_CALLS = frozenset(
@@ -43,14 +48,25 @@ KEEPS_NO_ROWS = frozenset({"unique", "set", "bincount"})
 REDUCTIONS = frozenset({"sum", "mean", "max", "min", "argmax", "argmin", "prod", "any", "all"})
 JOINS = frozenset({"column_stack", "hstack", "concatenate"})
 KEEPS_COUNT = frozenset({"int", "min", "max", "abs", "round"})
+KEEPS_PLACES = frozenset(
+    {"pad", "zero_pad", "zeros", "empty", "full", "zeros_like", "empty_like", "full_like"}
+    | {"copy", "array", "asarray", "ascontiguousarray", "astype"}
+)
+"""What they return has an axis for each axis of the images that they are given."""
+IMAGE_AXES = 4
 FLIPPED = {Holds.ROWS: Holds.COLUMNS, Holds.COLUMNS: Holds.ROWS}
+PLAINLY = {Holds.IMAGES: Holds.ROWS, Holds.SIZES: Holds.SHAPE}
 MAX_CALL_DEPTH = 8
 CELL_SEPARATOR = "\n# %%\n"
 """Stands between the cells of a notebook's joined source."""
 
 
 def over_examples(
-    source: str, exercise: str, parameters: tuple[str, ...], order: tuple[str, ...] = ()
+    source: str,
+    exercise: str,
+    parameters: tuple[str, ...],
+    order: tuple[str, ...] = (),
+    images: tuple[str, ...] = (),
 ) -> Loop | None:
     """Find the first Python loop over the examples in a function of a notebook.
 
@@ -61,6 +77,8 @@ def over_examples(
         parameters: its parameters whose first axis runs over the examples.
         order: all its parameters in their order, for students who call them
             something else.
+        images: its parameters with a position an entry of the axes from the third
+            on, over which no loop may run either.
 
     Returns:
         The loop, or None where there is none or the function is not defined.
@@ -71,7 +89,9 @@ def over_examples(
     function = functions[exercise]
     renamed = dict(zip(order, _parameters(function), strict=False))
     holds = {renamed.get(name, name): Holds.ROWS for name in parameters}
-    return _Search(exercise, functions).function(function, holds, 0)
+    holds |= {renamed.get(name, name): Holds.IMAGES for name in images}
+    found = _Search(exercise, functions).function(function, holds, 0)
+    return replace(found, over="the examples or the positions") if found and images else found
 
 
 def _parameters(function: ast.FunctionDef) -> list[str]:
@@ -189,8 +209,8 @@ class _Body(ast.NodeVisitor):
         function = self.inner.get(name) or self.search.functions.get(name)
         if function is None or self.depth >= MAX_CALL_DEPTH:
             return None
-        given = dict(zip(_parameters(function), map(self._of, node.args), strict=False))
-        given |= {word.arg: self._of(word.value) for word in node.keywords if word.arg}
+        given = dict(zip(_parameters(function), map(self._exactly, node.args), strict=False))
+        given |= {word.arg: self._exactly(word.value) for word in node.keywords if word.arg}
         closure = self.holds if name in self.inner else {}
         holds = closure | given
         if all(held is Holds.NOTHING for held in holds.values()):
@@ -223,7 +243,7 @@ class _Body(ast.NodeVisitor):
 
     def _bind(self, target: ast.expr, value: ast.expr) -> None:
         if isinstance(target, ast.Name):
-            self.holds[target.id] = self._of(value)
+            self.holds[target.id] = self._exactly(value)
         elif isinstance(target, ast.Tuple | ast.List):
             self._unpack(target.elts, value)
 
@@ -232,13 +252,21 @@ class _Body(ast.NodeVisitor):
             for target, item in zip(targets, value.elts, strict=True):
                 self._bind(target, item)
             return
-        first = {Holds.SHAPE: Holds.COUNT, Holds.INDICES: Holds.ROWS}.get(self._of(value))
+        whole = self._exactly(value)
+        rest_before = False
         for position, target in enumerate(targets):
+            # After *rest, in *rest, H, W = x.shape, the names are counted from the end.
+            index = position - len(targets) if rest_before else position
+            rest_before = rest_before or isinstance(target, ast.Starred)
             if isinstance(target, ast.Name):
-                held = first if first is not None and position == 0 else Holds.NOTHING
-                self.holds[target.id] = held
+                self.holds[target.id] = _item(whole, index)
 
     def _of(self, node: ast.expr) -> Holds:
+        """What an expression holds, where it does not matter whether it is of images."""
+        held = self._exactly(node)
+        return PLAINLY.get(held, held)
+
+    def _exactly(self, node: ast.expr) -> Holds:
         match node:
             case ast.Name():
                 return self.holds.get(node.id, Holds.NOTHING)
@@ -257,17 +285,25 @@ class _Body(ast.NodeVisitor):
             case ast.BoolOp():
                 return _first_of(map(self._of, node.values))
             case ast.NamedExpr():
-                return self._of(node.value)
+                return self._exactly(node.value)
             case ast.Starred():
                 # zip(*where(mask)) pairs the entries of its items.
-                return Holds.ROWS if self._of(node.value) is Holds.INDICES else Holds.NOTHING
+                spread = {Holds.INDICES: Holds.ROWS, Holds.COUNTS: Holds.COUNT}
+                return spread.get(self._of(node.value), Holds.NOTHING)
+            case ast.Tuple(elts=[first, _, third, *_]) if self._counts(first, third):
+                return Holds.SIZES
             case ast.Tuple(elts=[first, *_]) if self._of(first) is Holds.COUNT:
                 return Holds.SHAPE
             case ast.Call():
                 return self._of_call(node)
         return Holds.NOTHING
 
+    def _counts(self, *nodes: ast.expr) -> bool:
+        return all(self._of(node) in (Holds.COUNT, Holds.ROWS) for node in nodes)
+
     def _of_attribute(self, node: ast.Attribute) -> Holds:
+        if node.attr == "shape" and self._exactly(node.value) is Holds.IMAGES:
+            return Holds.SIZES
         whole = self._of(node.value)
         if node.attr == "T":
             return FLIPPED.get(whole, whole)
@@ -276,12 +312,14 @@ class _Body(ast.NodeVisitor):
         return {"shape": Holds.SHAPE, "size": Holds.COUNT}.get(node.attr, Holds.NOTHING)
 
     def _of_item(self, node: ast.Subscript) -> Holds:
-        whole = self._of(node.value)
+        exact = self._exactly(node.value)
+        whole = PLAINLY.get(exact, exact)
         first = node.slice.elts[0] if isinstance(node.slice, ast.Tuple) else node.slice
-        if whole in (Holds.SHAPE, Holds.INDICES):
-            if ast.unparse(node.slice) != "0":
-                return Holds.NOTHING
-            return Holds.COUNT if whole is Holds.SHAPE else Holds.ROWS
+        if whole in (Holds.SHAPE, Holds.INDICES, Holds.COUNTS):
+            if exact is Holds.SIZES and ast.unparse(node.slice) in ("2:", "-2:"):
+                return Holds.COUNTS
+            index = _index(node.slice)
+            return Holds.NOTHING if index is None else _item(exact, index)
         if self._of(first) is Holds.ROWS:
             return Holds.ROWS  # eye(C)[y] has a row an example, whatever is indexed
         # X[:, None] and X[1:] still have a row an example; X[0] and X[i] have not.
@@ -298,9 +336,14 @@ class _Body(ast.NodeVisitor):
 
     def _of_call(self, node: ast.Call) -> Holds:
         name = _called(node)
-        values = [self._of(argument) for argument in node.args]
+        exact = [self._exactly(argument) for argument in node.args]
         if isinstance(node.func, ast.Attribute):
-            values = [self._of(node.func.value), *values]
+            exact = [self._exactly(node.func.value), *exact]
+        if name in KEEPS_PLACES and not {Holds.IMAGES, Holds.SIZES}.isdisjoint(exact):
+            return Holds.IMAGES
+        if name == "shape" and Holds.IMAGES in exact:
+            return Holds.SIZES
+        values = [PLAINLY.get(value, value) for value in exact]
         if name in JOINS:
             lists = [one for one in node.args if isinstance(one, ast.List | ast.Tuple)]
             values += [self._of(item) for one in lists for item in one.elts]
@@ -325,7 +368,8 @@ class _Body(ast.NodeVisitor):
         if name in ("where", "nonzero") and len(node.args) < 2:
             return Holds.INDICES if held is Holds.ROWS else Holds.NOTHING
         # range(N), zeros(N), exp(scores), scores.copy(), zip(X, y), ...
-        return Holds.ROWS if held in (Holds.ROWS, Holds.COUNT, Holds.SHAPE) else held
+        counting = (Holds.ROWS, Holds.COUNT, Holds.SHAPE, Holds.COUNTS)
+        return Holds.ROWS if held in counting else held
 
     def _of_product(self, node: ast.Call) -> Holds:
         """dot and matmul, as functions of two arguments or as methods of the first."""
@@ -368,10 +412,31 @@ def _first_of(values: Iterable[Holds]) -> Holds:
     Columns come first: (C, N) less (N,) still has a column an example.
     """
     found = set(values)
-    for kind in (Holds.COLUMNS, Holds.ROWS, Holds.INDICES, Holds.SHAPE, Holds.COUNT):
+    kinds = (Holds.COLUMNS, Holds.ROWS, Holds.INDICES, Holds.SHAPE, Holds.COUNTS, Holds.COUNT)
+    for kind in kinds:
         if kind in found:
             return kind
     return Holds.NOTHING
+
+
+def _index(node: ast.expr) -> int | None:
+    """The number that an item is asked for by, if it is written out."""
+    try:
+        index = ast.literal_eval(node)
+    except (ValueError, TypeError):
+        return None
+    return index if isinstance(index, int) else None
+
+
+def _item(whole: Holds, index: int) -> Holds:
+    """What an item of a tuple holds."""
+    if whole is Holds.COUNTS:
+        return Holds.COUNT
+    if whole is Holds.SIZES:
+        channels = index in (1, 1 - IMAGE_AXES)
+        return Holds.NOTHING if channels else Holds.COUNT
+    first = {Holds.SHAPE: Holds.COUNT, Holds.INDICES: Holds.ROWS}
+    return first.get(whole, Holds.NOTHING) if index == 0 else Holds.NOTHING
 
 
 def _product(left: Holds, right: Holds) -> Holds:

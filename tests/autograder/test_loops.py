@@ -235,3 +235,83 @@ def test_the_report_names_the_function_that_loops() -> None:
     loop = over_examples(source, "svm_loss", ("X", "y"))
     assert loop is not None
     assert (loop.exercise, loop.function, loop.code) == ("svm_loss", "helper", "for a in A")
+
+
+# Positions in an image --------------------------------------------------------------
+
+
+def found_in_images(body: str, before: str = "") -> str | None:
+    """The loop found in a body of conv, whose x are images and whose w are filters."""
+    cell = "def conv(x, w, stride, pad):\n" + textwrap.indent(body, "    ")
+    order = ("x", "w", "stride", "pad")
+    loop = over_examples(before + CELL_SEPARATOR + cell, "conv", (), order, ("x",))
+    return None if loop is None else loop.code
+
+
+UNPACKED = "N, C, H, W = x.shape\nF, _, HH, WW = w.shape\n"
+PLACES = UNPACKED + "down = (H + 2 * pad - HH) // stride + 1\n"
+
+FORBIDDEN_IN_IMAGES = {
+    "images": "for image in x: pass",
+    "images by number": UNPACKED + "for n in range(N): pass",
+    "images by len": "for n in range(len(x)): pass",
+    "rows": UNPACKED + "for i in range(H): pass",
+    "rows at a stride": UNPACKED + "for i in range(0, H - HH + 1, stride): pass",
+    "columns by shape": "for j in range(x.shape[3]): pass",
+    "columns by the last axis": "for j in range(x.shape[-1]): pass",
+    "rows by np.shape": "for i in range(np.shape(x)[2]): pass",
+    "places": PLACES + "for i in range(down): pass",
+    "places by int": UNPACKED + "down = int((H - HH) / stride) + 1\nfor i in range(down): pass",
+    "places by another function": "down = output_size(x.shape[2], 3)\nfor i in range(down): pass",
+    "places of padded images": "p = np.pad(x, pad)\nfor i in range(p.shape[2] - 2): pass",
+    "places of images padded by zero_pad": "H = zero_pad(x, pad).shape[2]\nfor i in range(H): pass",
+    "places of the output": PLACES + "out = np.zeros((N, F, down, down))\n"
+    "for i in range(out.shape[2]): pass",
+    "the last two axes": "H, W = x.shape[2:]\nfor j in range(W): pass",
+    "the last two axes from the end": "H, W = x.shape[-2:]\nfor j in range(W): pass",
+    "the axes after a star": "*_, H, W = x.shape\nfor j in range(W): pass",
+    "all places": "for i, j in np.ndindex(x.shape[2:]): pass",
+    "all places, spread": "for i, j in np.ndindex(*x.shape[2:]): pass",
+    "all places by product": PLACES + "for i, j in product(range(down), range(down)): pass",
+    "in a comprehension": PLACES + "a = [x[:, :, i] for i in range(down)]",
+    "while": PLACES + "i = 0\nwhile i < down: i += 1",
+    "a copy of the images": "y = x.copy()\nfor i in range(y.shape[2]): pass",
+}
+
+ALLOWED_IN_IMAGES = {
+    "rows of a filter": UNPACKED + "for i in range(HH): pass",
+    "columns of a filter": "for j in range(w.shape[3]): pass",
+    "rows and columns of a filter": "for i, j in np.ndindex(w.shape[2:]): pass",
+    "filters": UNPACKED + "for f in range(F): pass",
+    "channels": UNPACKED + "for c in range(C): pass",
+    "channels by shape": "for c in range(x.shape[1]): pass",
+    "channels from the end": "for c in range(x.shape[-3]): pass",
+    "channels after a star": "N, *_ = x.shape\n*_, C, H, W = x.shape\nfor c in range(C): pass",
+    "steps of a stride": "for i in range(stride): pass",
+    "the sides": "for side in x.shape[2:]: pass",
+    "the rows of a window": "v = sliding_window_view(x, (3, 3), axis=(2, 3))\n"
+    "for i in range(v.shape[4]): pass",
+    "slices as long as the output": PLACES + "for i in range(HH):\n"
+    "    x[:, :, i : i + stride * down : stride]",
+}
+
+
+@pytest.mark.parametrize("body", FORBIDDEN_IN_IMAGES.values(), ids=FORBIDDEN_IN_IMAGES)
+def test_a_loop_over_images_or_positions_is_found(body: str) -> None:
+    assert found_in_images(body) is not None
+
+
+@pytest.mark.parametrize("body", ALLOWED_IN_IMAGES.values(), ids=ALLOWED_IN_IMAGES)
+def test_another_loop_over_images_is_not_found(body: str) -> None:
+    assert found_in_images(body) is None
+
+
+def test_a_loop_over_positions_in_a_helper_is_found() -> None:
+    helper = "def im2col(images):\n    for i in range(images.shape[2]): pass\n"
+    assert found_in_images("im2col(x)", helper) == "for i in range(images.shape[2])"
+    assert found_in_images("im2col(w)", helper) is None
+
+
+def test_where_only_examples_are_asked_for_positions_may_be_looped_over() -> None:
+    cell = "def conv(x):\n    for i in range(x.shape[2]): pass"
+    assert over_examples(cell, "conv", ("x",)) is None
