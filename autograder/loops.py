@@ -44,7 +44,7 @@ class Loop:
 LOOPING_CALLS = frozenset(
     {"vectorize", "apply_along_axis", "frompyfunc", "map", "filter", "reduce"}
 )
-KEEPS_NO_ROWS = frozenset({"unique", "set", "bincount"})
+KEEPS_NO_ROWS = frozenset({"unique", "set", "bincount", "meshgrid", "indices"})
 REDUCTIONS = frozenset({"sum", "mean", "max", "min", "argmax", "argmin", "prod", "any", "all"})
 JOINS = frozenset({"column_stack", "hstack", "concatenate"})
 KEEPS_COUNT = frozenset({"int", "min", "max", "abs", "round"})

@@ -80,14 +80,20 @@ def conv_backward_fast(dout, cache):
     # Products are fastest if no factor is transposed: it pays to copy dout once.
     dw = (windows @ np.ascontiguousarray(dout.transpose(0, 2, 3, 1))).sum(axis=(0, 1))
     dw = dw.reshape(HH, WW, C, F).transpose(3, 2, 0, 1)
-    # A row of the image meets HH rows of dout, with the filter's last row first;
-    # beyond dout, and between its rows where stride is above 1, are zeros.
-    spread = np.zeros((N, H + 2 * pad + HH - 1, F, out_w), dtype=dout.dtype)
-    spread[:, HH - 1 : HH - 1 + stride * out_h : stride] = dout.swapaxes(1, 2)
-    met = sliding_window_view(spread.reshape(N, -1, out_w), HH * F, axis=1)[:, ::F]
-    met = met.swapaxes(2, 3)  # (N, H + 2 pad, HH F, W')
-    filters = w[:, :, ::-1].transpose(3, 1, 2, 0).reshape(WW * C, HH * F)
-    drows = (filters @ met).reshape(N, H + 2 * pad, WW, C, out_w)
+    # Every stride-th row of the image meets every stride-th row of the filter, the last
+    # of these first, and as many rows of dout, which lie one after another.
+    most = (HH - 1) // stride  # so many rows of zeros stand above dout
+    height = -(-(H + 2 * pad) // stride)
+    framed = np.zeros((N, most + height, F, out_w), dtype=dout.dtype)
+    framed[:, most : most + out_h] = dout.swapaxes(1, 2)
+    drows = np.zeros((N, H + 2 * pad, WW * C, out_w), dtype=np.result_type(dout, w))
+    for first in range(min(stride, HH)):
+        filters = w[:, :, first::stride][:, :, ::-1].transpose(3, 1, 2, 0).reshape(WW * C, -1)
+        met = sliding_window_view(framed.reshape(N, -1, out_w), filters.shape[1], axis=1)
+        met = met[:, ::F].swapaxes(2, 3)[:, -height:]  # (N, height, rows of the filter F, W')
+        reached = drows[:, first::stride]
+        np.matmul(filters, met[:, : reached.shape[1]], out=reached)
+    drows = drows.reshape(N, H + 2 * pad, WW, C, out_w)
     dpadded = np.zeros((N, H + 2 * pad, C, W + 2 * pad), dtype=drows.dtype)
     for column in range(WW):
         dpadded[..., column : column + stride * out_w : stride] += drows[:, :, column]

@@ -8,7 +8,6 @@ pass bring the forward pass whose cache they read.
 from dataclasses import replace
 
 import numpy as np
-from numpy.lib.stride_tricks import as_strided, sliding_window_view
 
 from autograder.exercise import Mistake
 from autograder.mistakes.conv_backward import CONV_BACKWARD
@@ -49,7 +48,7 @@ def channels_in_another_order(x, w, b, stride=1, pad=0):
 def _windows(x, w, stride, pad):
     """(N, C, H', W', HH, WW), a view."""
     padded = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
-    windows = sliding_window_view(padded, w.shape[2:], axis=(2, 3))
+    windows = np.lib.stride_tricks.sliding_window_view(padded, w.shape[2:], axis=(2, 3))
     return windows[:, :, ::stride, ::stride]
 
 
@@ -88,7 +87,7 @@ def assumes_row_order(x, w, b, stride=1, pad=0):
     _, C, H, W = padded.shape
     place, row, channel, image = (padded.itemsize * n for n in (1, W, H * W, C * H * W))
     steps = (image, channel, stride * row, stride * place, row, place)
-    windows = as_strided(padded, right.shape, steps)
+    windows = np.lib.stride_tricks.as_strided(padded, right.shape, steps)
     out = np.einsum("ncijkl,fckl->nfij", windows, w) + b[:, np.newaxis, np.newaxis]
     return out, (x, w, stride, pad)
 

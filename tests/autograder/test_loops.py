@@ -289,6 +289,7 @@ ALLOWED_IN_IMAGES = {
     "channels after a star": "N, *_ = x.shape\n*_, C, H, W = x.shape\nfor c in range(C): pass",
     "steps of a stride": "for i in range(stride): pass",
     "the sides": "for side in x.shape[2:]: pass",
+    "the two grids of the places": PLACES + "for a in np.meshgrid(range(down), range(down)): pass",
     "the rows of a window": "v = sliding_window_view(x, (3, 3), axis=(2, 3))\n"
     "for i in range(v.shape[4]): pass",
     "slices as long as the output": PLACES + "for i in range(HH):\n"
