@@ -48,11 +48,11 @@ def conv_forward_fast(x, w, b, stride=1, pad=0):
     # further on begin the next ones: a view is enough, nothing is copied again.
     rows = rows.reshape(N, -1, out_w)
     windows = sliding_window_view(rows, HH * WW * C, axis=1)[:, :: stride * WW * C]
-    windows = windows.swapaxes(2, 3)  # (N, H', HH WW C, W')
-    filters = w.transpose(0, 2, 3, 1).reshape(F, -1)
-    out = np.empty((N, F, out_h, out_w), dtype=np.result_type(x, w, b))
+    windows = windows.transpose(0, 1, 3, 2)  # (N, H', HH WW C, W')
+    filters = w.transpose(0, 2, 3, 1).reshape(F, HH * WW * C)
+    out = np.empty((N, F, out_h, out_w), dtype=x.dtype)
     # One small product for each row of the output, in place: it stays in the cache.
-    np.matmul(filters, windows, out=out.swapaxes(1, 2))
+    np.matmul(filters, windows, out=out.transpose(0, 2, 1, 3))
     out += b[:, np.newaxis, np.newaxis]
     return out, (x.shape, w, windows, stride, pad)
 
@@ -81,23 +81,23 @@ def conv_backward_fast(dout, cache):
     dw = (windows @ np.ascontiguousarray(dout.transpose(0, 2, 3, 1))).sum(axis=(0, 1))
     dw = dw.reshape(HH, WW, C, F).transpose(3, 2, 0, 1)
     # Every stride-th row of the image meets every stride-th row of the filter, the last
-    # of these first, and as many rows of dout, which lie one after another.
-    most = (HH - 1) // stride  # so many rows of zeros stand above dout
+    # of these first, and as many rows of dout, which lie one after another. Above and
+    # below dout are rows of zeros.
     height = -(-(H + 2 * pad) // stride)
-    framed = np.zeros((N, most + height, F, out_w), dtype=dout.dtype)
-    framed[:, most : most + out_h] = dout.swapaxes(1, 2)
-    drows = np.zeros((N, H + 2 * pad, WW * C, out_w), dtype=np.result_type(dout, w))
-    for first in range(min(stride, HH)):
+    framed = np.zeros((N, HH + height, F, out_w), dtype=dout.dtype)
+    framed[:, HH : HH + out_h] = dout.transpose(0, 2, 1, 3)
+    drows = np.zeros((N, H + 2 * pad, WW * C, out_w), dtype=dout.dtype)
+    for first in range(stride):
         filters = w[:, :, first::stride][:, :, ::-1].transpose(3, 1, 2, 0).reshape(WW * C, -1)
         met = sliding_window_view(framed.reshape(N, -1, out_w), filters.shape[1], axis=1)
-        met = met[:, ::F].swapaxes(2, 3)[:, -height:]  # (N, height, rows of the filter F, W')
+        met = met[:, ::F][:, -height:].transpose(0, 1, 3, 2)  # (N, height, rows F, W')
         reached = drows[:, first::stride]
         np.matmul(filters, met[:, : reached.shape[1]], out=reached)
     drows = drows.reshape(N, H + 2 * pad, WW, C, out_w)
     dpadded = np.zeros((N, H + 2 * pad, C, W + 2 * pad), dtype=drows.dtype)
     for column in range(WW):
         dpadded[..., column : column + stride * out_w : stride] += drows[:, :, column]
-    dx = dpadded[:, pad : pad + H, :, pad : pad + W].swapaxes(1, 2)
+    dx = dpadded[:, pad : pad + H, :, pad : pad + W].transpose(0, 2, 1, 3)
     return dx, dw, dout.sum(axis=(0, 2, 3))
 
 
@@ -125,7 +125,8 @@ def max_pool_forward(x, size=2, stride=2):
     windows = windows[:, :, ::stride, ::stride]
     windows = windows.reshape(*windows.shape[:4], size * size)
     largest = windows.argmax(axis=-1)  # the first of equals, row by row
-    return windows.max(axis=-1), (x.shape, largest, size, stride)
+    out = np.take_along_axis(windows, largest[..., np.newaxis], axis=-1)[..., 0]
+    return out, (x.shape, largest, size, stride)
 
 
 def max_pool_backward(dout, cache):
