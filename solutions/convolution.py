@@ -86,7 +86,7 @@ def conv_backward_fast(dout, cache):
     height = -(-(H + 2 * pad) // stride)
     framed = np.zeros((N, HH + height, F, out_w), dtype=dout.dtype)
     framed[:, HH : HH + out_h] = dout.transpose(0, 2, 1, 3)
-    drows = np.zeros((N, H + 2 * pad, WW * C, out_w), dtype=dout.dtype)
+    drows = np.empty((N, H + 2 * pad, WW * C, out_w), dtype=dout.dtype)
     for first in range(stride):
         filters = w[:, :, first::stride][:, :, ::-1].transpose(3, 1, 2, 0).reshape(WW * C, -1)
         met = sliding_window_view(framed.reshape(N, -1, out_w), filters.shape[1], axis=1)
@@ -94,7 +94,7 @@ def conv_backward_fast(dout, cache):
         reached = drows[:, first::stride]
         np.matmul(filters, met[:, : reached.shape[1]], out=reached)
     drows = drows.reshape(N, H + 2 * pad, WW, C, out_w)
-    dpadded = np.zeros((N, H + 2 * pad, C, W + 2 * pad), dtype=drows.dtype)
+    dpadded = np.zeros((N, H + 2 * pad, C, W + 2 * pad), dtype=dout.dtype)
     for column in range(WW):
         dpadded[..., column : column + stride * out_w : stride] += drows[:, :, column]
     dx = dpadded[:, pad : pad + H, :, pad : pad + W].transpose(0, 2, 1, 3)
