@@ -71,7 +71,7 @@ def test_the_book_shows_the_layers_that_the_bench_times() -> None:
 def test_what_the_page_says_of_the_figure_holds() -> None:
     for one in in_the_book():
         ratios = one["ratios"]
-        assert 100 < ratios["loops"] < 10_000
-        assert 0.4 <= ratios["im2col"] < 3
+        assert 100 < ratios["loops"] < 3_000
+        assert 0.3 < ratios["im2col"] < 3
         assert 0.1 < ratios["fast"] < (1 if one["dtype"] == "float64" else 2)
     assert sum(one["ratios"]["fast"] < 1 for one in in_the_book()) > len(in_the_book()) / 2
