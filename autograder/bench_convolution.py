@@ -30,10 +30,11 @@ from rich.table import Table
 from autograder.errors import CourseError
 from autograder.report import console
 from autograder.torch_oracle import Torch
-from solutions import convolution
+from solutions import convolution as reference
 
 Array = np.ndarray[Any, Any]
 Way = Callable[[], Any]
+convolution: Any = reference  # it has no annotations
 
 FIGURE = "convolution-speed.svg"
 NUMBERS = "convolution-speed.json"

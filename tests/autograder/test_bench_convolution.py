@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -37,7 +38,7 @@ def test_every_way_is_timed_forward_and_backward_in_both_dtypes() -> None:
 
 @pytest.mark.parametrize("item", [0, 1, 2])
 def test_ways_that_disagree_are_not_timed(item: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    right = convolution.conv_backward_fast
+    right: Callable[..., Any] = convolution.conv_backward_fast
 
     def wrong(dout: Any, cache: Any) -> list[Any]:
         gradients = list(right(dout, cache))
