@@ -130,7 +130,8 @@ class Exercise:
         parts: what it gives points for.
         draw: draws its cases from a random generator.
         oracle: computes with torch what the last call of a case should return,
-            given the case's calls; a second opinion on the reference.
+            given the case's calls; a second opinion on the reference. Where the
+            call should raise, the type of exception.
         mistakes: wrong answers that are known by name.
         examples: parameters whose first axis runs over the examples; the part
             that forbids a Python loop over them looks at these.
@@ -140,7 +141,8 @@ class Exercise:
             whose functions this one calls: where one of them fails, it is named
             as the cause.
         draw_wiring: draws cases in which stand-ins take the place of what it
-            builds on. Where that fails, they decide.
+            builds on. Where that fails, they decide: of the cases with the same
+            functions replaced, those that come out best.
     """
 
     name: str

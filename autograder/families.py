@@ -62,19 +62,60 @@ def every_second_word(patches: Array, codebook: Array) -> Array:
     return 2 * np.arange(len(patches)) % len(codebook)
 
 
+def tiled_images(x: Array, pad: int) -> Array:
+    """Stands in for zero_pad: the image repeats itself from the corner on."""
+    rows, columns = (np.arange(side + 2 * pad) % side for side in x.shape[2:])
+    return x[:, :, rows][:, :, :, columns]
+
+
+def largest_product(window: Array, w: Array, b: Any) -> Any:
+    """Stands in for conv_step: no sum but the largest product, less the bias."""
+    return np.max(window * w) - b
+
+
+def mean_map_forward(x: Array, w: Array, b: Array, stride: int = 1, pad: int = 0) -> Any:
+    """Stands in for a convolution: the mean channel, larger or smaller for each filter."""
+    mean, sums = x.mean(axis=1, keepdims=True), (stride + 2 * pad) * w.sum(axis=(1, 2, 3))
+    out = mean * sums[:, np.newaxis, np.newaxis] - b[:, np.newaxis, np.newaxis]
+    return out, (mean, sums, x.shape, w.shape, stride + 2 * pad)
+
+
+def mean_map_backward(dout: Array, cache: Any) -> tuple[Array, Array, Array]:
+    """The gradients of `mean_map_forward`."""
+    mean, sums, x_shape, w_shape, factor = cache
+    dmean = np.tensordot(dout, sums, axes=(1, 0))[:, np.newaxis]
+    dsums = factor * (dout * mean).sum(axis=(0, 2, 3))
+    dx = np.broadcast_to(dmean / x_shape[1], x_shape)
+    dw = np.broadcast_to(dsums[:, np.newaxis, np.newaxis, np.newaxis], w_shape)
+    return dx, dw, -dout.sum(axis=(0, 2, 3))
+
+
+def corners_forward(x: Array, size: int = 2, stride: int = 2) -> Any:
+    """Stands in for max pooling: the last pixel of each block, times its size."""
+    return size * x[:, :, size - 1 :: stride, size - 1 :: stride], (x.shape, size, stride)
+
+
+def corners_backward(dout: Array, cache: Any) -> Array:
+    """The gradient of `corners_forward`."""
+    shape, size, stride = cache
+    dx = np.zeros(shape)
+    dx[:, :, size - 1 :: stride, size - 1 :: stride] = size * dout
+    return dx
+
+
 def weighed_forward(x: Array, w: Array, b: Array) -> tuple[Array, Any]:
     """Stands in for affine_forward: rank one, features weighed by their place, b twice."""
     place = np.arange(1, len(w) + 1)
-    rows, columns = (x * place).sum(axis=1), (w / place[:, np.newaxis]).sum(axis=0)
-    return np.multiply.outer(rows, columns) + 2 * b, (rows, columns, place)
+    rows, columns = x.reshape(len(x), -1) @ place, (w / place[:, np.newaxis]).sum(axis=0)
+    return np.multiply.outer(rows, columns) + 2 * b, (rows, columns, place, x.shape)
 
 
 def weighed_backward(dout: Array, cache: Any) -> tuple[Array, Array, Array]:
     """The gradients of `weighed_forward` for x, w and b."""
-    rows, columns, place = cache
+    rows, columns, place, shape = cache
     drows, dcolumns = (dout * columns).sum(axis=1), (dout.T * rows).sum(axis=1)
-    dw = dcolumns / place[:, np.newaxis]
-    return np.multiply.outer(drows, place), dw, 2 * dout.sum(axis=0)
+    dx, dw = np.multiply.outer(drows, place), dcolumns / place[:, np.newaxis]
+    return dx.reshape(shape), dw, 2 * dout.sum(axis=0)
 
 
 def square_forward(x: Array) -> tuple[Array, Array]:
@@ -178,6 +219,12 @@ FAMILIES: dict[str, Callable[..., Any]] = {
     "halves": lambda: halves,
     "brightness_as_gradients": lambda: brightness_as_gradients,
     "every_second_word": lambda: every_second_word,
+    "tiled_images": lambda: tiled_images,
+    "largest_product": lambda: largest_product,
+    "mean_map_forward": lambda: mean_map_forward,
+    "mean_map_backward": lambda: mean_map_backward,
+    "corners_forward": lambda: corners_forward,
+    "corners_backward": lambda: corners_backward,
     "weighed_forward": lambda: weighed_forward,
     "weighed_backward": lambda: weighed_backward,
     "square_forward": lambda: square_forward,

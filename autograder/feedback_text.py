@@ -49,6 +49,17 @@ def _argument(value: Any) -> str:
     return "rng" if isinstance(value, Rng) else repr(value)
 
 
+def short(value: Any) -> str:
+    """A value in few characters: a number or a text as it is, all else by its shape or type."""
+    if value is None:
+        return "nothing (None)"
+    if isinstance(value, np.ndarray):
+        return f"{value[()]}" if value.ndim == 0 else f"an array of shape {value.shape}"
+    if isinstance(value, bool | int | float | str):
+        return repr(value)[:100]
+    return f"a {type(value).__name__}"
+
+
 def failure(one: Failure) -> str:
     """What stopped a call, as a phrase that continues "the call ..."."""
     if one.kind == "unreadable":
@@ -60,6 +71,14 @@ def failure(one: Failure) -> str:
     where = f" in line {one.number} of its cell: {one.line}" if one.line else ""
     text = f" ({one.text.splitlines()[0][:200]})" if one.text.strip() else ""
     return f"raised {one.kind}{text}{where}"
+
+
+def not_raised(reply: Reply, expected: Failure) -> str | None:
+    """How a call that should raise an exception differs, or None where it raises it."""
+    wanted = f"expected a {expected.kind}"
+    if reply.failure is None:
+        return f"{short(reply.value)}; {wanted}"
+    return None if reply.failure.kind == expected.kind else f"{failure(reply.failure)}; {wanted}"
 
 
 def not_written(exercise: str, stopped: Call, one: Failure) -> str:

@@ -18,7 +18,16 @@ from autograder import feedback_text, loops
 from autograder.compare import first_difference
 from autograder.exercise import Assignment, Exercise, Judged, Mistake, Part, TestCase
 from autograder.families import standard_normal
-from autograder.probe import Call, Reply, Sent, answer, decode_replies, encode_plan, sent
+from autograder.probe import (
+    Call,
+    Failure,
+    Reply,
+    Sent,
+    answer,
+    decode_replies,
+    encode_plan,
+    sent,
+)
 from autograder.torch_oracle import Torch
 from autograder.wire import Made, WireError
 
@@ -45,7 +54,8 @@ class Verdict:
         mistake: the name of the known mistake that the answer equals, if any.
         parts: the same, part by part.
         wiring: how it came out with stand-ins for what it builds on, where it is
-            not right with the student's own.
+            not right with the student's own; the best, where some of it stands in
+            at a time.
         broken: what it builds on from earlier notebooks and is not right, where it
             is not right itself.
     """
@@ -88,7 +98,9 @@ class Judge:
             for exercise in assignment.exercises
         }
         self._wiring = {
-            one.name: _Prepared(assignment, replace(one, draw=one.draw_wiring), seed, torch)
+            one.name: _by_stand_ins(
+                _Prepared(assignment, replace(one, draw=one.draw_wiring), seed, torch)
+            )
             for one in assignment.exercises
             if one.draw_wiring is not None
         }
@@ -116,7 +128,7 @@ class Judge:
 
     def _asked(self, exercise: str) -> list[_Prepared]:
         """What the plan of an exercise asks: itself, its wiring, what comes from before."""
-        wiring = [self._wiring[exercise]] if exercise in self._wiring else []
+        wiring = self._wiring.get(exercise, [])
         return [self._prepared[exercise], *wiring, *self._earlier[exercise]]
 
     def with_causes(self, verdicts: dict[str, Verdict]) -> dict[str, Verdict]:
@@ -167,8 +179,9 @@ class Judge:
             count = len(one.cases)
             other = one.verdict(answers[own : own + count], source)
             own += count
-            if one is self._wiring.get(exercise):
-                wiring = other
+            if one in self._wiring.get(exercise, []):
+                if wiring is None or other.score > wiring.score:
+                    wiring = other
             elif not other.passed:
                 broken.append(other.exercise)
         return replace(verdict, wiring=wiring, broken=tuple(broken))
@@ -202,6 +215,11 @@ class _Prepared:
         stream = [self.seed, zlib.crc32(self.exercise.name.encode())]
         return self.exercise.draw(np.random.default_rng(stream))
 
+    def only(self, cases: list[TestCase]) -> _Prepared:
+        """The same exercise with some of its cases."""
+        exercise = replace(self.exercise, draw=lambda rng: cases)
+        return _Prepared(self.assignment, exercise, self.seed, self.torch)
+
     @cached_property
     def plan(self) -> str:
         return encode_plan(case.calls for case in self.cases)
@@ -210,15 +228,19 @@ class _Prepared:
     def expected(self) -> list[Any]:
         """What the last call of each case should return, in float64.
 
+        Where it should raise, that is the failure, and the oracle answers with the
+        type of exception.
+
         Raises:
             RuntimeError: the reference and torch disagree. Nobody is graded by
                 an answer that is in doubt.
         """
         plan = encode_plan(tuple(map(_widened, case.calls)) for case in self.cases)
-        values = [replies[-1].value for replies in self._run(plan, {})]
+        replies = [replies[-1] for replies in self._run(plan, {})]
+        values = [reply.value if reply.failure is None else reply.failure for reply in replies]
         for case, value in zip(self.cases, values, strict=True):
             second = self.exercise.oracle(self.torch, *map(_drawn, map(_widened, case.calls)))
-            difference = first_difference(value, second)
+            difference = _disagreement(value, second)
             if difference is not None:
                 raise RuntimeError(
                     f"{self.exercise.name}, {case.label}: the reference solution and torch "
@@ -342,6 +364,19 @@ class _Prepared:
         return ""
 
 
+def _by_stand_ins(prepared: _Prepared) -> list[_Prepared]:
+    """The cases of a wiring, those with the same functions replaced together.
+
+    A student may call one of two functions and write the other's work out: only
+    what is called can be replaced, so each combination is judged by itself.
+    """
+    together: dict[frozenset[str], list[TestCase]] = {}
+    for case in prepared.cases:
+        replaced = frozenset(name for call in case.calls for name, _ in call.stand_ins)
+        together.setdefault(replaced, []).append(case)
+    return [prepared.only(cases) for cases in together.values()]
+
+
 def _with_cause(verdict: Verdict, broken: list[str]) -> Verdict:
     """The verdict on an exercise that builds on broken ones."""
     wiring = verdict.wiring
@@ -356,6 +391,16 @@ def _with_cause(verdict: Verdict, broken: list[str]) -> Verdict:
 
 def _part_verdict(part: Part, message: str) -> PartVerdict:
     return PartVerdict(part.name, 0.0 if message else part.points, part.points, message)
+
+
+def _disagreement(value: Any, second: Any) -> str | None:
+    """How the reference's answer differs from the oracle's, or None."""
+    if isinstance(value, Failure):
+        raises = isinstance(second, type) and second.__name__ == value.kind
+        return None if raises else f"nothing and {feedback_text.failure(value)}; not so"
+    if isinstance(second, type):
+        return f"something; expected {second.__name__}"
+    return first_difference(value, second)
 
 
 def _widened(call: Call) -> Call:
@@ -388,6 +433,8 @@ def _widened_value(value: Any) -> Any:
 
 def _difference(replies: list[Reply], expected: Any, part: Part, case: TestCase) -> str | None:
     reply = replies[-1]
+    if isinstance(expected, Failure):
+        return feedback_text.not_raised(reply, expected)
     if reply.failure is not None:
         return feedback_text.failure(reply.failure)
     if len(replies) != len(case.calls):
@@ -430,4 +477,7 @@ def _same(answers: list[Reply], others: list[Reply], part: Part, case: TestCase)
             # text they rarely come from two.
             and answer_failure.text == other_failure.text
         )
-    return _difference(answers, others[-1].value, part, case) is None
+    mine, theirs = answers[-1].value, others[-1].value
+    if theirs is None or isinstance(theirs, str):  # where an exception is right
+        return isinstance(mine, type(theirs)) and bool(mine == theirs)
+    return _difference(answers, theirs, part, case) is None

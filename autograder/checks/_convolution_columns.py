@@ -10,6 +10,7 @@ import numpy as np
 from autograder.checks._cases import ONLY_ARGUMENTS, case
 from autograder.drawing import Array, read_only, strided
 from autograder.exercise import TestCase
+from autograder.families import tiled_images
 from autograder.probe import Call
 from autograder.torch_oracle import Torch
 from autograder.wire import Made
@@ -66,6 +67,8 @@ def draw_im2col(rng: np.random.Generator) -> list[TestCase]:
 def torch_unfold(torch: Torch, call: Call) -> Array:
     """torch's unfold."""
     x, field, stride, pad = _settings(call, ("x", "field", "stride", "pad"))
+    if call.stand_ins:
+        x, pad = tiled_images(x, pad), 0
     unfold = torch.torch.nn.functional.unfold
     return torch.array(unfold(torch.tensor(x), field, padding=pad, stride=stride))
 
@@ -78,7 +81,7 @@ def _settings(call: Call, names: tuple[str, ...]) -> Iterator[Any]:
 
 def draw_im2col_wiring(rng: np.random.Generator) -> list[TestCase]:
     """Cases in which another frame takes the place of zeros."""
-    stand_ins = (("zero_pad", Made("frame_of_twos", ())),)
+    stand_ins = (("zero_pad", Made("tiled_images")),)
     return [
         TestCase(label, (Call("im2col", (rng.standard_normal(shape), *rest), stand_ins=stand_ins),))
         for label, shape, *rest in GRIDS

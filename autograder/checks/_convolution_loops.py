@@ -11,6 +11,7 @@ import numpy as np
 from autograder.checks._cases import ONLY_ARGUMENTS, case
 from autograder.drawing import Array, read_only, strided
 from autograder.exercise import TestCase
+from autograder.families import tiled_images
 from autograder.probe import Call, StandIns
 from autograder.torch_oracle import Torch
 from autograder.wire import Kept, Made
@@ -156,13 +157,22 @@ def _forward_inputs(
 
 
 def torch_forward(torch: Torch, call: Call) -> Array:
-    """torch's convolution."""
-    x, w, b, stride, pad = _settings(call)
-    return torch.array(_conv2d(torch, *map(torch.tensor, (x, w, b)), stride, pad))
+    """torch's convolution, or what the stand-ins make of it."""
+    x, w, b, stride, _ = _settings(call)
+    padded = torch.tensor(_padded(call, x))
+    w, b = torch.tensor(w), torch.tensor(b)
+    if "conv_step" not in dict(call.stand_ins):
+        return torch.array(torch.torch.nn.functional.conv2d(padded, w, b, stride=stride))
+    windows = padded.unfold(2, w.shape[2], stride).unfold(3, w.shape[3], stride)
+    products = windows[:, None] * w[:, :, None, None]  # (N, F, C, H', W', HH, WW)
+    return torch.array(products.amax(dim=(2, 5, 6)) - b[:, None, None])
 
 
-def _conv2d(torch: Torch, x: Any, w: Any, b: Any, stride: int, pad: int) -> Any:
-    return torch.torch.nn.functional.conv2d(x, w, b, stride=stride, padding=pad)
+def _padded(call: Call, x: Array) -> Array:
+    pad = _settings(call)[-1]
+    if "zero_pad" in dict(call.stand_ins):
+        return tiled_images(x, pad)
+    return np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
 
 
 def _settings(call: Call) -> tuple[Any, ...]:
@@ -173,8 +183,8 @@ def _settings(call: Call) -> tuple[Any, ...]:
 
 
 FORWARD_STAND_INS: StandIns = (
-    ("zero_pad", Made("frame_of_twos", ())),
-    ("conv_step", Made("largest_product", ())),
+    ("zero_pad", Made("tiled_images")),
+    ("conv_step", Made("largest_product")),
 )
 
 
@@ -253,12 +263,26 @@ def _one_cache_twice(rng: np.random.Generator, forward: str, backward: str) -> T
     return TestCase("a second time with the same cache", calls)
 
 
+def draw_backward_wiring(rng: np.random.Generator) -> list[TestCase]:
+    """Cases in which another frame takes the place of zeros, there and back."""
+    cases = []
+    for layer in LAYERS:
+        inputs, dout = layer_inputs(rng, layer), rng.standard_normal(output_shape(layer))
+        there = Call("conv_forward", (*inputs, *layer[3:]), keep="forward", returns=False)
+        back = Call("conv_backward", (dout, Kept("forward", 1)))
+        calls = (replace(one, stand_ins=FORWARD_STAND_INS[:1]) for one in (there, back))
+        cases.append(TestCase(layer[0], tuple(calls)))
+    return cases
+
+
 def torch_backward(torch: Torch, *calls: Call) -> tuple[Array, ...]:
-    """autograd through torch's convolution."""
+    """autograd through torch's convolution of the padded images."""
     x, w, b, stride, pad = _settings(calls[0])
     dout = torch.tensor(calls[-1].arguments[0])
 
-    def weighted(x: Any, w: Any, b: Any) -> Any:
-        return (_conv2d(torch, x, w, b, stride, pad) * dout).sum()
+    def weighted(padded: Any, w: Any, b: Any) -> Any:
+        return (torch.torch.nn.functional.conv2d(padded, w, b, stride=stride) * dout).sum()
 
-    return torch.value_and_gradients(weighted, x, w, b)[1:]
+    padded = _padded(calls[0], x)
+    _, dpadded, dw, db = torch.value_and_gradients(weighted, padded, w, b)
+    return dpadded[:, :, pad : pad + x.shape[2], pad : pad + x.shape[3]], dw, db

@@ -89,15 +89,6 @@ def border_repeated(x, w, b, stride=1, pad=0):
     return _convolved(padded, w, b, stride), (x, w, stride, pad)
 
 
-def size_counts_pad_once(x, w, b, stride=1, pad=0):
-    right, cache = _right(x, w, b, stride, pad)
-    down, across = (
-        _places(side + pad, field, stride)
-        for side, field in zip(x.shape[2:], w.shape[2:], strict=True)
-    )
-    return right[:, :, :down, :across], cache
-
-
 def size_without_stride(x, w, b, stride=1, pad=0):
     """The output is as large as for stride 1, and stays 0 where no window is."""
     right, cache = _right(x, w, b, stride, pad)
@@ -207,18 +198,14 @@ CONV_FORWARD = (
     Mistake("pad_not_used", "The pad is not used.", pad_not_used),
     Mistake(
         "padded_at_one_side",
-        "The images are padded above and on the left only: pad all four sides.",
+        "The pad is there once, above and on the left: pad all four sides, and count both ends "
+        "in the size.",
         padded_at_one_side,
     ),
     Mistake(
         "border_repeated",
         "The frame repeats the border of the image: it is made of zeros.",
         border_repeated,
-    ),
-    Mistake(
-        "size_counts_pad_once",
-        "The size of the output counts the pad once: it is there at both ends of an axis.",
-        size_counts_pad_once,
     ),
     Mistake(
         "size_without_stride",

@@ -1,0 +1,20 @@
+"""Known mistakes of the assignment ``convolution``, gathered from one module a topic."""
+
+from autograder.mistakes.columns import COL2IM, IM2COL
+from autograder.mistakes.conv_backward import CONV_BACKWARD
+from autograder.mistakes.conv_forward import CONV_FORWARD
+from autograder.mistakes.conv_net import CONV_NET
+from autograder.mistakes.conv_step import CONV_STEP
+from autograder.mistakes.output_size import OUTPUT_SIZE
+from autograder.mistakes.zero_pad import ZERO_PAD
+
+__all__ = [
+    "COL2IM",
+    "CONV_BACKWARD",
+    "CONV_FORWARD",
+    "CONV_NET",
+    "CONV_STEP",
+    "IM2COL",
+    "OUTPUT_SIZE",
+    "ZERO_PAD",
+]
