@@ -35,7 +35,7 @@ LOSS = frozenset({"loss", "gradients"})
 class Net:
     """The numbers that a network is made with."""
 
-    shape: tuple[int, int, int] = (2, 4, 6)
+    shape: tuple[int, int, int] = (2, 2, 4)
     filters: int = 3
     size: int = 3
     hidden: int = 5
@@ -67,17 +67,17 @@ class Net:
 
 NETS = (
     ("several of everything", Net()),
-    ("one channel", Net((1, 4, 4), 2, 3, 3, 3)),
-    ("one filter", Net((2, 4, 4), 1, 3, 3, 3)),
+    ("one channel", Net((1, 2, 4), 2, 3, 3, 3)),
+    ("one filter", Net((2, 4, 4), 1, 3, 3, 2)),
     ("filters of one pixel", Net((2, 4, 2), 2, 1, 3, 3)),
-    ("filters of 5", Net((1, 4, 6), 2, 5, 3, 3)),
+    ("filters of 5", Net((1, 4, 2), 2, 5, 3, 3)),
     ("one hidden unit", Net((1, 2, 4), 2, 3, 1, 2)),
     ("one class", Net((1, 4, 2), 2, 3, 3, 1)),
     ("the smallest image", Net((1, 2, 2), 2, 3, 2, 2)),
     ("all lengths equal", Net((2, 2, 2), 2, 1, 2, 2)),
 )
-LARGE = Net((1, 6, 8), 2, 3, 7000, 3)
-"""Its gradients by differencing its own loss take more than 300 000 forward passes."""
+LARGE = Net((1, 6, 8), 2, 3, 3000, 3)
+"""Gradients by differencing the loss take 160 000 forward passes, and come out too rough."""
 
 
 def _rng(rng: np.random.Generator, *, shared: bool = False) -> Rng:
