@@ -6,6 +6,7 @@ from autograder.checks import _convolution_columns as columns
 from autograder.checks import _convolution_loops as loops
 from autograder.checks import _convolution_net as net
 from autograder.checks import _convolution_sizes as sizes
+from autograder.checks.networks import ASSIGNMENT as NETWORKS
 from autograder.exercise import ARGUMENTS, Assignment, Exercise, Part
 from autograder.mistakes import convolution as mistakes
 from solutions import convolution as reference
@@ -89,8 +90,9 @@ ASSIGNMENT = Assignment(
             draw=net.draw_net,
             oracle=net.torch_net,
             mistakes=mistakes.CONV_NET,
-            builds_on=("conv_forward", "conv_backward"),
+            builds_on=("conv_forward", "conv_backward", *EARLIER_LAYERS),
             draw_wiring=net.draw_wiring,
         ),
     ),
+    after=(NETWORKS,),
 )
