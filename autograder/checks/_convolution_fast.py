@@ -24,7 +24,7 @@ EXERCISES = (
             ARGUMENTS,
             NO_LOOPS_OVER_IMAGES,
         ),
-        draw=loops.draw_backward("conv_forward_fast", "conv_backward_fast"),
+        draw=loops.draw_backward("conv_forward_fast", "conv_backward_fast", loops.LARGE_AT_ONCE),
         oracle=loops.torch_backward,
         mistakes=CONV_BACKWARD_FAST,
         builds_on=("conv_forward_fast",),

@@ -48,7 +48,11 @@ LAYERS: tuple[Layer, ...] = (
 )
 LARGE: Layer = ("a large filter on a large image", (1, 4, 96, 96), (1, 76, 76), 2, 1)
 """Few places, each of 23 000 products, so loops are quick; but differencing one's own
-forward pass takes one of a millisecond for each of 60 000 numbers."""
+forward pass takes a millisecond for each of 60 000 numbers."""
+LARGE_AT_ONCE: Layer = ("a large image", (1, 2, 144, 144), (4, 3, 3), 1, 1)
+"""The same for an answer that may loop over the pixels of a filter, but over no places."""
+SMALL: Layer = ("", (2, 2, 3, 2), (2, 3, 2), 1, 1)
+"""For what has to do with neither sizes nor strides."""
 
 
 def layer_inputs(
@@ -127,7 +131,7 @@ def draw_forward(name: str) -> Callable[[np.random.Generator], list[TestCase]]:
         for label, arguments, keywords in _forward_inputs(rng):
             call = Call(name, arguments, tuple(keywords.items()), returns=0)
             cases.append(TestCase(label, (call,)))
-        inputs = map(read_only, layer_inputs(rng, LAYERS[0]))
+        inputs = map(read_only, layer_inputs(rng, SMALL))
         protected = Call(name, (*inputs, 1, 1), returns=0)
         cases.append(TestCase("read-only inputs", (protected,), ONLY_ARGUMENTS))
         inputs = map(read_only, layer_inputs(rng, LAYERS[1]))
@@ -145,7 +149,7 @@ def _forward_inputs(
     for layer in LAYERS:
         label, _, _, stride, pad = layer
         yield label, (*layer_inputs(rng, layer), stride, pad), {}
-    layer = ("", (2, 2, 5, 4), (2, 3, 2), 1, 1)
+    layer = ("", (2, 2, 4, 3), (2, 3, 2), 1, 1)
     yield "stride and pad left out", layer_inputs(rng, layer), {}
     yield "stride and pad by name", layer_inputs(rng, layer), {"pad": 1, "stride": 2}
     yield "float32", (*layer_inputs(rng, layer, "float32"), 1, 1), {}
@@ -204,7 +208,9 @@ def draw_forward_wiring(rng: np.random.Generator) -> list[TestCase]:
 # conv_backward ----------------------------------------------------------------------
 
 
-def draw_backward(forward: str, backward: str) -> Callable[[np.random.Generator], list[TestCase]]:
+def draw_backward(
+    forward: str, backward: str, large: Layer = LARGE
+) -> Callable[[np.random.Generator], list[TestCase]]:
     """Draws the cases of a function that is called and answers as conv_backward."""
 
     def draw(rng: np.random.Generator) -> list[TestCase]:
@@ -216,10 +222,10 @@ def draw_backward(forward: str, backward: str) -> Callable[[np.random.Generator]
         window = np.array([[[[1.0, 2.0], [3.0, 4.0]]]])
         inputs = (window, 10 * window, np.array([0.5]))
         cases = [passes("one place, upstream 2", tiny, inputs, np.array([[[[2.0]]]]))]
-        for layer in (*LAYERS, LARGE):
+        for layer in (*LAYERS, large):
             dout = rng.standard_normal(output_shape(layer))
             cases.append(passes(layer[0], layer, layer_inputs(rng, layer), dout))
-        layer = LAYERS[0]
+        layer = SMALL
         inputs, dout = layer_inputs(rng, layer), rng.standard_normal(output_shape(layer))
         single = layer_inputs(rng, layer, "float32")
         cases.append(passes("float32", layer, single, dout.astype(np.float32)))
@@ -241,7 +247,7 @@ def draw_backward(forward: str, backward: str) -> Callable[[np.random.Generator]
 
 def _two_forwards(rng: np.random.Generator, forward: str, backward: str) -> TestCase:
     """Two layers of one shape go forward, and then the first goes backward."""
-    layer = LAYERS[0]
+    layer = SMALL
     calls = [
         Call(forward, (*layer_inputs(rng, layer), *layer[3:]), keep=keep, returns=False)
         for keep in ("first", "second")
@@ -253,7 +259,7 @@ def _two_forwards(rng: np.random.Generator, forward: str, backward: str) -> Test
 
 def _one_cache_twice(rng: np.random.Generator, forward: str, backward: str) -> TestCase:
     """One cache goes backward twice, with two upstream gradients."""
-    layer = LAYERS[0]
+    layer = SMALL
     inputs = (*layer_inputs(rng, layer), *layer[3:])
     first, second = rng.standard_normal((2, *output_shape(layer)))
     calls = (

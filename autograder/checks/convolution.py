@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from autograder.checks import _convolution_columns as columns
+from autograder.checks import _convolution_fast as fast
 from autograder.checks import _convolution_loops as loops
 from autograder.checks import _convolution_net as net
+from autograder.checks import _convolution_pool as pool
+from autograder.checks import _convolution_sequences as sequences
 from autograder.checks import _convolution_sizes as sizes
 from autograder.checks.networks import ASSIGNMENT as NETWORKS
 from autograder.exercise import ARGUMENTS, Assignment, Exercise, Part
@@ -78,6 +81,9 @@ ASSIGNMENT = Assignment(
             oracle=columns.torch_fold,
             mistakes=mistakes.COL2IM,
         ),
+        *fast.EXERCISES,
+        *pool.EXERCISES,
+        *sequences.EXERCISES,
         Exercise(
             name="ConvNet",
             parts=(
@@ -90,7 +96,11 @@ ASSIGNMENT = Assignment(
             draw=net.draw_net,
             oracle=net.torch_net,
             mistakes=mistakes.CONV_NET,
-            builds_on=("conv_forward", "conv_backward", *EARLIER_LAYERS),
+            builds_on=(
+                *("conv_forward_fast", "conv_backward_fast"),
+                *("max_pool_forward", "max_pool_backward"),
+                *EARLIER_LAYERS,
+            ),
             draw_wiring=net.draw_wiring,
         ),
     ),

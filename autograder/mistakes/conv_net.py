@@ -128,7 +128,8 @@ class MeanForgottenInGradient:
 class _Right:
     """A right network; what a mistake changes is an attribute or a method of its own."""
 
-    penalised_in_loss = penalised_in_gradient = ("W1", "W2", "W3")
+    penalised_in_loss: tuple[str, ...] = ("W1", "W2", "W3")
+    penalised_in_gradient: tuple[str, ...] = ("W1", "W2", "W3")
     penalty = 1.0  # times reg and the sum of squares
     bends_maps = bends_maps_back = bends_hidden_back = True
 

@@ -34,7 +34,7 @@ def conv_step(window, w, b):
 
 
 def conv_forward(x, w, b, stride=1, pad=0):
-    N, C, H, W = x.shape
+    N, _, H, W = x.shape
     F, _, HH, WW = w.shape
     padded = zero_pad(x, pad)
     down = 1 + (H + 2 * pad - HH) // stride
@@ -52,7 +52,7 @@ def conv_forward(x, w, b, stride=1, pad=0):
 
 def conv_backward(dout, cache):
     x, w, stride, pad = cache["x"], cache["w"], cache["stride"], cache["pad"]
-    N, C, H, W = x.shape
+    N, _, H, W = x.shape
     F, _, HH, WW = w.shape
     padded = zero_pad(x, pad)
     dpadded = np.zeros(padded.shape)
