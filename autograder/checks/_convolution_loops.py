@@ -46,10 +46,10 @@ LAYERS: tuple[Layer, ...] = (
     ("as many filters as channels and pixels in one", (2, 4, 4, 4), (4, 2, 2), 2, 0),
     ("a line of pixels", (1, 1, 1, 6), (1, 1, 3), 2, 0),
 )
-LARGE: Layer = ("a large filter on a large image", (1, 4, 96, 96), (1, 76, 76), 2, 1)
+LARGE: Layer = ("a large filter on a large image", (1, 4, 92, 92), (1, 76, 76), 2, 1)
 """Few places, each of 23 000 products, so loops are quick; but differencing one's own
 forward pass takes a millisecond for each of 60 000 numbers."""
-LARGE_AT_ONCE: Layer = ("a large image", (1, 2, 144, 144), (4, 3, 3), 1, 1)
+LARGE_AT_ONCE: Layer = ("a large image", (1, 2, 160, 160), (1, 3, 3), 1, 1)
 """The same for an answer that may loop over the pixels of a filter, but over no places."""
 SMALL: Layer = ("", (2, 2, 3, 2), (2, 3, 2), 1, 1)
 """For what has to do with neither sizes nor strides."""

@@ -42,7 +42,7 @@ def conv_backward(dout, cache):
     dw = (flat.T @ table).reshape(w.shape)
     dtable = (flat @ w.reshape(F, -1)).reshape(len(dout), *dout.shape[2:], C, HH, WW)
     dpadded = np.zeros(shape)
-    np.add.at(dpadded, np.s_[:, :, rows, columns], dtable.transpose(0, 3, 1, 2, 4, 5))
+    np.add.at(dpadded.transpose(2, 3, 0, 1), (rows, columns), dtable.transpose(1, 2, 4, 5, 0, 3))
     dx = dpadded[:, :, pad : shape[2] - pad, pad : shape[3] - pad]
     return dx, dw, flat.sum(axis=0)
 
@@ -64,7 +64,7 @@ def col2im(cols, x_shape, field, stride=1, pad=0):
     lefts = np.arange(0, W + 2 * pad - field + 1, stride)
     c, h, w = (one.reshape(-1, 1) for one in np.indices((C, field, field)))
     i, j = (one.reshape(1, -1) for one in np.meshgrid(tops, lefts, indexing="ij"))
-    np.add.at(padded, (slice(None), c, h + i, w + j), cols)
+    np.add.at(padded.transpose(1, 2, 3, 0), (c, h + i, w + j), cols.transpose(1, 2, 0))
     return padded[:, :, pad : H + pad, pad : W + pad]
 
 
@@ -87,7 +87,7 @@ def conv_backward_fast(dout, cache):
     dw = np.tensordot(flat, cols, axes=((0, 2), (0, 2))).reshape(w.shape)
     dcols = np.tensordot(w.reshape(len(w), -1), flat, axes=(0, 1)).swapaxes(0, 1)
     dpadded = np.zeros(shape)
-    np.add.at(dpadded, (slice(None), *cache["index"]), dcols)
+    np.add.at(dpadded.transpose(1, 2, 3, 0), cache["index"], dcols.transpose(1, 2, 0))
     dx = dpadded[:, :, pad : shape[2] - pad, pad : shape[3] - pad]
     return dx, dw, flat.sum(axis=(0, 2))
 
@@ -127,7 +127,7 @@ def conv1d_backward(dout, cache):
     dw = np.tensordot(dout, windows, axes=((0, 2), (0, 2)))
     dwindows = np.tensordot(dout, w, axes=(1, 0)).swapaxes(1, 2)
     dpadded = np.zeros(shape)
-    np.add.at(dpadded, (slice(None), slice(None), places), dwindows)
+    np.add.at(dpadded.transpose(2, 0, 1), places, dwindows.transpose(2, 3, 0, 1))
     return dpadded[:, :, pad : shape[2] - pad], dw, dout.sum(axis=2).sum(axis=0)
 
 
