@@ -68,6 +68,22 @@ def tiled_images(x: Array, pad: int) -> Array:
     return x[:, :, rows][:, :, :, columns]
 
 
+def corners_of_windows(x: Array, field: int, stride: int = 1, pad: int = 0) -> Array:
+    """Stands in for im2col: of every window its first pixel alone."""
+    corners = x[:, :, ::stride, ::stride]
+    return corners.reshape(*x.shape[:2], -1)
+
+
+def corners_put_back(
+    cols: Array, x_shape: tuple[int, ...], field: int, stride: int = 1, pad: int = 0
+) -> Array:
+    """Stands in for col2im: every window is one pixel."""
+    x = np.zeros(x_shape)
+    corners = x[:, :, ::stride, ::stride]
+    corners[...] = cols.reshape(corners.shape)
+    return x
+
+
 def largest_product(window: Array, w: Array, b: Any) -> Any:
     """Stands in for conv_step: no sum but the largest product, less the bias."""
     return np.max(window * w) - b
@@ -220,6 +236,8 @@ FAMILIES: dict[str, Callable[..., Any]] = {
     "brightness_as_gradients": lambda: brightness_as_gradients,
     "every_second_word": lambda: every_second_word,
     "tiled_images": lambda: tiled_images,
+    "corners_of_windows": lambda: corners_of_windows,
+    "corners_put_back": lambda: corners_put_back,
     "largest_product": lambda: largest_product,
     "mean_map_forward": lambda: mean_map_forward,
     "mean_map_backward": lambda: mean_map_backward,

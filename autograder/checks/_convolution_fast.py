@@ -13,6 +13,8 @@ EXERCISES = (
         draw=loops.draw_forward("conv_forward_fast"),
         oracle=loops.torch_forward,
         mistakes=CONV_FORWARD_FAST,
+        builds_on=("zero_pad", "im2col"),
+        draw_wiring=loops.draw_fast_forward_wiring,
         images=("x",),
     ),
     Exercise(
@@ -27,7 +29,8 @@ EXERCISES = (
         draw=loops.draw_backward("conv_forward_fast", "conv_backward_fast", loops.LARGE_AT_ONCE),
         oracle=loops.torch_backward,
         mistakes=CONV_BACKWARD_FAST,
-        builds_on=("conv_forward_fast",),
+        builds_on=("zero_pad", "im2col", "col2im", "conv_forward_fast"),
+        draw_wiring=loops.draw_fast_backward_wiring,
         images=("dout",),
     ),
 )

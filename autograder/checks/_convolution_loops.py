@@ -205,6 +205,46 @@ def draw_forward_wiring(rng: np.random.Generator) -> list[TestCase]:
     return cases
 
 
+# Where no frame is needed another one is as good, and of a window of one pixel its first
+# pixel is all: so these stand in for a convolution that is built on them or is not.
+FAST_STAND_INS: tuple[tuple[StandIns, tuple[Layer, ...]], ...] = (
+    (FORWARD_STAND_INS[:1], tuple(one for one in LAYERS if one[4] == 0)),
+    (
+        (
+            *FORWARD_STAND_INS[:1],
+            ("im2col", Made("corners_of_windows")),
+            ("col2im", Made("corners_put_back")),
+        ),
+        tuple(one for one in LAYERS if one[2][1:] == (1, 1) and one[4] == 0),
+    ),
+)
+
+
+def draw_fast_forward_wiring(rng: np.random.Generator) -> list[TestCase]:
+    """Cases in which others take the place of zero_pad and im2col, where that changes nothing."""
+    cases = []
+    for stand_ins, layers in FAST_STAND_INS:
+        for layer in layers:
+            arguments = (*layer_inputs(rng, layer), *layer[3:])
+            call = Call("conv_forward_fast", arguments, returns=0, stand_ins=stand_ins)
+            cases.append(TestCase(layer[0], (call,)))
+    return cases
+
+
+def draw_fast_backward_wiring(rng: np.random.Generator) -> list[TestCase]:
+    """The same, there and back."""
+    cases = []
+    for stand_ins, layers in FAST_STAND_INS:
+        for layer in layers:
+            arguments = (*layer_inputs(rng, layer), *layer[3:])
+            there = Call("conv_forward_fast", arguments, keep="forward", returns=False)
+            dout = rng.standard_normal(output_shape(layer))
+            back = Call("conv_backward_fast", (dout, Kept("forward", 1)))
+            calls = (replace(one, stand_ins=stand_ins) for one in (there, back))
+            cases.append(TestCase(layer[0], tuple(calls)))
+    return cases
+
+
 # conv_backward ----------------------------------------------------------------------
 
 

@@ -27,6 +27,7 @@ JudgedBy = Callable[..., Verdict]
 ASSIGNMENT = checks.load("convolution")
 conv_forward: Function = reference.conv_forward
 conv_backward: Function = reference.conv_backward
+im2col: Function = reference.im2col
 
 
 def parts(verdict: Verdict) -> dict[str, float]:
@@ -162,6 +163,24 @@ def test_a_forward_that_works_the_window_out_itself_is_judged_without_conv_step(
 def test_a_backward_on_a_broken_frame_gets_its_points(judge: Judge) -> None:
     verdict = explained(judge, "conv_backward", zero_pad=not_written)
     assert verdict.passed
+
+
+def by_columns(x: Any, w: Any, b: Any, stride: int = 1, pad: int = 0) -> Any:
+    size = w.shape[2]  # square filters, by way of im2col; others are left to the loops
+    if w.shape[2] != w.shape[3]:
+        return conv_forward(x, w, b, stride, pad)
+    down = (x.shape[2] + 2 * pad - size) // stride + 1
+    cols = im2col(x, size, stride, pad)
+    out = np.einsum("fk,nkl->nfl", w.reshape(len(w), -1), cols) + b[:, None]
+    return out.reshape(len(x), len(w), down, -1), (x, w, stride, pad)
+
+
+@pytest.mark.parametrize("broken", [not_written, mistake("im2col", "places_first").function])
+def test_a_fast_forward_on_broken_columns_gets_its_points(broken: Function, judge: Judge) -> None:
+    functions = {"conv_forward_fast": by_columns, "im2col": broken}
+    verdict = explained(judge, "conv_forward_fast", **functions)
+    assert verdict.passed
+    assert verdict.message.startswith("conv_forward_fast calls im2col, which does not work yet")
 
 
 @pytest.mark.parametrize(
