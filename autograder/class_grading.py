@@ -217,7 +217,8 @@ def grade_class(
     with ClassGradebook(course.db_url, course_id) as gradebook:
         if not gradebook.knows(name):
             raise CourseError(
-                f"the gradebook does not know '{name}' yet: run 'autograder release {name}' first"
+                f"the gradebook does not know '{name}' yet: "
+                f"run 'autograder release {name}{course.option}' first"
             )
         run = _ClassRun(course, grader, options, gradebook)
         records = {}

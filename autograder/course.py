@@ -25,11 +25,13 @@ class Course:
         root: the folder that holds ``nbgrader_config.py``.
         config: nbgrader's configuration, paths made absolute.
         directory: nbgrader's own object for them.
+        option: how a command is told of this class, if it is not the configured one.
     """
 
     root: Path
     config: Config
     directory: Any
+    option: str = ""
 
     @property
     def source(self) -> Path:
@@ -105,7 +107,8 @@ def open_course(class_directory: Path | None = None) -> Course:
         for step in ("submitted", "autograded", "feedback"):
             folders[f"{step}_directory"] = str(home / step)
         folders.db_url = f"sqlite:///{home / 'gradebook.db'}"
-    return Course(root, config, CourseDirectory(config=config))
+    option = "" if class_directory is None else f" --class {shown(class_directory.resolve())}"
+    return Course(root, config, CourseDirectory(config=config), option)
 
 
 def _find_root(start: Path) -> Path:

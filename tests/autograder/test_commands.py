@@ -1,6 +1,7 @@
 """The commands as a person meets them: help is enough, and a mistake is one line."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -68,6 +69,18 @@ def test_without_a_release_grading_says_what_to_run(course_folder: Path, tmp_pat
     result = run(tmp_path, "grade", "losses")
     assert result.returncode == 2
     assert "make release" in result.stderr
+
+
+def test_a_class_without_a_gradebook_is_told_the_command_that_makes_it(course_folder: Path) -> None:
+    handed_in = course_folder / "newcomers/submitted/ada/losses"
+    handed_in.mkdir(parents=True)
+    command = ["losses", "--class", "newcomers"]
+    shutil.copy(course_folder / "_build/release/losses/losses.ipynb", handed_in)
+    result = run(course_folder, "grade", *command)
+    assert result.returncode == 2
+    assert f"run 'autograder release {' '.join(command)}' first" in result.stderr
+    assert run(course_folder, "release", *command).returncode == 0
+    assert run(course_folder, "grade", *command).returncode == 0
 
 
 def test_without_torch_grading_says_how_to_get_it(course_folder: Path, tmp_path: Path) -> None:
