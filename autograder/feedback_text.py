@@ -87,6 +87,9 @@ def not_written(exercise: str, stopped: Call, one: Failure) -> str:
     if one.kind == "missing" and inside:
         what = "attribute" if stopped.attribute else "method"
         return f"{exercise} has no {what} named {inside}. Was it renamed?"
+    if not inside and stopped.target != exercise:
+        state = "was not found" if one.kind == "missing" else "is not written yet"
+        return f"{exercise} cannot be judged, because {stopped.target} {state}."
     if one.kind == "missing":
         return f"Nothing named {exercise} was found. Was it renamed, or did its cell fail?"
     return f"{exercise} is not written yet."

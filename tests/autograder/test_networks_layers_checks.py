@@ -190,3 +190,17 @@ def test_the_setting_is_given_by_position_by_name_and_by_default(
     exercise = judge_of("networks", 0).assignment.by_name[f"{name}_forward"]
     calls = [case.calls[0] for case in exercise.draw(np.random.default_rng(0))]
     assert {(len(call.arguments), len(call.keywords)) for call in calls} == {(1, 0), (2, 0), (1, 1)}
+
+
+def test_a_backward_without_its_forward_says_which_of_the_two_is_not_written(
+    judged: JudgedBy,
+) -> None:
+    def not_written(*arguments: Any) -> Any:
+        raise NotImplementedError
+
+    verdict = judged(
+        "affine_backward", reference.affine_backward, also={"affine_forward": not_written}
+    )
+    said = "affine_backward cannot be judged, because affine_forward is not written yet."
+    assert (verdict.score, verdict.message) == (0, said)
+    assert judged("affine_backward", not_written).message == "affine_backward is not written yet."
