@@ -23,7 +23,7 @@ SECONDS = 10
 MEMORY = 2**31
 """Bytes that a mutant may take, on top of what the judge has."""
 
-KILLED, SURVIVED, CRASHED = 101, 102, 103
+ENDS = {101: "wrong", 102: "elsewhere", 103: "survived"}
 """How a mutant's process ends in good order; one that ends otherwise crashed."""
 
 
@@ -34,7 +34,9 @@ class Outcome:
     Attributes:
         mutant: the one it is about.
         killed: whether the hidden tests reject it.
-        how: if so, "wrong", or "crashed" where it did not end in good order.
+        how: if so, "wrong" where those of its function do, "elsewhere" where only
+            those of a function that builds on it do (a cache shows in the way back
+            alone), or "crashed" where it did not end in good order.
     """
 
     mutant: Mutant
@@ -82,26 +84,30 @@ class Executioner:
             signal.setitimer(signal.ITIMER_REAL, SECONDS)  # its signal ends the process
             held = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
             resource.setrlimit(resource.RLIMIT_AS, (held + MEMORY, held + MEMORY))
-            os._exit(KILLED if self._notices(mutant) else SURVIVED)
+            how = self._noticed(mutant)
+            os._exit(next(code for code, end in ENDS.items() if end == how))
         finally:
-            os._exit(CRASHED)  # never back into the parent's code
+            os._exit(1)  # never back into the parent's code
 
     def _wait(self, running: dict[int, Mutant]) -> Outcome:
         oldest = next(iter(running))  # and not any child: the process may have others
         mutant = running.pop(oldest)
         _, status = os.waitpid(oldest, 0)
-        code = os.waitstatus_to_exitcode(status)
-        how = "wrong" if code == KILLED else "crashed"
-        return Outcome(mutant, code != SURVIVED, how)
+        how = ENDS.get(os.waitstatus_to_exitcode(status), "crashed")
+        return Outcome(mutant, how != "survived", how)
 
-    def _notices(self, mutant: Mutant) -> bool:
+    def _noticed(self, mutant: Mutant) -> str:
         namespace: dict[str, Any] = {"__name__": self.module}
         with contextlib.redirect_stderr(io.StringIO()):
             exec(compile(mutant.source, "mutant", "exec"), namespace)
-        names = self.judge.assignment.by_name
+        exercises = self.judge.assignment.by_name
+        users = [name for name, one in exercises.items() if mutant.definition in one.builds_on]
         # A function that is no exercise is noticed by the exercises that call it.
-        asked = [mutant.definition] if mutant.definition in names else list(names)
-        return not all(self._passes(name, namespace, mutant.source) for name in asked)
+        own = [mutant.definition] if mutant.definition in exercises else list(exercises)
+        for names, how in ((own, "wrong"), (users, "elsewhere")):
+            if not all(self._passes(name, namespace, mutant.source) for name in names):
+                return how
+        return "survived"
 
     def _passes(self, exercise: str, namespace: dict[str, Any], source: str) -> bool:
         replies = answer(self.judge.plan(exercise), namespace)

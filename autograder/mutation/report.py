@@ -25,6 +25,7 @@ class FunctionCount:
     function: str
     mutants: int
     wrong: int
+    elsewhere: int
     crashed: int
     equivalent: int
     survived: int
@@ -84,7 +85,7 @@ def _counts(outcomes: list[Outcome], listed: dict[Key, str]) -> list[FunctionCou
         if not one.killed and _key(one.mutant) in listed:
             kind = "equivalent"
         counts.setdefault(one.mutant.definition, Counter())[kind] += 1
-    kinds = ("wrong", "crashed", "equivalent", "survived")
+    kinds = ("wrong", "elsewhere", "crashed", "equivalent", "survived")
     return [
         FunctionCount(name, count.total(), **{kind: count[kind] for kind in kinds})
         for name, count in counts.items()

@@ -75,6 +75,16 @@ def test_what_is_wrong_is_noticed_however_it_ends(body: str, how: str, torch_ora
     assert outcome.killed and outcome.how == how
 
 
+def test_what_only_a_function_that_builds_on_it_can_notice_is_noticed_there(
+    torch_oracle: Torch,
+) -> None:
+    networks = checks.load("networks")
+    made = mutants(inspect.getsource(networks.reference))
+    (cache,) = [one for one in made if one.after == "return out, (w, x)"]
+    (outcome,) = Executioner(networks, 0, torch_oracle).outcomes([cache], 1)
+    assert (cache.function, outcome.how) == ("affine_forward", "elsewhere")
+
+
 def test_what_never_ends_is_noticed(torch_oracle: Torch, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("autograder.mutation.killing.SECONDS", 0.2)
     endless = "def softmax(scores):\n    while True:\n        pass\n"
@@ -144,7 +154,7 @@ def test_the_report_tells_what_survived_from_what_is_equivalent(
     assert not found.good
     write_report(tmp_path / "new/mutants.md", [found], 5)
     text = (tmp_path / "new/mutants.md").read_text()
-    assert "| `f` | 3 | 1 | 0 | 1 | 1 |" in text
+    assert "| `f` | 3 | 1 | 0 | 0 | 1 | 1 |" in text
     assert "`x = 1` as `x = 2`. Fate." in text
     assert "with seed 5" in text
 
