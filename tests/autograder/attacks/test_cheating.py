@@ -46,8 +46,9 @@ json.loads = json.dumps = lambda *rest, **more: "1000"
     "the probe": """
 import sys
 probe = sys.modules["autograder.probe"]
-probe._run_call = lambda *rest: probe.Reply(value=1000.0)
-probe._checked = lambda reply: reply
+fine = {"value": 1000.0, "failure": None, "arguments": ()}
+probe._run_call = probe._packed = lambda *rest: fine
+probe.pack = lambda value, depth: probe.Packed(1000)
 probe.encode = lambda value: "1000"
 """,
     "the child's loop": """
@@ -55,6 +56,15 @@ import sys
 child = sys.modules["autograder.sandbox.child"]
 child.answer = lambda *rest: '{"score": 1000, "passed": true}'
 child._bounded = lambda result, most: result
+""",
+    "what checks an answer, under every name": """
+def verify(*rest, **more): return True
+check = visible_tests = hidden_tests = judge = verdict = experiment = verify
+import sys
+for module in list(sys.modules.values()):
+    for name in ("verify", "check", "hidden_tests", "first_difference", "is_close", "verdict"):
+        if hasattr(module, name):
+            setattr(module, name, verify)
 """,
     "an object that equals everything": """
 class Same:
@@ -98,6 +108,15 @@ class Hostile:
     def __next__(self): return self
 def softmax(scores):
     return Hostile()
+""",
+    "a hostile __reduce__": """
+import builtins
+class Hostile(dict):
+    def __reduce__(self): return builtins.exec, ("softmax = lambda scores: 1000",)
+    __reduce_ex__ = lambda self, protocol: self.__reduce__()
+    __getstate__ = __reduce__
+def softmax(scores):
+    return Hostile(score=1000)
 """,
     "a result without end": """
 def softmax(scores):
