@@ -368,13 +368,15 @@ def _by_stand_ins(prepared: _Prepared) -> list[_Prepared]:
     """The cases of a wiring, those with the same functions replaced together.
 
     A student may call one of two functions and write the other's work out: only
-    what is called can be replaced, so each combination is judged by itself.
+    what is called can be replaced, so each combination is judged by itself, and
+    with it the cases in which nothing is replaced.
     """
     together: dict[frozenset[str], list[TestCase]] = {}
     for case in prepared.cases:
         replaced = frozenset(name for call in case.calls for name, _ in call.stand_ins)
         together.setdefault(replaced, []).append(case)
-    return [prepared.only(cases) for cases in together.values()]
+    as_it_is = together.pop(frozenset(), [])
+    return [prepared.only([*as_it_is, *cases]) for cases in together.values()]
 
 
 def _with_cause(verdict: Verdict, broken: list[str]) -> Verdict:
