@@ -39,8 +39,7 @@ def make_sample_class(course: Course, assignment: str) -> list[str]:
     course.source_notebook(assignment)
     path = course.release / assignment / f"{assignment}.ipynb"
     loaded = checks.load(assignment)
-    release = _with_earlier_functions(nbformat.read(path, as_version=4), loaded)
-    notebooks = _notebooks(loaded, release)
+    notebooks = notebooks_of_a_class(loaded, nbformat.read(path, as_version=4))
     for student, notebook in notebooks.items():
         target = course.submitted / student / assignment / f"{assignment}.ipynb"
         if isinstance(notebook, bytes):
@@ -51,7 +50,16 @@ def make_sample_class(course: Course, assignment: str) -> list[str]:
     return sorted(notebooks)
 
 
-def _notebooks(assignment: Assignment, release: NotebookNode) -> dict[str, NotebookNode | bytes]:
+def notebooks_of_a_class(
+    assignment: Assignment, release: NotebookNode
+) -> dict[str, NotebookNode | bytes]:
+    """A notebook, or what is left of one, for each made-up student.
+
+    Arguments:
+        assignment: what it is about.
+        release: its released notebook, or its source notebook.
+    """
+    release = _with_earlier_functions(copy.deepcopy(release), assignment)
     right = _sources(assignment, assignment.reference)
     names = [exercise.name for exercise in assignment.exercises]
     solved = _filled(release, right)
@@ -68,7 +76,8 @@ def _notebooks(assignment: Assignment, release: NotebookNode) -> dict[str, Noteb
         "not-json": nbformat.writes(solved).encode()[:1000],
     }
     for style, module in styles(assignment.name).items():
-        notebooks[f"right-{style}"] = _filled(release, _sources(assignment, module))
+        answers = _filled(release, _sources(assignment, module))
+        notebooks[f"right-{style}"] = _with_first_cell(answers, _besides(assignment, module))
     for number in range(3):
         notebooks[f"mistakes-{number + 1}"] = _filled(release, right | _wrong(assignment, number))
     return notebooks
@@ -79,6 +88,19 @@ def _sources(assignment: Assignment, module: ModuleType) -> Sources:
         exercise.name: textwrap.dedent(inspect.getsource(getattr(module, exercise.name)))
         for exercise in assignment.exercises
     }
+
+
+def _besides(assignment: Assignment, module: ModuleType) -> str:
+    """What a module has besides its answers, and they need: imports, constants, functions."""
+    kept = [
+        node
+        for node in ast.parse(inspect.getsource(module)).body
+        if isinstance(node, ast.Import | ast.ImportFrom | ast.Assign | ast.FunctionDef)
+        and getattr(node, "name", "") not in assignment.by_name
+        # Earlier notebooks' functions are pasted, not imported.
+        and not (isinstance(node, ast.ImportFrom) and str(node.module).startswith("autograder"))
+    ]
+    return "\n".join(map(ast.unparse, kept))
 
 
 def _wrong(assignment: Assignment, number: int) -> Sources:
@@ -113,8 +135,11 @@ def _filled(release: NotebookNode, sources: Sources) -> NotebookNode:
     notebook = copy.deepcopy(release)
     for cell in notebook.cells:
         cell.source = sources.get(_name(cell), cell.source)
-    if any("math." in source for source in sources.values()):
-        notebook.cells.insert(0, nbformat.v4.new_code_cell("import math", id="import-math"))
+    return notebook
+
+
+def _with_first_cell(notebook: NotebookNode, source: str) -> NotebookNode:
+    notebook.cells.insert(0, nbformat.v4.new_code_cell(source, id="first"))
     return notebook
 
 
