@@ -28,20 +28,20 @@ SUITES = ("nbgrader.tests.apps.test_nbgrader_autograde", "nbgrader.tests.preproc
 
 
 class Outcomes:
-    """Collects what came of each test, by its name."""
+    """Collects what came of each test; classes may have tests of one name."""
 
     def __init__(self) -> None:
-        self.by_name: dict[str, str] = {}
+        self.by_id: dict[str, str] = {}
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Keep the worst of a test's phases."""
-        name = report.nodeid.rpartition("::")[2]
         if report.outcome != "passed" or report.when == "call":
-            self.by_name[name] = report.outcome
+            self.by_id[report.nodeid] = report.outcome
 
-    def named(self, outcome: str) -> set[str]:
-        """The tests that came out so."""
-        return {name for name, came_out in self.by_name.items() if came_out == outcome}
+    def named(self, outcome: str) -> list[str]:
+        """The names of the tests that came out so."""
+        ids = [test for test, came_out in self.by_id.items() if came_out == outcome]
+        return [test.rpartition("::")[2] for test in ids]
 
 
 def main() -> int:
@@ -58,17 +58,17 @@ def main() -> int:
         options = ["-q", "-c", os.devnull, "-p", "no:cacheprovider", f"--rootdir={folder}"]
         arguments = [*options, LEFT_OUT, *sys.argv[1:], "--pyargs", *SUITES]
         pytest.main(arguments, plugins=[outcomes])
-    failed = outcomes.named("failed")
-    unlisted, fine = failed - exceptions.keys(), exceptions.keys() & outcomes.named("passed")
-    for name in sorted(failed & exceptions.keys()):
+    failed, passed = outcomes.named("failed"), outcomes.named("passed")
+    unlisted, fine = set(failed) - exceptions.keys(), exceptions.keys() & set(passed)
+    for name in sorted(set(failed) & exceptions.keys()):
         print(f"differs, as listed: {name}: {exceptions[name]}")
     for name in sorted(unlisted):
         print(f"failed: {name}")
     for name in sorted(fine):
         print(f"passes, though exceptions.toml lists it: {name}")
-    counts = {what: len(outcomes.named(what)) for what in ("passed", "skipped")}
-    print(f"{counts['passed']} passed, {counts['skipped']} skipped, {len(failed)} differ or failed")
-    return 1 if unlisted or fine or not counts["passed"] else 0
+    skipped = outcomes.named("skipped")
+    print(f"{len(passed)} passed, {len(skipped)} skipped, {len(failed)} differ or failed")
+    return 1 if unlisted or fine or not passed else 0
 
 
 if __name__ == "__main__":
