@@ -31,7 +31,8 @@ from rich.table import Table
 from autograder.class_feedback import make_feedback
 from autograder.class_grading import Grader, Options, grade_class
 from autograder.course import Course, open_course
-from autograder.execution import UNGRADED, Limits
+from autograder.limits import Limits
+from autograder.notebook_run import UNGRADED
 from autograder.probe import answer
 from autograder.release import release
 from autograder.report import console
@@ -45,7 +46,7 @@ STAGES = {
     "read and restore": ("class_grading.py", "readable"),
     "judge": ("grading.py", "judge_notebook"),
     "  of that: read replies": ("probe.py", "decode_replies"),
-    "  of that: compare": ("judge.py", "_judge_results"),
+    "  of that: compare": ("prepared.py", "_judge_results"),
     "write the notebook": ("notebook_file.py", "write_notebook"),
     "gradebook": ("gradebook.py", "save"),
 }

@@ -18,11 +18,13 @@ from nbformat import NotebookNode
 from autograder import checks
 from autograder.course import Course, shown
 from autograder.errors import CourseError
-from autograder.execution import Limits, execute
+from autograder.execution import execute
 from autograder.gradebook import ClassGradebook, Record
 from autograder.grading import Graded, judge_notebook, not_judged
 from autograder.judge import Judge
+from autograder.limits import Limits
 from autograder.notebook_file import parse_notebook, read_bytes, write_notebook
+from autograder.plan import Apart
 from autograder.restore import restore
 from autograder.torch_oracle import Torch
 from autograder.workers import Job, Outcome, run_all
@@ -81,6 +83,11 @@ class Grader:
         """What the probe is asked, by exercise."""
         return {one.name: self.judge.plan(one.name) for one in self.judge.assignment.exercises}
 
+    @cached_property
+    def apart(self) -> dict[str, Apart]:
+        """The same in pieces, for those that build on others."""
+        return {name: self.judge.apart(name) for name in self.judge.assignment.by_name}
+
     @property
     def files(self) -> Path:
         """The folder whose data files a notebook finds beside it."""
@@ -129,7 +136,8 @@ class Grader:
             CourseError: the file is not a notebook of this assignment.
         """
         notebook, notes = self.restored(read_bytes(path), shown(path))
-        return judge_notebook(execute(notebook, self.plans, limits, self.files), self.judge, notes)
+        executed = execute(notebook, self.plans, limits, self.files, apart=self.apart)
+        return judge_notebook(executed, self.judge, notes)
 
 
 def submissions(course: Course, assignment: str) -> list[Submission]:
@@ -256,8 +264,13 @@ class _ClassRun:
             except CourseError as error:
                 yield self._save(one, not_judged(self.grader.judge, self.grader.source, str(error)))
                 continue
-            plans, files = self.grader.plans, self.grader.files
-            jobs[one.student] = (notebook, plans, self.options.limits, files)
+            jobs[one.student] = Job(
+                notebook,
+                self.grader.plans,
+                self.options.limits,
+                self.grader.files,
+                self.grader.apart,
+            )
         for student, outcome in run_all(jobs, self.options.workers, self.options.scheduler):
             yield self._save(by_student[student], self._judged(outcome, notes[student]))
 

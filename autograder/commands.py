@@ -15,7 +15,7 @@ from autograder.class_feedback import make_feedback
 from autograder.class_grading import Grader, Options, grade_class
 from autograder.course import Course, open_course, shown
 from autograder.errors import CourseError
-from autograder.execution import Limits
+from autograder.limits import Limits
 from autograder.notebook_file import parse_notebook, read_bytes
 from autograder.release import release as make_release
 from autograder.restore import recognise_assignment

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field, replace
 import nbformat
 from nbformat import NotebookNode
 
-from autograder.execution import Executed
 from autograder.feedback import VERDICT_MIME
 from autograder.harmless import make_harmless
-from autograder.judge import Judge, Verdict
+from autograder.judge import Judge
 from autograder.loops import CELL_SEPARATOR
+from autograder.notebook_run import Executed
 from autograder.source_notebook import judged_exercise
+from autograder.verdict import Verdict
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,7 @@ def judge_notebook(executed: Executed, judge: Judge, notes: list[str]) -> Graded
             executed.replies.get(exercise.name),
             source,
             executed.troubles.get(exercise.name, ""),
+            executed.apart.get(exercise.name, ()),
         )
         for exercise in judge.assignment.exercises
     }

@@ -33,14 +33,15 @@ from autograder import checks
 from autograder.class_grading import Grader, read_submission
 from autograder.course import Course
 from autograder.errors import CourseError
-from autograder.execution import Limits, execute
+from autograder.execution import execute
 from autograder.gradebook import ClassGradebook, Record
 from autograder.grading import judge_notebook, not_judged, tests_alone, verdict_outputs
 from autograder.harmless import make_harmless
-from autograder.judge import Verdict
+from autograder.limits import Limits
 from autograder.outputs import trusted_outputs
 from autograder.sandbox.outside import Sandbox
 from autograder.source_notebook import judged_exercise
+from autograder.verdict import Verdict
 
 OURS = "autograder"
 """Under this key lie our metadata in a notebook, and our news in the resources."""
@@ -137,7 +138,7 @@ class Execute(NbGraderPreprocessor):
         if state.get("trouble"):
             graded = not_judged(grader.judge, grader.source, state["trouble"])
         else:
-            executed = execute(nb, grader.plans, limits, grader.files)
+            executed = execute(nb, grader.plans, limits, grader.files, apart=grader.apart)
             graded = judge_notebook(executed, grader.judge, state.get("notes", []))
         job = resources["nbgrader"]
         folder = course.submitted / job["student"] / job["assignment"]

@@ -29,6 +29,7 @@ from autograder.errors import CourseError
 from autograder.exercise import Assignment, Exercise
 
 SETUP_SOURCE = "visible_tests.py"
+VISIBLE = "visible_"
 HIDDEN_TESTS = re.compile(r'^hidden_tests\("(\w+)", "(\w+)"\)$', re.MULTILINE)
 
 
@@ -72,6 +73,12 @@ def judged_exercise(cell: NotebookNode) -> tuple[str, str] | None:
     return (found[1], found[2]) if found else None
 
 
+def visibly_tested_exercise(cell: NotebookNode) -> str | None:
+    """The exercise whose visible tests a restored cell holds, if it does."""
+    grade_id = cell.metadata.get("nbgrader", {}).get("grade_id", "")
+    return str(grade_id).removeprefix(VISIBLE) if grade_id.startswith(VISIBLE) else None
+
+
 class _Builder:
     """Fills in the cells of one notebook and keeps count of the exercises."""
 
@@ -95,7 +102,7 @@ class _Builder:
         if "visible_tests" in options:
             name = self._known(options["visible_tests"])
             self.judged.append(name)
-            visible = _code(cell.source, f"visible_{name}", locked=True)
+            visible = _code(cell.source, f"{VISIBLE}{name}", locked=True)
             return [visible, self._hidden_tests(name)]
         plain = copy.deepcopy(cell)
         plain.metadata = {key: value for key, value in options.items() if key == "tags"}

@@ -7,21 +7,38 @@ beside each is enough to follow it. Beyond that, a Dask scheduler has workers.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from nbformat import NotebookNode
 
 from autograder.errors import CourseError
-from autograder.execution import Executed, Limits, execute
+from autograder.execution import execute
+from autograder.limits import Limits
+from autograder.notebook_run import Executed
+from autograder.plan import Apart
 from autograder.sandbox.outside import Sandbox
 
-Job = tuple[NotebookNode, dict[str, str], Limits, Path | None]
-"""Notebook, plans, limits and files: what `execute` wants."""
-Run = Callable[[NotebookNode, dict[str, str], Limits, Path | None], Executed]
+
+@dataclass(frozen=True)
+class Job:
+    """What `execute` wants, but for the sandbox."""
+
+    notebook: NotebookNode
+    plans: dict[str, str]
+    limits: Limits
+    files: Path | None
+    apart: Mapping[str, Apart] = field(default_factory=dict)
+
+    def execute(self, sandbox: Sandbox | None = None) -> Executed:
+        """Do it, in this sandbox or in the process's own."""
+        return execute(self.notebook, self.plans, self.limits, self.files, sandbox, self.apart)
+
+
+Run = Callable[[Job], Executed]
 
 
 @dataclass(frozen=True)
@@ -64,7 +81,7 @@ def run_all(
 
 
 def _round(executor: Executor, run: Run, jobs: dict[str, Job]) -> Iterator[tuple[str, Outcome]]:
-    futures = {executor.submit(run, *job): name for name, job in jobs.items()}
+    futures = {executor.submit(run, job): name for name, job in jobs.items()}
     for future in as_completed(futures):
         error = future.exception()
         if isinstance(error, CourseError):
@@ -95,16 +112,14 @@ class _OwnSandboxes:
         self._here = threading.local()
         self._all: set[Sandbox] = set()
 
-    def execute(
-        self, notebook: NotebookNode, plans: dict[str, str], limits: Limits, files: Path | None
-    ) -> Executed:
+    def execute(self, job: Job) -> Executed:
         sandbox: Sandbox | None = getattr(self._here, "sandbox", None)
         if sandbox is None:
-            sandbox = Sandbox(files, limits.quotas)
+            sandbox = Sandbox(job.files, job.limits.quotas)
             self._here.sandbox = sandbox
             self._all.add(sandbox)
         try:
-            return execute(notebook, plans, limits, files, sandbox)
+            return job.execute(sandbox)
         except BaseException:
             self._here.sandbox = None
             self._all.discard(sandbox)
@@ -130,4 +145,4 @@ def _dask(address: str) -> Iterator[tuple[Executor, Run]]:
             f"no Dask scheduler answers at {address}: check the address, or leave it out"
         ) from None
     with client:
-        yield client.get_executor(pure=False), execute
+        yield client.get_executor(pure=False), Job.execute

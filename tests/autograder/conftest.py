@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from autograder import checks
-from autograder.judge import Judge, Verdict
+from autograder.judge import Judge
 from autograder.probe import answer
 from autograder.torch_oracle import Torch
+from autograder.verdict import Verdict
 
 JudgeOf = Callable[[str, int], Judge]
 JudgedBy = Callable[..., Verdict]

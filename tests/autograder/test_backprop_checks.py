@@ -15,8 +15,9 @@ from autograder import checks
 from autograder.checks._backprop_gates import BACKWARD, FORWARD
 from autograder.checks._backprop_vectors import MANY
 from autograder.exercise import Judged, Mistake
-from autograder.judge import Judge, Verdict
+from autograder.judge import Judge
 from autograder.probe import answer
+from autograder.verdict import Verdict
 from solutions import backprop as reference
 
 Array = np.ndarray[Any, Any]

@@ -20,8 +20,8 @@ from autograder import checks
 from autograder.class_feedback import make_feedback
 from autograder.class_grading import Grader, Options, grade_class
 from autograder.course import Course, open_course
-from autograder.execution import Limits
 from autograder.gradebook import Record
+from autograder.limits import Limits
 from autograder.release import release
 from autograder.sample_class import make_sample_class
 

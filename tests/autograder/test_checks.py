@@ -17,10 +17,11 @@ import pytest
 
 from autograder import checks
 from autograder.exercise import Assignment, Exercise, Judged, Mistake, arrays_in
-from autograder.judge import Judge, Verdict
+from autograder.judge import Judge
 from autograder.probe import answer
 from autograder.right_answers import styles
 from autograder.torch_oracle import Torch
+from autograder.verdict import Verdict
 
 JudgeOf = Callable[[str, int], Judge]
 JudgedBy = Callable[..., Verdict]

@@ -18,8 +18,8 @@ from autograder.class_grading import Grader, Options, grade_class
 from autograder.commands import app
 from autograder.course import Course, open_course
 from autograder.errors import CourseError
-from autograder.execution import Limits
 from autograder.gradebook import ClassGradebook, Record
+from autograder.limits import Limits
 from autograder.release import release
 from autograder.right_answers import styles
 from autograder.sample_class import make_sample_class

@@ -14,9 +14,10 @@ import pytest
 from autograder import checks, families
 from autograder.checks import _convolution_net as net_checks
 from autograder.exercise import Mistake
-from autograder.judge import Judge, Verdict
+from autograder.judge import Judge
 from autograder.probe import answer
 from autograder.right_answers import styles
+from autograder.verdict import Verdict
 from solutions import convolution as reference
 
 Array = np.ndarray[Any, Any]

@@ -1,7 +1,9 @@
 """Executing a notebook: outputs as Jupyter leaves them, replies, and what went wrong."""
 
+import inspect
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import nbformat
@@ -9,8 +11,15 @@ import numpy as np
 import pytest
 from nbformat import NotebookNode
 
-from autograder.execution import Executed, Limits, execute
+from autograder.execution import execute
+from autograder.grading import judge_notebook
+from autograder.judge import Judge
+from autograder.limits import Limits
+from autograder.notebook_run import Executed
 from autograder.probe import Call, decode_replies, encode_plan
+from autograder.verdict import Verdict
+
+JudgeOf = Callable[[str, int], Judge]
 
 SCORES, LABELS = np.array([[3.2, 5.1, -1.7]]), np.array([0])
 PLANS = {
@@ -108,3 +117,73 @@ def test_an_error_is_one_also_where_its_traceback_is_not_shown(silencing: str) -
     made = notebook("from IPython.core.interactiveshell import InteractiveShell", GOOD)
     made.cells.insert(1, nbformat.v4.new_code_cell(f"{silencing}\nassert False"))
     assert run(made).notebook.cells[1].outputs[-1].output_type == "error"
+
+
+ENDLESS = "def minibatches(X, y, batch_size, rng):\n    while True:\n        pass"
+
+
+def optimization_notebook(judge: Judge, sources: dict[str, str]) -> NotebookNode:
+    """A notebook with the reference's functions, but for some."""
+    reference = judge.assignment.reference
+    cells = [nbformat.v4.new_code_cell("import numpy as np")]
+    for name in ("minibatches", "sgd"):
+        source = sources.get(name, inspect.getsource(getattr(reference, name)))
+        cells.append(nbformat.v4.new_code_cell(source))
+        cells.append(nbformat.v4.new_code_cell(f'hidden_tests("optimization", "{name}")'))
+    return nbformat.v4.new_notebook(cells=cells)
+
+
+def optimization_executed(judge: Judge, made: NotebookNode) -> Executed:
+    plans = {name: judge.plan(name) for name in ("minibatches", "sgd")}
+    apart = {name: judge.apart(name) for name in plans}
+    limits = Limits(cell_seconds=2, submission_seconds=60)
+    return execute(made, plans, limits, apart=apart)
+
+
+def optimization_graded(judge: Judge, sources: dict[str, str]) -> dict[str, Verdict]:
+    """The verdicts on that notebook."""
+    executed = optimization_executed(judge, optimization_notebook(judge, sources))
+    return judge_notebook(executed, judge, []).verdicts
+
+
+@pytest.mark.parametrize("body", [ENDLESS, "import os\ndef minibatches(*_):\n    os._exit(1)"])
+def test_what_builds_on_a_function_that_never_returns_is_judged_with_a_stand_in(
+    body: str, judge_of: JudgeOf
+) -> None:
+    verdicts = optimization_graded(judge_of("optimization", 0), {"minibatches": body})
+    assert verdicts["minibatches"].score == 0
+    assert verdicts["sgd"].passed
+    assert "minibatches" in verdicts["sgd"].message
+
+
+def test_a_function_that_never_returns_itself_is_not_saved_by_stand_ins(
+    judge_of: JudgeOf,
+) -> None:
+    endless = "def sgd(*_, **__):\n    while True:\n        pass"
+    verdicts = optimization_graded(judge_of("optimization", 0), {"sgd": endless})
+    assert verdicts["minibatches"].passed
+    assert verdicts["sgd"].score == 0
+    assert "stopped after 2 s" in verdicts["sgd"].message
+
+
+def test_what_does_not_call_the_function_that_never_returns_is_judged_as_it_is(
+    judge_of: JudgeOf,
+) -> None:
+    judge = judge_of("optimization", 0)
+    functions = (judge.assignment.reference.minibatches, judge.assignment.reference.sgd)
+    own = "\n".join(map(inspect.getsource, functions)).replace("minibatches", "batches_of_my_own")
+    verdicts = optimization_graded(judge, {"minibatches": ENDLESS, "sgd": own})
+    assert verdicts["sgd"].passed
+    assert "stand" not in verdicts["sgd"].message
+
+
+def test_visible_tests_of_what_builds_on_an_endless_function_take_no_time_from_others(
+    judge_of: JudgeOf,
+) -> None:
+    made = optimization_notebook(judge_of("optimization", 0), {"minibatches": ENDLESS})
+    visible = nbformat.v4.new_code_cell(
+        "print('it ran')", metadata={"nbgrader": {"grade_id": "visible_sgd"}}
+    )
+    made.cells.insert(-1, visible)
+    (shown,) = optimization_executed(judge_of("optimization", 0), made).notebook.cells[-2].outputs
+    assert shown.text == "Not run: it needs minibatches, which did not end.\n"

@@ -13,8 +13,9 @@ import pytest
 
 from autograder import checks
 from autograder.exercise import Mistake, TestCase
-from autograder.judge import Judge, Verdict
+from autograder.judge import Judge
 from autograder.probe import answer
+from autograder.verdict import Verdict
 from solutions import features as reference
 
 Array = np.ndarray[Any, Any]

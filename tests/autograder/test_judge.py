@@ -8,9 +8,10 @@ import numpy as np
 
 from autograder import checks
 from autograder.exercise import ARGUMENTS, Assignment, Exercise, Mistake, Part, TestCase
-from autograder.judge import Judge, Verdict
+from autograder.judge import Judge
 from autograder.probe import Call, answer
 from autograder.torch_oracle import Torch
+from autograder.verdict import Verdict
 from autograder.wire import Kept
 
 Array = np.ndarray[Any, Any]

@@ -11,9 +11,10 @@ import numpy as np
 import pytest
 
 from autograder import checks
-from autograder.judge import Judge, Verdict
+from autograder.judge import Judge
 from autograder.probe import answer
 from autograder.right_answers import styles
+from autograder.verdict import Verdict
 from solutions import losses as reference
 
 Array = np.ndarray[Any, Any]

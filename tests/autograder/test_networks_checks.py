@@ -11,9 +11,10 @@ import pytest
 
 from autograder import checks
 from autograder.exercise import Mistake
-from autograder.judge import Judge, Verdict
+from autograder.judge import Judge
 from autograder.probe import answer
 from autograder.right_answers import networks_loops
+from autograder.verdict import Verdict
 from solutions import networks as reference
 from solutions import optimization
 

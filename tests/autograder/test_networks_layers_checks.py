@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.judge import Judge, Verdict
+from autograder.judge import Judge
 from autograder.probe import answer
+from autograder.verdict import Verdict
 from solutions import networks as reference
 
 Array = np.ndarray[Any, Any]

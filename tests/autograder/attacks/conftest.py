@@ -12,9 +12,10 @@ import pytest
 from nbformat import NotebookNode
 
 from autograder import checks
-from autograder.execution import Limits, execute
+from autograder.execution import execute
 from autograder.grading import Graded, judge_notebook
 from autograder.judge import Judge
+from autograder.limits import Limits
 from autograder.sandbox import outside, packages
 from autograder.sandbox.outside import Quotas, Sandbox
 

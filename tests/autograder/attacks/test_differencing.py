@@ -5,9 +5,10 @@ import inspect
 import nbformat
 from nbformat import NotebookNode
 
-from autograder.execution import Limits, execute
+from autograder.execution import execute
 from autograder.grading import judge_notebook
 from autograder.judge import Judge
+from autograder.limits import Limits
 from autograder.probe import answer
 from autograder.sandbox.outside import Sandbox
 from solutions import losses

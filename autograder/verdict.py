@@ -1,0 +1,55 @@
+"""How an exercise came out: points, and what is said about them."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+
+@dataclass(frozen=True)
+class PartVerdict:
+    """How one part of an exercise came out."""
+
+    name: str
+    score: float
+    max_score: float
+    message: str
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """How one exercise came out.
+
+    Attributes:
+        exercise: its name.
+        score: points earned.
+        max_score: points of all its parts.
+        message: what a good teaching assistant would say; one paragraph a part.
+        mistake: the name of the known mistake that the answer equals, if any.
+        parts: the same, part by part.
+        wiring: how it came out with stand-ins for what it builds on, where it is
+            not right with the student's own; the best, where some of it stands in
+            at a time.
+        broken: what it builds on from earlier notebooks and is not right, where it
+            is not right itself.
+    """
+
+    exercise: str
+    score: float
+    max_score: float
+    message: str
+    mistake: str | None
+    parts: tuple[PartVerdict, ...] = ()
+    wiring: Verdict | None = None
+    broken: tuple[str, ...] = ()
+
+    @property
+    def passed(self) -> bool:
+        """Whether every part is right."""
+        return self.score == self.max_score
+
+    def as_json(self) -> dict[str, Any]:
+        """The verdict as plain data, `passed` included."""
+        plain = asdict(replace(self, wiring=None)) | {"passed": self.passed}
+        del plain["wiring"], plain["broken"]
+        return plain
