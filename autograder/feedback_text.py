@@ -134,7 +134,7 @@ def changed_argument(case: TestCase, replies: list[Reply]) -> str:
             return f"{call(one)} writes to one of its arguments. Work on a copy."
         if stopped is not None and Judged.RESULT not in case.judged:
             return f"{call(one)} [{case.label}] {failure(stopped)}."
-        pairs = zip(one.arguments, reply.arguments, strict=False)
+        pairs = zip(one.arguments, reply.arguments or (), strict=False)
         for position, (before, after) in enumerate(pairs):
             if not _equal(before, after):
                 return f"{_change(case, one, position, after)}. Work on a copy."

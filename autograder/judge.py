@@ -14,7 +14,7 @@ from autograder import feedback_text
 from autograder.exercise import Assignment, TestCase
 from autograder.plan import Apart
 from autograder.prepared import Prepared
-from autograder.probe import Reply, Sent, decode_replies, encode_plan, sent
+from autograder.probe import Reply, decode_replies, encode_plan
 from autograder.torch_oracle import Torch
 from autograder.verdict import Verdict
 from autograder.wire import WireError
@@ -52,7 +52,6 @@ class Judge:
             for one in assignment.exercises
         }
         self._plans: dict[str, str] = {}
-        self._sent: dict[str, Sent] = {}
 
     def plan(self, exercise: str) -> str:
         """What the probe is told to call: inputs, and no answer."""
@@ -69,12 +68,6 @@ class Judge:
             tuple(one.plan for one in self._earlier[exercise]),
             tuple(one.plan for one in self._wiring.get(exercise, [])),
         )
-
-    def _sent_for(self, exercise: str) -> Sent:
-        if exercise not in self._sent:
-            cases = [case for one in self._asked(exercise) for case in one.cases]
-            self._sent[exercise] = sent(case.calls for case in cases)
-        return self._sent[exercise]
 
     def _asked(self, exercise: str) -> list[Prepared]:
         """What the plan of an exercise asks: itself, what comes from before, its wiring."""
@@ -122,7 +115,7 @@ class Judge:
         own, *others = self._asked(exercise)
         try:
             if replies is not None:
-                answers = self._split(exercise, decode_replies(replies, self._sent_for(exercise)))
+                answers = self._split(exercise, decode_replies(replies))
                 verdict = own.verdict(answers.pop(0), source)
             else:
                 answers = [decode_replies(one) if one else [] for one in apart]

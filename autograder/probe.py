@@ -23,9 +23,7 @@ from autograder.families import FAMILIES
 from autograder.wire import (
     MAX_TEXT,
     Kept,
-    Known,
     Made,
-    Packed,
     Rng,
     WireError,
     decode,
@@ -96,11 +94,15 @@ class Failure:
 
 @dataclass(frozen=True)
 class Reply:
-    """What one call came to: a value or a failure, and the arguments afterwards."""
+    """What one call came to: a value or a failure, and the arguments afterwards.
+
+    Unchanged arguments are None: they would be most of a reply. Who forges that could
+    as well forge what they were, which the plan says.
+    """
 
     value: Any = None
     failure: Failure | None = None
-    arguments: tuple[Any, ...] = ()
+    arguments: tuple[Any, ...] | None = None
 
 
 Case = tuple[Call, ...]
@@ -119,67 +121,40 @@ def answer(plan: str, namespace: Namespace) -> str:
     carry the inputs into the feedback.
     """
     with _quiet():
-        replies = [_run_case(case, namespace) for case in decode(plan)]
+        packed = parse(plan)
+        cases = zip(unpack(packed), packed["list"], strict=True)
+        replies = [_run_case(case, given["list"], namespace) for case, given in cases]
     return encode(replies)
 
 
-Sent = list[list[tuple[Packed, tuple[Any, ...]]]]
-"""The arguments of a plan, packed and as they are, by case and call."""
-
-
-def sent(cases: Iterable[Case]) -> Sent:
-    """What `decode_replies` compares the arguments with that come back."""
-    return [[(pack(one.arguments, REPLY_DEPTH), one.arguments) for one in case] for case in cases]
-
-
-def decode_replies(text: str, asked: Sent | None = None) -> list[list[Reply]]:
+def decode_replies(text: str) -> list[list[Reply]]:
     """Read the replies of one exercise, a list for each case; trusts nothing.
-
-    Arguments:
-        text: what `answer` wrote, or somebody in its place.
-        asked: what was sent. Arguments that come back unchanged are most of a
-            reply, and then need not be read.
 
     Raises:
         WireError: the text is not what `answer` writes.
     """
-    packed = parse(text)
-    _recognise(packed, asked or [])
-    cases = unpack(packed)
+    cases = decode(text)
     if not isinstance(cases, list) or not all(isinstance(case, list) for case in cases):
         raise WireError("replies are not lists of lists")
     return [[_from_plain(reply) for reply in case] for case in cases]
 
 
-def _recognise(packed: Any, asked: Sent) -> None:
-    """Put known values in place of arguments that came back as they were sent."""
-    match packed:
-        case {"list": [*cases]}:
-            pass
-        case _:
-            return
-    for case, calls in zip(cases, asked, strict=False):
-        match case:
-            case {"list": [*replies]}:
-                for reply, (content, arguments) in zip(replies, calls, strict=False):
-                    match reply:
-                        case {"dict": dict(fields)} if fields.get("arguments") == content.content:
-                            fields["arguments"] = Known(arguments)
-
-
 def _from_plain(plain: Any) -> Reply:
     match plain:
-        case {"value": value, "failure": None, "arguments": tuple(arguments)}:
+        case {"value": value, "failure": None, "arguments": tuple() | None as arguments}:
             return Reply(value, None, arguments)
         case {
             "failure": {"kind": str(kind), "text": str(text), "line": str(line), "number": int(n)},
-            "arguments": tuple(arguments),
+            "arguments": tuple() | None as arguments,
         }:
             return Reply(None, Failure(kind, text, line, n), arguments)
     raise WireError("a reply has the wrong form")
 
 
-def _run_case(case: list[dict[str, Any]], namespace: Namespace) -> list[Plain]:
+def _run_case(
+    case: list[dict[str, Any]], given: list[dict[str, Any]], namespace: Namespace
+) -> list[Plain]:
+    """Make the calls of a case; `given` are the same as they came, packed."""
     kept: Namespace = {}
     replies = []
     for call in case:
@@ -188,7 +163,10 @@ def _run_case(case: list[dict[str, Any]], namespace: Namespace) -> list[Plain]:
         if reply["failure"] is not None:
             break  # what comes after needs what this call should have kept
     # Only now: a later call may change what an earlier one was given.
-    return list(map(_with_packed_arguments, replies))
+    return [
+        _with_changed_arguments(reply, call["dict"]["arguments"])
+        for reply, call in zip(replies, given, strict=False)
+    ]
 
 
 def _run_call(call: dict[str, Any], namespace: Namespace, kept: Namespace) -> Plain:
@@ -258,17 +236,18 @@ def _packed(value: Any, arguments: tuple[Any, ...]) -> Plain:
         return _failed(Failure("unreadable", str(error)))
 
 
-def _failed(failure: Failure, arguments: tuple[Any, ...] = ()) -> Plain:
+def _failed(failure: Failure, arguments: tuple[Any, ...] | None = None) -> Plain:
     return {"value": None, "failure": asdict(failure), "arguments": arguments}
 
 
-def _with_packed_arguments(reply: Plain) -> Plain:
-    """The same reply; one without arguments, and a failure, if they cannot cross any more."""
+def _with_changed_arguments(reply: Plain, given: Any) -> Plain:
+    """The same reply without unchanged arguments; a failure, if they cannot cross any more."""
     try:
-        return reply | {"arguments": pack(reply["arguments"], REPLY_DEPTH)}
+        packed = pack(reply["arguments"], REPLY_DEPTH)
     except WireError as error:  # a dict or list that was given may hold anything now
         failure = Failure("unreadable", str(error))
-        return _failed(failure) if reply["failure"] is None else reply | {"arguments": ()}
+        return _failed(failure) if reply["failure"] is None else reply | {"arguments": None}
+    return reply | {"arguments": None if packed.content == given else packed}
 
 
 @contextlib.contextmanager

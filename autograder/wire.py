@@ -104,13 +104,6 @@ def encode(value: Any) -> str:
     return text
 
 
-@dataclass(frozen=True)
-class Known:
-    """Stands in what was parsed for a value that the reader has already."""
-
-    value: Any
-
-
 def decode(text: str) -> Any:
     """Read back what `encode` wrote; trusts nothing about the text.
 
@@ -222,8 +215,6 @@ def _unpack(packed: Any, depth: int) -> Any:
         return packed
     if isinstance(packed, str):
         return _unpack_text(packed)
-    if isinstance(packed, Known):  # put there by the reader: JSON cannot hold one
-        return packed.value
     if not isinstance(packed, dict) or len(packed) != 1:
         raise WireError("a message has something in it that is no value")
     ((tag, content),) = packed.items()

@@ -178,7 +178,7 @@ def test_autograder_grade_takes_what_nbgrader_graded_for_graded(
 def test_a_run_that_was_killed_is_made_good_by_the_next(
     course: Course, by_nbgrader: dict[str, float], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def kill(*arguments: object) -> None:
+    def kill(*arguments: object, **options: object) -> None:
         raise GeneratorExit  # nobody cleans up after it, as after a kill
 
     with monkeypatch.context() as patch:
