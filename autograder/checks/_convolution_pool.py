@@ -11,7 +11,8 @@ import numpy as np
 from autograder.checks._cases import ONLY_ARGUMENTS
 from autograder.drawing import Array, read_only, strided
 from autograder.exercise import ARGUMENTS, Exercise, Part, TestCase
-from autograder.mistakes.pooling import MAX_POOL_BACKWARD, MAX_POOL_FORWARD
+from autograder.mistakes.max_pool_backward import MAX_POOL_BACKWARD
+from autograder.mistakes.max_pool_forward import MAX_POOL_FORWARD
 from autograder.probe import Call
 from autograder.torch_oracle import Torch
 from autograder.wire import Kept

@@ -11,7 +11,8 @@ import numpy as np
 from autograder.checks._cases import ONLY_ARGUMENTS
 from autograder.drawing import Array, read_only, strided
 from autograder.exercise import ARGUMENTS, Exercise, Part, TestCase
-from autograder.mistakes.sequences import CONV1D_BACKWARD, CONV1D_FORWARD
+from autograder.mistakes.conv1d_backward import CONV1D_BACKWARD
+from autograder.mistakes.conv1d_forward import CONV1D_FORWARD
 from autograder.probe import Call
 from autograder.torch_oracle import Torch
 from autograder.wire import Kept

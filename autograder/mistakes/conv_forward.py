@@ -3,6 +3,19 @@
 import numpy as np
 
 from autograder.exercise import Mistake
+from autograder.mistakes.conv_nd import convolved, forward, turned, with_padding
+from autograder.mistakes.conv_nd_forward import (
+    FIRST_CHANNEL_ONLY,
+    PAD_NOT_USED,
+    RECTIFIED,
+    WITHOUT_CACHE,
+    border_repeated,
+    filters_last,
+    first_bias_for_all,
+    last_place_forgotten,
+    padded_before,
+    remainder_refused,
+)
 
 
 def window_without_stride(x, w, b, stride=1, pad=0):
@@ -47,59 +60,21 @@ def square_images_only(x, w, b, stride=1, pad=0):
     return out, (x, w, stride, pad)
 
 
-def _places(length, field, stride):
-    return (length - field) // stride + 1
-
-
-def _framed(x, pad):
-    return np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
-
-
-def _convolved(padded, w, b, stride):
-    """The output for images that are padded already."""
-    HH, WW = w.shape[2:]
-    shape = (_places(padded.shape[2], HH, stride), _places(padded.shape[3], WW, stride))
-    out = np.zeros((len(padded), len(w), *shape))
-    for i, j in np.ndindex(shape):
-        top, left = i * stride, j * stride
-        window = padded[:, :, top : top + HH, left : left + WW]
-        out[:, :, i, j] = np.einsum("nchw,fchw->nf", window, w) + b
-    return out
-
-
-def _right(x, w, b, stride=1, pad=0):
-    return _convolved(_framed(x, pad), w, b, stride), (x, w, stride, pad)
-
-
 def flipped(x, w, b, stride=1, pad=0):
-    return _convolved(_framed(x, pad), w[:, :, ::-1, ::-1], b, stride), (x, w, stride, pad)
-
-
-def pad_not_used(x, w, b, stride=1, pad=0):
-    return _convolved(x, w, b, stride), (x, w, stride, pad)
-
-
-def padded_at_one_side(x, w, b, stride=1, pad=0):
-    padded = np.pad(x, ((0, 0), (0, 0), (pad, 0), (pad, 0)))
-    return _convolved(padded, w, b, stride), (x, w, stride, pad)
-
-
-def border_repeated(x, w, b, stride=1, pad=0):
-    padded = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)), mode="edge")
-    return _convolved(padded, w, b, stride), (x, w, stride, pad)
+    return convolved(with_padding(x, pad), turned(w), b, stride), (x, w, stride, pad)
 
 
 def size_without_stride(x, w, b, stride=1, pad=0):
     """The output is as large as for stride 1, and stays 0 where no window is."""
-    right, cache = _right(x, w, b, stride, pad)
-    out = np.zeros_like(_right(x, w, b, 1, pad)[0])
+    right, cache = forward(x, w, b, stride, pad)
+    out = np.zeros_like(forward(x, w, b, 1, pad)[0])
     out[:, :, : right.shape[2], : right.shape[3]] = right
     return out, cache
 
 
 def square_filters_only(x, w, b, stride=1, pad=0):
-    padded, size = _framed(x, pad), w.shape[2]
-    down, across = (_places(side, size, stride) for side in padded.shape[2:])
+    padded, size = with_padding(x, pad), w.shape[2]
+    down, across = ((side - size) // stride + 1 for side in padded.shape[2:])
     out = np.zeros((len(x), len(w), down, across))
     for i, j in np.ndindex(down, across):
         window = padded[:, :, i * stride :, j * stride :][:, :, :size, :size]
@@ -107,73 +82,38 @@ def square_filters_only(x, w, b, stride=1, pad=0):
     return out, (x, w, stride, pad)
 
 
-def first_channel_only(x, w, b, stride=1, pad=0):
-    out = _convolved(_framed(x[:, :1], pad), w[:, :1], b, stride)
-    return out, (x, w, stride, pad)
-
-
 def first_filter_only(x, w, b, stride=1, pad=0):
-    out = _convolved(_framed(x, pad), np.broadcast_to(w[:1], w.shape), b, stride)
+    out = convolved(with_padding(x, pad), np.broadcast_to(w[:1], w.shape), b, stride)
     return out, (x, w, stride, pad)
 
 
 def first_image_only(x, w, b, stride=1, pad=0):
-    right, cache = _right(x, w, b, stride, pad)
+    right, cache = forward(x, w, b, stride, pad)
     out = np.zeros_like(right)
     out[0] = right[0]
     return out, cache
 
 
-def first_bias_for_all(x, w, b, stride=1, pad=0):
-    return _right(x, w, np.full(len(b), b[0]), stride, pad)
-
-
 def bias_once_a_channel(x, w, b, stride=1, pad=0):
-    return _right(x, w, b * x.shape[1], stride, pad)
+    return forward(x, w, b * x.shape[1], stride, pad)
 
 
 def bias_in_every_product(x, w, b, stride=1, pad=0):
-    return _right(x, w, b * w[0].size, stride, pad)
-
-
-def filters_last(x, w, b, stride=1, pad=0):
-    out, cache = _right(x, w, b, stride, pad)
-    return out.transpose(0, 2, 3, 1), cache
+    return forward(x, w, b * w[0].size, stride, pad)
 
 
 def rows_and_columns_swapped(x, w, b, stride=1, pad=0):
-    out, cache = _right(x, w, b, stride, pad)
+    out, cache = forward(x, w, b, stride, pad)
     return out.swapaxes(2, 3), cache
 
 
-def rectified(x, w, b, stride=1, pad=0):
-    out, cache = _right(x, w, b, stride, pad)
-    return np.maximum(0, out), cache
-
-
-def remainder_refused(x, w, b, stride=1, pad=0):
-    for side, field in zip(x.shape[2:], w.shape[2:], strict=True):
-        if (side + 2 * pad - field) % stride:
-            raise ValueError("does not fit")
-    return _right(x, w, b, stride, pad)
-
-
-def last_place_forgotten(x, w, b, stride=1, pad=0):
-    out, cache = _right(x, w, b, stride, pad)
-    return out[:, :, :-1, :-1], cache
-
-
 def whole_numbers(x, w, b, stride=1, pad=0):
-    out, cache = _right(x, w, b, stride, pad)
+    out, cache = forward(x, w, b, stride, pad)
     return out.astype(int), cache
 
 
-def without_cache(x, w, b, stride=1, pad=0):
-    return _right(x, w, b, stride, pad)[0]
-
-
 def stride_and_pad_swapped(x, w, b, pad=0, stride=1):
-    return _right(x, w, b, max(stride, 1), pad)
+    return forward(x, w, b, max(stride, 1), pad)
 
 
 CONV_FORWARD = (
@@ -195,12 +135,12 @@ CONV_FORWARD = (
         "they stay as they are.",
         flipped,
     ),
-    Mistake("pad_not_used", "The pad is not used.", pad_not_used),
+    PAD_NOT_USED,
     Mistake(
         "padded_at_one_side",
         "The pad is there once, above and on the left: pad all four sides, and count both ends "
         "in the size.",
-        padded_at_one_side,
+        padded_before,
     ),
     Mistake(
         "border_repeated",
@@ -217,11 +157,7 @@ CONV_FORWARD = (
         "The height of the filters is taken for their width: they need not be square.",
         square_filters_only,
     ),
-    Mistake(
-        "first_channel_only",
-        "Only the first channel counts: a filter looks at all channels of its window.",
-        first_channel_only,
-    ),
+    FIRST_CHANNEL_ONLY,
     Mistake(
         "first_filter_only",
         "Every map is made with the first filter: each has a filter of its own.",
@@ -257,11 +193,7 @@ CONV_FORWARD = (
         "Rows and columns of the maps change places.",
         rows_and_columns_swapped,
     ),
-    Mistake(
-        "rectified",
-        "Negative numbers become 0: the nonlinearity is a layer of its own and comes later.",
-        rectified,
-    ),
+    RECTIFIED,
     Mistake(
         "remainder_refused",
         "A stride that leaves a remainder is refused: here what is left over is dropped. Only the "
@@ -279,11 +211,7 @@ CONV_FORWARD = (
         "The maps hold whole numbers: everything after the point is lost.",
         whole_numbers,
     ),
-    Mistake(
-        "without_cache",
-        "Only the output came back: a forward pass returns its cache, too.",
-        without_cache,
-    ),
+    WITHOUT_CACHE,
     Mistake(
         "stride_and_pad_swapped",
         "Stride and pad change places: the fourth argument is the stride.",

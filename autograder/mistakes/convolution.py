@@ -1,10 +1,11 @@
 """Known mistakes of the assignment ``convolution``, gathered from one module a topic."""
 
-from autograder.mistakes.columns import COL2IM, IM2COL
+from autograder.mistakes.col2im import COL2IM
 from autograder.mistakes.conv_backward import CONV_BACKWARD
 from autograder.mistakes.conv_forward import CONV_FORWARD
 from autograder.mistakes.conv_net import CONV_NET
 from autograder.mistakes.conv_step import CONV_STEP
+from autograder.mistakes.im2col import IM2COL
 from autograder.mistakes.output_size import OUTPUT_SIZE
 from autograder.mistakes.zero_pad import ZERO_PAD
 

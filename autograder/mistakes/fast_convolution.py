@@ -12,6 +12,7 @@ import numpy as np
 from autograder.exercise import Mistake
 from autograder.mistakes.conv_backward import CONV_BACKWARD
 from autograder.mistakes.conv_forward import CONV_FORWARD
+from autograder.mistakes.conv_nd import backward, forward
 
 
 def reshaped_not_transposed(x, w, b, stride=1, pad=0):
@@ -52,32 +53,27 @@ def _windows(x, w, stride, pad):
     return windows[:, :, ::stride, ::stride]
 
 
-def _right(x, w, b, stride=1, pad=0):
-    out = np.einsum("ncijkl,fckl->nfij", _windows(x, w, stride, pad), w)
-    return out + b[:, np.newaxis, np.newaxis], (x, w, stride, pad)
-
-
 def images_and_places_mixed(x, w, b, stride=1, pad=0):
     """The columns run over the images first; the output is read as if over the places first."""
-    out, cache = _right(x, w, b, stride, pad)
+    out, cache = forward(x, w, b, stride, pad)
     N, F, down, across = out.shape
     flat = out.transpose(1, 2, 3, 0).reshape(F, -1)
     return flat.reshape(F, N, down, across).swapaxes(0, 1), cache
 
 
 def bias_along_the_row(x, w, b, stride=1, pad=0):
-    out, cache = _right(x, w, 0 * b, stride, pad)
+    out, cache = forward(x, w, 0 * b, stride, pad)
     return out + b, cache
 
 
 def windows_one_pixel_apart(x, w, b, stride=1, pad=0):
-    out, _ = _right(x, w, b, 1, pad)
+    out, _ = forward(x, w, b, 1, pad)
     down, across = _windows(x, w, stride, pad).shape[2:4]
     return out[:, :, :down, :across], (x, w, stride, pad)
 
 
 def stride_not_used(x, w, b, stride=1, pad=0):
-    return _right(x, w, b, 1, pad)
+    return forward(x, w, b, 1, pad)
 
 
 def assumes_row_order(x, w, b, stride=1, pad=0):
@@ -196,42 +192,30 @@ def cropped_to_nothing(dout, cache):
     return dpadded[:, :, pad:-pad, pad:-pad], dw, dout.sum(axis=(0, 2, 3))
 
 
-def _back(dout, cache):
-    x, w, stride, pad = cache
-    dw = np.einsum("nfij,ncijkl->fckl", dout, _windows(x, w, stride, pad))
-    dpadded = np.zeros((*x.shape[:2], x.shape[2] + 2 * pad, x.shape[3] + 2 * pad))
-    for k, j in np.ndindex(w.shape[2:]):
-        below, right = k + stride * dout.shape[2], j + stride * dout.shape[3]
-        part = np.einsum("nfij,fc->ncij", dout, w[:, :, k, j])
-        dpadded[:, :, k:below:stride, j:right:stride] += part
-    dx = dpadded[:, :, pad : pad + x.shape[2], pad : pad + x.shape[3]]
-    return dx, dw, dout.sum(axis=(0, 2, 3))
-
-
 def dw_reshaped_not_transposed(dout, cache):
-    dx, dw, db = _back(dout, cache)
+    dx, dw, db = backward(dout, cache)
     return dx, dw.reshape(len(dw), -1).T.reshape(dw.shape), db
 
 
 def dw_channels_last(dout, cache):
     """The columns have the channels last; the gradient is read as if they came first."""
-    dx, dw, db = _back(dout, cache)
+    dx, dw, db = backward(dout, cache)
     return dx, dw.transpose(0, 2, 3, 1).reshape(dw.shape), db
 
 
 def dx_channels_last(dout, cache):
     """The columns of dx have the channels last; they are read as if these came first."""
     x, w, stride, pad = cache
-    _, dw, db = _back(dout, cache)
+    _, dw, db = backward(dout, cache)
     mixed = w.transpose(0, 2, 3, 1).reshape(w.shape)
-    return _back(dout, (x, mixed, stride, pad))[0], dw, db
+    return backward(dout, (x, mixed, stride, pad))[0], dw, db
 
 
 def images_and_places_mixed_backward(dout, cache):
     """The columns run over the places first; dout is laid out with the images first."""
-    _, _, db = _back(dout, cache)
+    _, _, db = backward(dout, cache)
     flat = dout.transpose(1, 2, 3, 0).reshape(dout.shape[1], len(dout), *dout.shape[2:])
-    dx, dw, _ = _back(flat.swapaxes(0, 1), cache)
+    dx, dw, _ = backward(flat.swapaxes(0, 1), cache)
     return dx, dw, db
 
 
@@ -244,7 +228,7 @@ BACKWARD_WITH_LOOPS = (
 
 
 def _mistake(name, sentence, function):
-    return Mistake(name, sentence, function, {"conv_forward_fast": _right})
+    return Mistake(name, sentence, function, {"conv_forward_fast": forward})
 
 
 CONV_BACKWARD_FAST = (

@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from autograder.exercise import Mistake
+from autograder.mistakes import caches
 from solutions import networks as right
-
-
-def _added(first: Any, second: Any) -> Any:
-    """Gradients added, one by one where there are several."""
-    if isinstance(first, tuple):
-        return tuple(_added(one, other) for one, other in zip(first, second, strict=True))
-    return first + second
 
 
 def forward_mistakes(layer: str) -> tuple[Mistake, ...]:
@@ -53,7 +45,6 @@ def backward_mistakes(layer: str) -> tuple[Mistake, ...]:
     """Mistakes in how a backward treats the upstream gradient and the cache."""
     name = f"{layer}_forward"
     forward, backward = getattr(right, name), getattr(right, f"{layer}_backward")
-    remembered: dict[str, Any] = {}
 
     def upstream_ignored(dout, cache):
         return backward(np.ones_like(dout), cache)
@@ -67,31 +58,17 @@ def backward_mistakes(layer: str) -> tuple[Mistake, ...]:
     def averaged(dout, cache):
         return backward(dout / len(dout), cache)
 
-    def forward_that_remembers(*inputs, **settings):
-        out, remembered["cache"] = forward(*inputs, **settings)
-        return out, None
-
-    def latest_cache(dout, cache):
-        return backward(dout, remembered["cache"])
-
-    def forward_with_a_list(*inputs, **settings):
-        out, cache = forward(*inputs, **settings)
-        return out, [cache]
+    latest_cache, forward_that_remembers = caches.through_the_latest(forward, backward)
 
     def cache_emptied(dout, cache):
         return backward(dout, cache.pop())
-
-    def accumulates(dout, cache):
-        gradients = backward(dout, cache[0])
-        cache.append(_added(cache[-1], gradients) if len(cache) > 1 else gradients)
-        return cache[-1]
 
     def last_gradient(dout, cache):
         if len(cache) == 1:
             cache.append(backward(dout, cache[0]))
         return cache[-1]
 
-    with_a_list = {name: forward_with_a_list}
+    with_a_list = {name: caches.in_a_list(forward)}
     return (
         Mistake(
             "upstream_ignored",
@@ -128,7 +105,7 @@ def backward_mistakes(layer: str) -> tuple[Mistake, ...]:
             "accumulates",
             "The gradients of two calls add up: each call gives those of its own upstream "
             "gradient alone.",
-            accumulates,
+            caches.accumulating(backward),
             with_a_list,
         ),
         Mistake(

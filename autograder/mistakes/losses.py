@@ -1,7 +1,9 @@
 """Known mistakes of the assignment ``losses``, gathered from one module a topic."""
 
+from autograder.mistakes.elastic_net import ELASTIC_NET
 from autograder.mistakes.hinge import HINGE_LOSS, SQUARED_HINGE_LOSS
-from autograder.mistakes.penalties import ELASTIC_NET, L1_PENALTY, L2_PENALTY
+from autograder.mistakes.l1_penalty import L1_PENALTY
+from autograder.mistakes.l2_penalty import L2_PENALTY
 from autograder.mistakes.softmax import CROSS_ENTROPY, SOFTMAX
 from autograder.mistakes.softmax_loss import SOFTMAX_LOSS
 from autograder.mistakes.svm_loss import SVM_LOSS
