@@ -3,6 +3,7 @@
 import numpy as np
 
 from autograder.exercise import Mistake
+from autograder.mistakes import minibatch_training as shared
 from solutions.optimization import minibatches
 
 
@@ -38,51 +39,29 @@ def batches_drawn_once(loss_and_grad, W, X, y, learning_rate, batch_size, epochs
     return W, losses
 
 
-def iterator_used_up(loss_and_grad, W, X, y, learning_rate, batch_size, epochs, rng):
-    batches = minibatches(X, y, batch_size, rng)
-    losses = []
-    for _ in range(epochs):
-        for X_batch, y_batch in batches:
-            loss, gradient = loss_and_grad(W, X_batch, y_batch)
-            losses.append(loss)
-            W = W - learning_rate * gradient
-    return W, losses
-
-
-def _training(step):
-    """Train, right but for what `step(W, gradient, learning_rate, batch)` gives."""
+def _training(step, batches=shared.every_epoch):
+    """Train, right but for the step(W, gradient, learning_rate, batch), or for the batches."""
 
     def train(loss_and_grad, W, X, y, learning_rate, batch_size, epochs, rng):
         losses = []
-        for _ in range(epochs):
-            for batch in minibatches(X, y, batch_size, rng):
-                loss, gradient = loss_and_grad(W, *batch)
-                losses.append(loss)
-                W = step(W, gradient, learning_rate, batch)
+        for batch in batches(minibatches, X, y, batch_size, epochs, rng):
+            loss, gradient = loss_and_grad(W, *batch)
+            losses.append(loss)
+            W = step(W, gradient, learning_rate, batch)
         return W, losses
 
     return train
 
 
-_right = _training(lambda W, gradient, rate, batch: W - rate * gradient)
+def _downhill(W, gradient, learning_rate, batch):
+    return W - learning_rate * gradient
+
+
+_right = _training(_downhill)
 uphill = _training(lambda W, gradient, rate, batch: W + rate * gradient)
 no_learning_rate = _training(lambda W, gradient, rate, batch: W - gradient)
 divided_by_batch = _training(lambda W, gradient, rate, batch: W - rate * gradient / len(batch[0]))
 never_updated = _training(lambda W, gradient, rate, batch: W)
-
-
-def full_batch(loss_and_grad, W, X, y, learning_rate, batch_size, epochs, rng):
-    return _right(loss_and_grad, W, X, y, learning_rate, len(X), epochs, rng)
-
-
-def all_examples_each_step(loss_and_grad, W, X, y, learning_rate, batch_size, epochs, rng):
-    losses = []
-    for _ in range(epochs):
-        for _ in minibatches(X, y, batch_size, rng):
-            loss, gradient = loss_and_grad(W, X, y)
-            losses.append(loss)
-            W = W - learning_rate * gradient
-    return W, losses
 
 
 def loss_of_all_examples(loss_and_grad, W, X, y, learning_rate, batch_size, epochs, rng):
@@ -91,30 +70,6 @@ def loss_of_all_examples(loss_and_grad, W, X, y, learning_rate, batch_size, epoc
         for batch in minibatches(X, y, batch_size, rng):
             losses.append(loss_and_grad(W, X, y)[0])
             W = W - learning_rate * loss_and_grad(W, *batch)[1]
-    return W, losses
-
-
-def one_epoch(loss_and_grad, W, X, y, learning_rate, batch_size, epochs, rng):
-    return _right(loss_and_grad, W, X, y, learning_rate, batch_size, 1, rng)
-
-
-def epochs_as_steps(loss_and_grad, W, X, y, learning_rate, batch_size, epochs, rng):
-    losses = []
-    for _ in range(epochs):
-        loss, gradient = loss_and_grad(W, *next(minibatches(X, y, batch_size, rng)))
-        losses.append(loss)
-        W = W - learning_rate * gradient
-    return W, losses
-
-
-def short_batch_skipped(loss_and_grad, W, X, y, learning_rate, batch_size, epochs, rng):
-    losses = []
-    for _ in range(epochs):
-        for batch in minibatches(X, y, batch_size, rng):
-            if len(batch[0]) == batch_size:
-                loss, gradient = loss_and_grad(W, *batch)
-                losses.append(loss)
-                W = W - learning_rate * gradient
     return W, losses
 
 
@@ -166,34 +121,21 @@ def weights_only(*arguments):
     return _right(*arguments)[0]
 
 
+def _by_batches(name, sentence, batches):
+    return Mistake(name, sentence, _training(_downhill, batches))
+
+
 SGD = (
     Mistake(
         "loss_after_update",
         "Each loss is taken after the update: note it before the weights move.",
         loss_after_update,
     ),
-    Mistake(
-        "loss_per_epoch",
-        "There is one loss an epoch: note one for each step.",
-        loss_per_epoch,
-    ),
-    Mistake(
-        "batches_drawn_once",
-        "Every epoch sees the batches of the first one: draw a new order for each.",
-        batches_drawn_once,
-    ),
-    Mistake(
-        "iterator_used_up",
-        "The training stops after the first epoch: the iterator over its batches is used up "
-        "then, and each epoch needs a new one.",
-        iterator_used_up,
-    ),
-    Mistake("uphill", "The steps go along the gradient, which points uphill.", uphill),
-    Mistake(
-        "no_learning_rate",
-        "The learning rate is not used: a step is as long as the gradient.",
-        no_learning_rate,
-    ),
+    Mistake(*shared.LOSS_PER_EPOCH, loss_per_epoch),
+    Mistake(*shared.BATCHES_DRAWN_ONCE, batches_drawn_once),
+    _by_batches(*shared.ITERATOR_USED_UP),
+    Mistake(*shared.UPHILL, uphill),
+    Mistake(*shared.NO_LEARNING_RATE, no_learning_rate),
     Mistake(
         "divided_by_batch",
         "The gradient is divided by the size of the batch: the loss is a mean already, and so is "
@@ -201,33 +143,16 @@ SGD = (
         divided_by_batch,
     ),
     Mistake("never_updated", "The weights stay as they were: no step is taken.", never_updated),
-    Mistake(
-        "full_batch",
-        "Each step uses all examples at once: the batch size is not used.",
-        full_batch,
-    ),
-    Mistake(
+    _by_batches(*shared.FULL_BATCH),
+    _by_batches(
         "all_examples_each_step",
         "There is a step for each batch, but its loss and gradient are of all examples.",
-        all_examples_each_step,
+        shared.all_examples_each_step,
     ),
-    Mistake(
-        "loss_of_all_examples",
-        "The losses are those of all examples: note the loss of the batch, which costs nothing "
-        "extra.",
-        loss_of_all_examples,
-    ),
-    Mistake("one_epoch", "The training stops after one epoch.", one_epoch),
-    Mistake(
-        "epochs_as_steps",
-        "Each epoch takes one step only: it goes through all its batches.",
-        epochs_as_steps,
-    ),
-    Mistake(
-        "short_batch_skipped",
-        "The short batch at the end of an epoch is skipped: it counts like the others.",
-        short_batch_skipped,
-    ),
+    Mistake(*shared.LOSS_OF_ALL_EXAMPLES, loss_of_all_examples),
+    _by_batches(*shared.ONE_EPOCH),
+    _by_batches("epochs_as_steps", shared.ONE_STEP, shared.one_step_an_epoch),
+    _by_batches(*shared.SHORT_BATCH_SKIPPED),
     Mistake(
         "starts_again_each_epoch",
         "Each epoch sets out from the first weights again: go on from where the last one ended.",
@@ -239,26 +164,10 @@ SGD = (
         "ones.",
         gradient_of_start,
     ),
-    Mistake(
-        "last_epoch_only",
-        "Only the losses of the last epoch came back: the list begins anew in each epoch.",
-        last_epoch_only,
-    ),
+    Mistake(*shared.LAST_EPOCH_ONLY, last_epoch_only),
     Mistake("losses_first", "The losses come before the weights: return W first.", losses_first),
-    Mistake(
-        "losses_added_up",
-        "The losses are added up along the way: note each one by itself.",
-        losses_added_up,
-    ),
-    Mistake(
-        "sum_of_losses",
-        "One number came back for all losses: return a list, one loss per step.",
-        sum_of_losses,
-    ),
-    Mistake(
-        "losses_as_array",
-        "The losses are an array: the text asks for a list.",
-        losses_as_array,
-    ),
+    Mistake(*shared.LOSSES_ADDED_UP, losses_added_up),
+    Mistake("sum_of_losses", shared.ONE_NUMBER, sum_of_losses),
+    Mistake(*shared.LOSSES_AS_ARRAY, losses_as_array),
     Mistake("weights_only", "Only the weights came back: return the losses, too.", weights_only),
 )

@@ -5,6 +5,7 @@ import copy
 import numpy as np
 
 from autograder.exercise import Mistake
+from autograder.mistakes import minibatch_training as shared
 from solutions.optimization import minibatches
 
 
@@ -41,32 +42,37 @@ def not_shuffled(net, X, y, learning_rate, batch_size, epochs, rng):
     return losses
 
 
-def step(net, grads, learning_rate):
+def _step(net, grads, learning_rate):
     for name, gradient in grads.items():
         net.params[name] = net.params[name] - learning_rate * gradient
 
 
-def _training(change):
-    """Train, right but for what `change(net, grads, learning_rate, batch)` does."""
+def _downhill(net, grads, learning_rate, batch):
+    _step(net, grads, learning_rate)
+
+
+def _training(change, batches=shared.every_epoch):
+    """Train, right but for what change(net, grads, learning_rate, batch) does, or the batches."""
 
     def train(net, X, y, learning_rate, batch_size, epochs, rng):
         losses = []
-        for _ in range(epochs):
-            for batch in minibatches(X, y, batch_size, rng):
-                loss, grads = net.loss(*batch)
-                losses.append(loss)
-                change(net, grads, learning_rate, batch)
+        for batch in batches(minibatches, X, y, batch_size, epochs, rng):
+            loss, grads = net.loss(*batch)
+            losses.append(loss)
+            change(net, grads, learning_rate, batch)
         return losses
 
     return train
 
 
-_right = _training(lambda net, grads, rate, batch: step(net, grads, rate))
-uphill = _training(lambda net, grads, rate, batch: step(net, grads, -rate))
-no_learning_rate = _training(lambda net, grads, rate, batch: step(net, grads, 1))
-divided_by_batch = _training(lambda net, grads, rate, batch: step(net, grads, rate / len(batch[0])))
+_right = _training(_downhill)
+uphill = _training(lambda net, grads, rate, batch: _step(net, grads, -rate))
+no_learning_rate = _training(lambda net, grads, rate, batch: _step(net, grads, 1))
+divided_by_batch = _training(
+    lambda net, grads, rate, batch: _step(net, grads, rate / len(batch[0]))
+)
 first_parameter_only = _training(
-    lambda net, grads, rate, batch: step(net, dict(list(grads.items())[:1]), rate)
+    lambda net, grads, rate, batch: _step(net, dict(list(grads.items())[:1]), rate)
 )
 
 
@@ -76,7 +82,7 @@ def one_after_another(net, X, y, learning_rate, batch_size, epochs, rng):
         for batch in minibatches(X, y, batch_size, rng):
             losses.append(net.loss(*batch)[0])
             for name in net.params:
-                step(net, {name: net.loss(*batch)[1][name]}, learning_rate)
+                _step(net, {name: net.loss(*batch)[1][name]}, learning_rate)
     return losses
 
 
@@ -97,7 +103,7 @@ def regularised(net, X, y, learning_rate, batch_size, epochs, rng):
         for batch in minibatches(X, y, batch_size, rng):
             loss, grads = net.loss(*batch, 1e-3)
             losses.append(loss)
-            step(net, grads, learning_rate)
+            _step(net, grads, learning_rate)
     return losses
 
 
@@ -105,72 +111,12 @@ def loss_per_epoch(net, X, y, learning_rate, batch_size, epochs, rng):
     return [np.mean(_right(net, X, y, learning_rate, batch_size, 1, rng)) for _ in range(epochs)]
 
 
-def batches_drawn_once(net, X, y, learning_rate, batch_size, epochs, rng):
-    batches = list(minibatches(X, y, batch_size, rng))
-    losses = []
-    for _ in range(epochs):
-        for batch in batches:
-            loss, grads = net.loss(*batch)
-            losses.append(loss)
-            step(net, grads, learning_rate)
-    return losses
-
-
-def iterator_used_up(net, X, y, learning_rate, batch_size, epochs, rng):
-    batches = minibatches(X, y, batch_size, rng)
-    losses = []
-    for _ in range(epochs):
-        for batch in batches:
-            loss, grads = net.loss(*batch)
-            losses.append(loss)
-            step(net, grads, learning_rate)
-    return losses
-
-
-def full_batch(net, X, y, learning_rate, batch_size, epochs, rng):
-    return _right(net, X, y, learning_rate, len(X), epochs, rng)
-
-
-def all_examples_each_step(net, X, y, learning_rate, batch_size, epochs, rng):
-    losses = []
-    for _ in range(epochs):
-        for _ in minibatches(X, y, batch_size, rng):
-            loss, grads = net.loss(X, y)
-            losses.append(loss)
-            step(net, grads, learning_rate)
-    return losses
-
-
 def loss_of_all_examples(net, X, y, learning_rate, batch_size, epochs, rng):
     losses = []
     for _ in range(epochs):
         for batch in minibatches(X, y, batch_size, rng):
             losses.append(net.loss(X, y)[0])
-            step(net, net.loss(*batch)[1], learning_rate)
-    return losses
-
-
-def one_epoch(net, X, y, learning_rate, batch_size, epochs, rng):
-    return _right(net, X, y, learning_rate, batch_size, 1, rng)
-
-
-def one_step_an_epoch(net, X, y, learning_rate, batch_size, epochs, rng):
-    losses = []
-    for _ in range(epochs):
-        loss, grads = net.loss(*next(minibatches(X, y, batch_size, rng)))
-        losses.append(loss)
-        step(net, grads, learning_rate)
-    return losses
-
-
-def short_batch_skipped(net, X, y, learning_rate, batch_size, epochs, rng):
-    losses = []
-    for _ in range(epochs):
-        for batch in minibatches(X, y, batch_size, rng):
-            if len(batch[0]) == batch_size:
-                loss, grads = net.loss(*batch)
-                losses.append(loss)
-                step(net, grads, learning_rate)
+            _step(net, net.loss(*batch)[1], learning_rate)
     return losses
 
 
@@ -206,6 +152,10 @@ def net_and_losses(net, *arguments):
     return net.params, _right(net, *arguments)
 
 
+def _by_batches(name, sentence, batches):
+    return Mistake(name, sentence, _training(_downhill, batches))
+
+
 TRAIN = (
     Mistake(
         "loss_after_update",
@@ -222,12 +172,8 @@ TRAIN = (
         "The examples come in the order of X: take the batches from minibatches.",
         not_shuffled,
     ),
-    Mistake("uphill", "The steps go along the gradient, which points uphill.", uphill),
-    Mistake(
-        "no_learning_rate",
-        "The learning rate is not used: a step is as long as the gradient.",
-        no_learning_rate,
-    ),
+    Mistake(*shared.UPHILL, uphill),
+    Mistake(*shared.NO_LEARNING_RATE, no_learning_rate),
     Mistake(
         "divided_by_batch",
         "The gradients are divided by the size of the batch: the loss is a mean already, and so "
@@ -255,74 +201,28 @@ TRAIN = (
         "The loss is regularised: train without a penalty here.",
         regularised,
     ),
-    Mistake(
-        "loss_per_epoch",
-        "There is one loss an epoch: note one for each step.",
-        loss_per_epoch,
-    ),
-    Mistake(
-        "batches_drawn_once",
-        "Every epoch sees the batches of the first one: draw a new order for each.",
-        batches_drawn_once,
-    ),
-    Mistake(
-        "iterator_used_up",
-        "The training stops after the first epoch: the iterator over its batches is used up "
-        "then, and each epoch needs a new one.",
-        iterator_used_up,
-    ),
-    Mistake(
-        "full_batch",
-        "Each step uses all examples at once: the batch size is not used.",
-        full_batch,
-    ),
-    Mistake(
+    Mistake(*shared.LOSS_PER_EPOCH, loss_per_epoch),
+    _by_batches(*shared.BATCHES_DRAWN_ONCE, shared.batches_drawn_once),
+    _by_batches(*shared.ITERATOR_USED_UP),
+    _by_batches(*shared.FULL_BATCH),
+    _by_batches(
         "all_examples_each_step",
         "There is a step for each batch, but its loss and gradients are of all examples.",
-        all_examples_each_step,
+        shared.all_examples_each_step,
     ),
-    Mistake(
-        "loss_of_all_examples",
-        "The losses are those of all examples: note the loss of the batch, which costs nothing "
-        "extra.",
-        loss_of_all_examples,
-    ),
-    Mistake("one_epoch", "The training stops after one epoch.", one_epoch),
-    Mistake(
-        "one_step_an_epoch",
-        "Each epoch takes one step only: it goes through all its batches.",
-        one_step_an_epoch,
-    ),
-    Mistake(
-        "short_batch_skipped",
-        "The short batch at the end of an epoch is skipped: it counts like the others.",
-        short_batch_skipped,
-    ),
+    Mistake(*shared.LOSS_OF_ALL_EXAMPLES, loss_of_all_examples),
+    _by_batches(*shared.ONE_EPOCH),
+    _by_batches("one_step_an_epoch", shared.ONE_STEP, shared.one_step_an_epoch),
+    _by_batches(*shared.SHORT_BATCH_SKIPPED),
     Mistake(
         "on_a_copy",
         "A copy of the net is trained, and the net itself stays as it was.",
         on_a_copy,
     ),
-    Mistake(
-        "last_epoch_only",
-        "Only the losses of the last epoch came back: the list begins anew in each epoch.",
-        last_epoch_only,
-    ),
-    Mistake(
-        "losses_added_up",
-        "The losses are added up along the way: note each one by itself.",
-        losses_added_up,
-    ),
-    Mistake(
-        "losses_as_array",
-        "The losses are an array: the text asks for a list.",
-        losses_as_array,
-    ),
-    Mistake(
-        "last_loss",
-        "One number came back for all losses: return a list, one loss per step.",
-        last_loss,
-    ),
+    Mistake(*shared.LAST_EPOCH_ONLY, last_epoch_only),
+    Mistake(*shared.LOSSES_ADDED_UP, losses_added_up),
+    Mistake(*shared.LOSSES_AS_ARRAY, losses_as_array),
+    Mistake("last_loss", shared.ONE_NUMBER, last_loss),
     Mistake("nothing", "The net is trained, but no losses came back: return their list.", nothing),
     Mistake(
         "net_and_losses",
