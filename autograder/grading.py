@@ -8,13 +8,13 @@ from dataclasses import dataclass, field, replace
 import nbformat
 from nbformat import NotebookNode
 
-from autograder.feedback import VERDICT_MIME
 from autograder.harmless import make_harmless
 from autograder.judge import Judge
 from autograder.loops import CELL_SEPARATOR
 from autograder.notebook_run import Executed
 from autograder.source_notebook import judged_exercise
 from autograder.verdict import Verdict
+from autograder.verdict_output import VERDICT_MIME
 
 
 @dataclass(frozen=True)

@@ -30,9 +30,10 @@ from nbgrader.coursedir import CourseDirectory
 from playwright.sync_api import Browser, Dialog, Page, Request
 from traitlets.config import Config
 
-from autograder.feedback import VERDICT_MIME, feedback_config, read_verdict
+from autograder.feedback import feedback_config
 from autograder.offline_maths import maths_script, security_policy
 from autograder.safe_html import safe_html
+from autograder.verdict_output import VERDICT_MIME, read_verdict
 
 # nbgrader builds its rows in an order that SQLAlchemy warns about.
 pytestmark = pytest.mark.filterwarnings("ignore:Object of type:sqlalchemy.exc.SAWarning")

@@ -23,11 +23,11 @@ from traitlets.config import Config
 from autograder import checks, nbgrader_execute
 from autograder.class_grading import Grader, Options, grade_class
 from autograder.course import Course, open_course
-from autograder.feedback import VERDICT_MIME
 from autograder.gradebook import ClassGradebook
 from autograder.harmless import harmless_text
 from autograder.limits import Limits
 from autograder.sample_class import make_sample_class
+from autograder.verdict_output import VERDICT_MIME
 
 # nbgrader's own use of its database, which pytest would otherwise make an error.
 pytestmark = [
