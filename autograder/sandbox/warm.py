@@ -65,8 +65,6 @@ class ForkServer:
             elif order == "interrupt":
                 self._signal(signal.SIGINT)
                 send(self.control, {"done": True})
-            elif order == "cpu":
-                send(self.control, {"seconds": self._cpu_seconds()})
             elif order == "end":
                 send(self.control, {"status": self.end(), "reason": self.reason})
 
@@ -94,12 +92,6 @@ class ForkServer:
         except OSError:
             return []
         return state.rpartition(")")[2].split()
-
-    def _cpu_seconds(self) -> float:
-        """Of the child; 0 where the system does not say."""
-        state = self._state()
-        ticks = int(state[11]) + int(state[12]) if state else 0
-        return ticks / os.sysconf("SC_CLK_TCK")
 
     def _files(self) -> int:
         """How many files the memory disk holds; elsewhere the disk is not ours to count."""
