@@ -6,11 +6,13 @@ student's own notebook; the judge's side bounds it again.
 
 from __future__ import annotations
 
+import ast
 import base64
 import contextlib
 import io
 import json
 import sys
+import warnings
 from typing import Any
 
 from IPython.core.displayhook import DisplayHook
@@ -211,6 +213,32 @@ def _texts(data: Any) -> dict[str, str]:
     return texts
 
 
+def _spare_plain_python_the_tokens(shell: Shell) -> None:
+    """Look for magics and the like by tokens only in what is no Python as it is.
+
+    IPython tokenizes every cell for that, which takes half of a plain cell's time.
+    """
+    manager = shell.input_transformer_manager
+    transform, known = manager.do_token_transforms, list(manager.token_transformers)
+
+    def transform_if_needed(lines: list[str]) -> list[str]:
+        if manager.token_transformers == known and _is_python("".join(lines)):
+            return lines
+        return list(transform(lines))
+
+    manager.do_token_transforms = transform_if_needed
+
+
+def _is_python(source: str) -> bool:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the cell itself will warn
+        try:
+            ast.parse(source)
+        except Exception:
+            return False
+    return True
+
+
 def make_shell() -> Shell:
     """A warm shell: NumPy and matplotlib are imported, one figure has been drawn."""
     from traitlets.config import Config
@@ -219,6 +247,7 @@ def make_shell() -> Shell:
     config.HistoryManager.enabled = False
     config.InteractiveShell.colors = "linux"
     shell: Shell = Shell.instance(config=config)
+    _spare_plain_python_the_tokens(shell)
     shell.attach(Collector())
     shell.run("%matplotlib inline\nimport matplotlib.pyplot as plt\nimport numpy as np")
     outputs = shell.run("plt.plot([0, 1])\nplt.title('$x$')\nplt.show()\nnp.random.rand()")
