@@ -7,24 +7,19 @@ from typing import Any
 
 import numpy as np
 
-from autograder.checks._cases import ONLY_ARGUMENTS
+from autograder.checks._cases import ONLY_ARGUMENTS, new_rng
 from autograder.drawing import LABEL_DTYPES, Array, labels, read_only, strided
 from autograder.exercise import Part, TestCase
 from autograder.families import halves
 from autograder.probe import Call
 from autograder.torch_oracle import Torch
-from autograder.wire import Made, Rng
+from autograder.wire import Made
 
 PARAMETERS = Part("parameters", 3)
 LOSSES = Part("losses", 2)
 ONLY_LOSSES = frozenset({LOSSES.name})
 
-MAX_SEED = 2**62
 CLASSES = 4
-
-
-def _rng(rng: np.random.Generator) -> Rng:
-    return Rng(int(rng.integers(MAX_SEED)))
 
 
 def _problem(
@@ -68,10 +63,10 @@ def draw_train(rng: np.random.Generator) -> list[TestCase]:
     """The cases of training."""
     cases = []
     for label, *arguments in _trainings(rng):
-        cases += _both(label, Call("train", (*arguments, _rng(rng))))
+        cases += _both(label, Call("train", (*arguments, new_rng(rng))))
     for dtype in LABEL_DTYPES[1:]:
         net, X, y = _problem(rng, 5)
-        call = Call("train", (net, X, y.astype(dtype), 0.1, 2, 2, _rng(rng)))
+        call = Call("train", (net, X, y.astype(dtype), 0.1, 2, 2, new_rng(rng)))
         cases.append(TestCase(f"labels of dtype {dtype}", (call,), results=ONLY_LOSSES))
     return [*cases, _read_only(rng, ())]
 
@@ -87,7 +82,7 @@ def _both(label: str, call: Call) -> list[TestCase]:
 
 def _read_only(rng: np.random.Generator, stand_ins: tuple[tuple[str, Made], ...]) -> TestCase:
     net, X, y = _problem(rng, 7)
-    arguments = (net, read_only(X), read_only(y), 0.1, 3, 2, _rng(rng))
+    arguments = (net, read_only(X), read_only(y), 0.1, 3, 2, new_rng(rng))
     call = Call("train", arguments, stand_ins=stand_ins)
     return TestCase("read-only inputs", (call,), ONLY_ARGUMENTS)
 
@@ -102,7 +97,7 @@ def draw_train_wiring(rng: np.random.Generator) -> list[TestCase]:
         ("other batches of unequal size", 7, 3),
         ("other batches, many epochs", 5, 8),
     ):
-        arguments = (*_problem(rng, count), 0.1, 3, epochs, _rng(rng))
+        arguments = (*_problem(rng, count), 0.1, 3, epochs, new_rng(rng))
         cases += _both(label, Call("train", arguments, stand_ins=stand_ins))
     return [*cases, _read_only(rng, stand_ins)]
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from autograder.checks import _convolution_backward as backward
 from autograder.checks import _convolution_columns as columns
 from autograder.checks import _convolution_fast as fast
-from autograder.checks import _convolution_loops as loops
+from autograder.checks import _convolution_forward as forward
 from autograder.checks import _convolution_net as net
+from autograder.checks import _convolution_net_wiring as net_wiring
 from autograder.checks import _convolution_pool as pool
 from autograder.checks import _convolution_sequences as sequences
 from autograder.checks import _convolution_sizes as sizes
+from autograder.checks import _convolution_step as step
+from autograder.checks._convolution_net_oracle import torch_net
 from autograder.checks.networks import ASSIGNMENT as NETWORKS
 from autograder.exercise import ARGUMENTS, Assignment, Exercise, Part
 from autograder.mistakes import convolution as mistakes
@@ -43,27 +47,27 @@ ASSIGNMENT = Assignment(
         Exercise(
             name="conv_step",
             parts=(Part("number", 2), ARGUMENTS),
-            draw=loops.draw_conv_step,
-            oracle=loops.torch_conv_step,
+            draw=step.draw_conv_step,
+            oracle=step.torch_conv_step,
             mistakes=mistakes.CONV_STEP,
         ),
         Exercise(
             name="conv_forward",
             parts=(Part("output", 4), ARGUMENTS),
-            draw=loops.draw_forward("conv_forward"),
-            oracle=loops.torch_forward,
+            draw=forward.draw_forward("conv_forward"),
+            oracle=forward.torch_forward,
             mistakes=mistakes.CONV_FORWARD,
             builds_on=("zero_pad", "conv_step"),
-            draw_wiring=loops.draw_forward_wiring,
+            draw_wiring=forward.draw_forward_wiring,
         ),
         Exercise(
             name="conv_backward",
             parts=GRADIENTS,
-            draw=loops.draw_backward("conv_forward", "conv_backward"),
-            oracle=loops.torch_backward,
+            draw=backward.draw_backward("conv_forward", "conv_backward"),
+            oracle=backward.torch_backward,
             mistakes=mistakes.CONV_BACKWARD,
             builds_on=("zero_pad", "conv_forward"),
-            draw_wiring=loops.draw_backward_wiring,
+            draw_wiring=backward.draw_backward_wiring,
         ),
         Exercise(
             name="im2col",
@@ -94,14 +98,14 @@ ASSIGNMENT = Assignment(
                 ARGUMENTS,
             ),
             draw=net.draw_net,
-            oracle=net.torch_net,
+            oracle=torch_net,
             mistakes=mistakes.CONV_NET,
             builds_on=(
                 *("conv_forward_fast", "conv_backward_fast"),
                 *("max_pool_forward", "max_pool_backward"),
                 *EARLIER_LAYERS,
             ),
-            draw_wiring=net.draw_wiring,
+            draw_wiring=net_wiring.draw_wiring,
         ),
     ),
     after=(NETWORKS,),

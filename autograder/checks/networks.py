@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from autograder.checks import _networks_net_problems as problems
+from autograder.checks import _networks_net_wiring as wiring
 from autograder.checks import _networks_nets as nets
 from autograder.checks import _networks_train as training
 from autograder.checks._networks_layers import LAYERS
+from autograder.checks._networks_net_oracle import torch_net
 from autograder.checks.optimization import ASSIGNMENT as OPTIMIZATION
 from autograder.exercise import ARGUMENTS, Assignment, Exercise
 from autograder.mistakes import networks as mistakes
@@ -12,29 +15,35 @@ from solutions import networks as reference
 
 NETS = (
     Exercise(
-        name=nets.TWO_LAYER,
-        parts=(nets.PARAMETERS, nets.SCORES, nets.LOSS, *nets.GRADIENTS_OF_TWO, ARGUMENTS),
-        draw=nets.draw_nets(nets.TWO_LAYER),
-        oracle=nets.torch_net,
-        mistakes=mistakes.TWO_LAYER_NET,
-        builds_on=nets.BUILDS_ON,
-        draw_wiring=nets.draw_net_wiring(nets.TWO_LAYER),
-    ),
-    Exercise(
-        name=nets.ANY_DEPTH,
+        name=problems.TWO_LAYER,
         parts=(
-            nets.PARAMETERS,
-            nets.SCORES,
-            nets.LOSS,
-            nets.NO_HIDDEN,
-            nets.HIDDEN,
+            problems.PARAMETERS,
+            problems.SCORES,
+            problems.LOSS,
+            *problems.GRADIENTS_OF_TWO,
             ARGUMENTS,
         ),
-        draw=nets.draw_nets(nets.ANY_DEPTH),
-        oracle=nets.torch_net,
+        draw=nets.draw_nets(problems.TWO_LAYER),
+        oracle=torch_net,
+        mistakes=mistakes.TWO_LAYER_NET,
+        builds_on=wiring.BUILDS_ON,
+        draw_wiring=wiring.draw_net_wiring(problems.TWO_LAYER),
+    ),
+    Exercise(
+        name=problems.ANY_DEPTH,
+        parts=(
+            problems.PARAMETERS,
+            problems.SCORES,
+            problems.LOSS,
+            problems.NO_HIDDEN,
+            problems.HIDDEN,
+            ARGUMENTS,
+        ),
+        draw=nets.draw_nets(problems.ANY_DEPTH),
+        oracle=torch_net,
         mistakes=mistakes.FULLY_CONNECTED_NET,
-        builds_on=nets.BUILDS_ON,
-        draw_wiring=nets.draw_net_wiring(nets.ANY_DEPTH),
+        builds_on=wiring.BUILDS_ON,
+        draw_wiring=wiring.draw_net_wiring(problems.ANY_DEPTH),
     ),
 )
 

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from autograder import checks, families
-from autograder.checks import _convolution_net as net_checks
+from autograder.checks import _convolution_net_wiring as net_checks
 from autograder.exercise import Mistake
 from autograder.judge import Judge
 from autograder.probe import answer

@@ -1,0 +1,66 @@
+"""The oracle of nets: the same of torch's layers, and autograd."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+
+from autograder.checks._networks_net_problems import ANY_DEPTH, Parameters
+from autograder.probe import Call
+from autograder.torch_oracle import Torch
+
+
+def torch_net(torch: Torch, *calls: Call) -> Any:
+    """What the last call should give: parameters, scores, or loss and gradients."""
+    last = calls[-1]
+    if last.attribute:
+        return _drawn(calls)
+    given = [call.arguments[0] for call in calls if call.target == "net.params.update"]
+    parameters = given[-1]
+    left_out: tuple[Any, ...] = (None, 0.0)[len(last.arguments) - 1 :]
+    X, y, reg = *last.arguments, *left_out
+    reg = dict(last.keywords).get("reg", reg)
+    leaves = {name: torch.tensor(one).requires_grad_() for name, one in parameters.items()}
+    scores = _torch_scores(torch, torch.tensor(X), list(leaves.values()), bool(last.stand_ins))
+    if y is None:
+        return torch.array(scores)
+    loss = torch.torch.nn.functional.cross_entropy(scores, torch.labels(y))
+    loss = loss + reg * sum((W**2).sum() for name, W in leaves.items() if name.startswith("W"))
+    gradients = torch.torch.autograd.grad(loss, list(leaves.values()))
+    return torch.array(loss), dict(zip(leaves, map(torch.array, gradients), strict=True))
+
+
+def _drawn(calls: tuple[Call, ...]) -> Parameters:
+    """The parameters of the net that the last call looks at, drawn once more."""
+    shared: dict[int, np.random.Generator] = {}
+    for call in calls[:-1]:
+        sizes, rest = call.arguments[:3], call.arguments[3:]
+        if call.target == ANY_DEPTH:
+            sizes, rest = call.arguments[0], call.arguments[1:]
+        seed, *scale = rest
+        rng = np.random.default_rng(seed.seed)
+        if seed.shared:
+            rng = shared.setdefault(seed.seed, rng)
+        width = dict(call.keywords).get("weight_scale", scale[0] if scale else 0.01)
+        parameters = {}
+        for layer, shape in enumerate(pairwise(sizes), 1):
+            parameters[f"W{layer}"] = rng.standard_normal(shape) * width
+            parameters[f"b{layer}"] = np.zeros(shape[1])
+        if call.keep == "net":
+            found = parameters
+    return found
+
+
+def _torch_scores(torch: Torch, out: Any, parameters: list[Any], other_layers: bool) -> Any:
+    for number, (W, b) in enumerate(zip(parameters[::2], parameters[1::2], strict=True)):
+        if number:
+            out = out**2 if other_layers else torch.torch.relu(out)
+        if other_layers:
+            place = torch.tensor(np.arange(1, len(W) + 1))
+            rows, columns = (out * place).sum(1), (W / place[:, None]).sum(0)
+            out = torch.torch.outer(rows, columns) + 2 * b
+        else:
+            out = torch.torch.nn.functional.linear(out, W.T, b)
+    return out
