@@ -8,13 +8,14 @@ from typing import Any
 
 import numpy as np
 
-from autograder.checks._cases import ONLY_ARGUMENTS
+from autograder.checks._cases import ONLY_ARGUMENTS, large_normal
 from autograder.checks._convolution_forward import FRAME_AND_STEP, padded
 from autograder.checks._convolution_layers import (
     LARGE,
     LAYERS,
     SMALL,
     Layer,
+    large_inputs,
     layer_inputs,
     output_shape,
     settings,
@@ -23,7 +24,7 @@ from autograder.drawing import Array, read_only, strided
 from autograder.exercise import TestCase
 from autograder.probe import Call
 from autograder.torch_oracle import Torch
-from autograder.wire import Kept
+from autograder.wire import Kept, Made
 
 
 def draw_backward(
@@ -32,7 +33,7 @@ def draw_backward(
     """Draws the cases of a function that is called and answers as conv_backward."""
 
     def draw(rng: np.random.Generator) -> list[TestCase]:
-        def passes(label: str, layer: Layer, inputs: Any, dout: Array) -> TestCase:
+        def passes(label: str, layer: Layer, inputs: Any, dout: Array | Made) -> TestCase:
             kept = Call(forward, (*inputs, *layer[3:]), keep="forward", returns=False)
             return TestCase(label, (kept, Call(backward, (dout, Kept("forward", 1)))))
 
@@ -40,9 +41,11 @@ def draw_backward(
         window = np.array([[[[1.0, 2.0], [3.0, 4.0]]]])
         inputs = (window, 10 * window, np.array([0.5]))
         cases = [passes("one place, upstream 2", tiny, inputs, np.array([[[[2.0]]]]))]
-        for layer in (*LAYERS, large):
+        for layer in LAYERS:
             dout = rng.standard_normal(output_shape(layer))
             cases.append(passes(layer[0], layer, layer_inputs(rng, layer), dout))
+        upstream = large_normal(rng, *output_shape(large))
+        cases.append(passes(large[0], large, large_inputs(rng, large), upstream))
         layer = SMALL
         inputs, dout = layer_inputs(rng, layer), rng.standard_normal(output_shape(layer))
         single = layer_inputs(rng, layer, "float32")

@@ -6,8 +6,10 @@ from typing import Any
 
 import numpy as np
 
+from autograder.checks._cases import large_normal
 from autograder.drawing import Array
 from autograder.probe import Call
+from autograder.wire import Made
 
 Layer = tuple[str, tuple[int, int, int, int], tuple[int, int, int], int, int]
 """Label, shape of x, (F, HH, WW) of the filters, stride, pad."""
@@ -39,11 +41,13 @@ LAYERS: tuple[Layer, ...] = (
     ("as many filters as channels and pixels in one", (2, 4, 4, 4), (4, 2, 2), 2, 0),
     ("a line of pixels", (1, 1, 1, 6), (1, 1, 3), 2, 0),
 )
-LARGE: Layer = ("a large filter on a large image", (1, 4, 92, 92), (1, 76, 76), 2, 1)
-"""Few places, each of 23 000 products, so loops are quick; but differencing one's own
-forward pass takes a millisecond for each of 60 000 numbers."""
+LARGE: Layer = ("a filter with many channels", (1, 300, 18, 16), (1, 16, 16), 2, 1)
+"""Six places, so loops over places are quick, and half a million products, so that a loop
+over each of them ends in time. But whoever differences their own forward pass runs it for
+each of 77,000 weights and 86,000 pixels."""
 LARGE_AT_ONCE: Layer = ("a large image", (1, 2, 160, 160), (1, 3, 3), 1, 1)
-"""The same for an answer that may loop over the pixels of a filter, but over no places."""
+"""For an answer that may loop over the pixels of a filter, but over no places: 51,000
+pixels to difference."""
 SMALL: Layer = ("", (2, 2, 3, 2), (2, 3, 2), 1, 1)
 """For what has to do with neither sizes nor strides."""
 
@@ -52,10 +56,18 @@ def layer_inputs(
     rng: np.random.Generator, layer: Layer, dtype: str = "float64"
 ) -> tuple[Array, Array, Array]:
     """x, w and b of a layer."""
-    _, shape, (filters, height, width), _, _ = layer
-    shapes = (shape, (filters, shape[1], height, width), (filters,))
-    x, w, b = (rng.standard_normal(one).astype(dtype) for one in shapes)
+    x, w, b = (rng.standard_normal(shape).astype(dtype) for shape in _shapes(layer))
     return x, w, b
+
+
+def large_inputs(rng: np.random.Generator, layer: Layer) -> tuple[Made, ...]:
+    """The same for a layer so large that its numbers cross as seeds."""
+    return tuple(large_normal(rng, *shape) for shape in _shapes(layer))
+
+
+def _shapes(layer: Layer) -> tuple[tuple[int, ...], ...]:
+    _, shape, (filters, height, width), _, _ = layer
+    return shape, (filters, shape[1], height, width), (filters,)
 
 
 def output_shape(layer: Layer) -> tuple[int, int, int, int]:

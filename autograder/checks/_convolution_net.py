@@ -16,6 +16,7 @@ from autograder.checks._convolution_net_problems import (
     SCORES,
     Net,
     Params,
+    large_problem,
     of_params,
     problem,
 )
@@ -91,9 +92,9 @@ def _cases_of_loss(rng: np.random.Generator) -> Iterator[TestCase]:
     by_name = _loss(images, y=labels(rng, 2, net.classes), reg=0.3)
     yield TestCase("labels and reg by name", of_params(rng, net, params, by_name), results=LOSS)
     yield from _loss_of_special_numbers(rng, net)
-    images, y = rng.standard_normal((2, *LARGE.shape)), labels(rng, 2, LARGE.classes)
-    large = (LARGE.made(new_rng(rng), 0.1), _loss(images, y, 0.01))
-    yield TestCase("a large hidden layer", large, results=LOSS)
+    many, images = large_problem(rng, 2)
+    calls = of_params(rng, LARGE, many, _loss(images, labels(rng, 2, LARGE.classes), 0.01))
+    yield TestCase("loss, 76,000 weights", calls, results=LOSS)
 
 
 def _case_of_loss(

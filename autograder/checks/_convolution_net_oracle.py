@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.checks._cases import updated
 from autograder.checks._convolution_net_problems import Net, Params
 from autograder.probe import Call
 from autograder.torch_oracle import Torch
@@ -40,7 +41,7 @@ def _params_of(calls: tuple[Call, ...]) -> Params:
     params: Params = {}
     for call in calls:
         if call.target == "net.params.update":
-            params = params | call.arguments[0]
+            params = params | updated(call)
         if call.target == "ConvNet":
             *numbers, seed = call.arguments[:6]
             scale = [*call.arguments[6:], *dict(call.keywords).values(), 1e-2][0]

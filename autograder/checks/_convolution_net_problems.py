@@ -7,10 +7,10 @@ from functools import cached_property
 
 import numpy as np
 
-from autograder.checks._cases import new_rng
+from autograder.checks._cases import large_normals, new_rng, update
 from autograder.drawing import Array, away_from_kinks
 from autograder.probe import Call
-from autograder.wire import Rng
+from autograder.wire import Made, Rng
 
 Params = dict[str, Array]
 
@@ -64,8 +64,9 @@ NETS = (
     ("the smallest image", Net((1, 2, 2), 2, 3, 2, 2)),
     ("all lengths equal", Net((2, 2, 2), 2, 1, 2, 2)),
 )
-LARGE = Net((1, 6, 8), 2, 3, 2000, 3)
-"""Gradients by differencing the loss take 100 000 forward passes, and come out too rough."""
+LARGE = Net((256, 2, 4), 6, 5, 2500, 3)
+"""Eight places for each filter, so loops over places are quick; but W1 and W2 have 38,000 and
+30,000 weights, and a loss for each takes longer than the tests may."""
 
 
 def problem(
@@ -100,6 +101,23 @@ def _near_kinks(params: Params, images: Array) -> Array:
     return np.concatenate([maps.ravel(), ahead, hidden.ravel()])
 
 
-def of_params(rng: np.random.Generator, net: Net, params: Params, *calls: Call) -> tuple[Call, ...]:
+def large_problem(rng: np.random.Generator, count: int) -> tuple[dict[str, Made], Array]:
+    """The same of the large network, whose parameters cross as their seeds.
+
+    They are not small, so the images are: scores stay below 1e4.
+    """
+    names, shapes = zip(*LARGE.shapes.items(), strict=True)
+    images = 0.05 * rng.standard_normal((count, *LARGE.shape))
+
+    def kinks(*values: Array) -> Array:
+        return _near_kinks(dict(zip(names, values, strict=True)), images)
+
+    params = large_normals(rng, shapes, kinks)
+    return dict(zip(names, params, strict=True)), images
+
+
+def of_params(
+    rng: np.random.Generator, net: Net, params: Params | dict[str, Made], *calls: Call
+) -> tuple[Call, ...]:
     """A network is made, other parameters are put into it, and then it is used."""
-    return (net.made(new_rng(rng)), Call("net.params.update", (params,), returns=False), *calls)
+    return (net.made(new_rng(rng)), update("net", params), *calls)

@@ -8,14 +8,14 @@ from typing import Any
 
 import numpy as np
 
-from autograder.checks._cases import ONLY_ARGUMENTS
+from autograder.checks._cases import ONLY_ARGUMENTS, large_normal
 from autograder.drawing import Array, read_only, strided
 from autograder.exercise import ARGUMENTS, Exercise, Part, TestCase
 from autograder.mistakes.max_pool_backward import MAX_POOL_BACKWARD
 from autograder.mistakes.max_pool_forward import MAX_POOL_FORWARD
 from autograder.probe import Call
 from autograder.torch_oracle import Torch
-from autograder.wire import Kept
+from autograder.wire import Kept, Made
 
 Shape = tuple[int, int, int, int]
 Layer = tuple[str, Shape, int, int]
@@ -110,7 +110,7 @@ def _settings(call: Call) -> tuple[Any, int, int]:
     return x, settings["size"], settings["stride"]
 
 
-def _passes(label: str, x: Array, size: int, stride: int, dout: Array) -> TestCase:
+def _passes(label: str, x: Array | Made, size: int, stride: int, dout: Array) -> TestCase:
     """There and back again."""
     there = Call("max_pool_forward", (x, size, stride), keep="forward", returns=False)
     return TestCase(label, (there, Call("max_pool_backward", (dout, Kept("forward", 1)))))
@@ -124,8 +124,8 @@ def draw_backward(rng: np.random.Generator) -> list[TestCase]:
         dout = rng.standard_normal(shape).astype(x.dtype)
         cases.append(_passes(label, x, size, stride, dout))
     label, shape, size, stride = LARGE
-    x, dout = rng.standard_normal(shape), rng.standard_normal(_output_shape(LARGE))
-    cases.append(_passes(label, x, size, stride, dout))
+    large, dout = large_normal(rng, *shape), rng.standard_normal(_output_shape(LARGE))
+    cases.append(_passes(label, large, size, stride, dout))
     layer = LAYERS[9]
     _, shape, size, stride = layer
     x, dout = rng.standard_normal(shape), rng.standard_normal(_output_shape(layer))

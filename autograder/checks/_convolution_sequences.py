@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.checks._cases import ONLY_ARGUMENTS
+from autograder.checks._cases import ONLY_ARGUMENTS, large_normal
 from autograder.drawing import Array, read_only, strided
 from autograder.exercise import ARGUMENTS, Exercise, Part, TestCase
 from autograder.mistakes.conv1d_backward import CONV1D_BACKWARD
@@ -43,9 +43,10 @@ LAYERS: tuple[Layer, ...] = (
     ("all lengths equal", (3, 3, 3), (3, 3), 1, 1),
     ("a sequence of one step", (2, 3, 1), (2, 1), 1, 0),
 )
-LARGE: Layer = ("long filters on a long sequence", (1, 3, 10_000), (1, 3_000), 40, 1)
-"""Its 176 places are no work for loops; but differencing one's own forward pass takes one of 1.6
-million products for each of 39 000 numbers."""
+LARGE: Layer = ("a long filter with many channels", (1, 100, 750), (1, 704), 6, 1)
+"""Nine places, so loops over places are quick, and 630,000 products, so that a loop over each
+of them ends in time. But whoever differences their own forward pass runs it for each of 70,000
+weights and 75,000 numbers."""
 
 HAND = (np.array([[[1.0, 2.0, 4.0, 8.0]]]), np.array([[[1.0, -1.0]]]), np.array([0.5]))
 
@@ -54,10 +55,13 @@ def _layer_inputs(
     rng: np.random.Generator, layer: Layer, dtype: str = "float64"
 ) -> tuple[Array, Array, Array]:
     """x, w and b of a layer."""
-    _, shape, (filters, length), _, _ = layer
-    shapes = (shape, (filters, shape[1], length), (filters,))
-    x, w, b = (rng.standard_normal(one).astype(dtype) for one in shapes)
+    x, w, b = (rng.standard_normal(shape).astype(dtype) for shape in _shapes(layer))
     return x, w, b
+
+
+def _shapes(layer: Layer) -> tuple[tuple[int, ...], ...]:
+    _, shape, (filters, length), _, _ = layer
+    return shape, (filters, shape[1], length), (filters,)
 
 
 def _output_shape(layer: Layer) -> tuple[int, int, int]:
@@ -124,9 +128,12 @@ def draw_backward(rng: np.random.Generator) -> list[TestCase]:
     """The cases of the backward pass."""
     by_hand = ("", (1, 1, 4), (1, 2), 1, 0)
     cases = [_passes("upstream 1, 2 and 3", by_hand, HAND, np.array([[[1.0, 2.0, 3.0]]]))]
-    for layer in (*LAYERS, LARGE):
+    for layer in LAYERS:
         dout = rng.standard_normal(_output_shape(layer))
         cases.append(_passes(layer[0], layer, _layer_inputs(rng, layer), dout))
+    large = [large_normal(rng, *shape) for shape in _shapes(LARGE)]
+    dout = rng.standard_normal(_output_shape(LARGE))
+    cases.append(_passes(LARGE[0], LARGE, large, dout))
     layer = LAYERS[0]
     inputs, dout = _layer_inputs(rng, layer), rng.standard_normal(_output_shape(layer))
     single = _layer_inputs(rng, layer, "float32")

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.checks._cases import updated
 from autograder.checks._networks_net_problems import ANY_DEPTH, Parameters
 from autograder.probe import Call
 from autograder.torch_oracle import Torch
@@ -17,8 +18,7 @@ def torch_net(torch: Torch, *calls: Call) -> Any:
     last = calls[-1]
     if last.attribute:
         return _drawn(calls)
-    given = [call.arguments[0] for call in calls if call.target == "net.params.update"]
-    parameters = given[-1]
+    *_, parameters = (updated(call) for call in calls if call.target == "net.params.update")
     left_out: tuple[Any, ...] = (None, 0.0)[len(last.arguments) - 1 :]
     X, y, reg = *last.arguments, *left_out
     reg = dict(last.keywords).get("reg", reg)

@@ -8,11 +8,11 @@ from typing import Any
 
 import numpy as np
 
-from autograder.checks._cases import new_rng
+from autograder.checks._cases import large_normals, new_rng, update
 from autograder.drawing import Array, away_from_kinks
 from autograder.exercise import Part, TestCase
 from autograder.probe import Call, StandIns
-from autograder.wire import Rng
+from autograder.wire import Made, Rng
 
 PARAMETERS = Part("parameters", 2)
 SCORES = Part("scores", 2)
@@ -52,11 +52,14 @@ def depths(name: str) -> tuple[tuple[str, Sizes], ...]:
     )
 
 
+def _parameter_names(sizes: Sizes) -> list[str]:
+    return [f"{kind}{layer}" for layer in range(1, len(sizes)) for kind in "Wb"]
+
+
 def problem(
     rng: np.random.Generator, sizes: Sizes, count: int, dtype: str = "float64", size: float = 1.0
 ) -> tuple[Array, Parameters]:
     """Examples, and parameters with which some hidden units are on and others off."""
-    names = [f"{kind}{layer}" for layer in range(1, len(sizes)) for kind in "Wb"]
 
     def draw() -> tuple[Array, ...]:
         arrays = [size * rng.standard_normal((count, sizes[0]))]
@@ -65,7 +68,18 @@ def problem(
         return tuple(array.astype(dtype) for array in arrays)
 
     X, *parameters = away_from_kinks(draw, _before_bends)
-    return X, dict(zip(names, parameters, strict=True))
+    return X, dict(zip(_parameter_names(sizes), parameters, strict=True))
+
+
+def large_problem(
+    rng: np.random.Generator, sizes: Sizes, count: int
+) -> tuple[Made, dict[str, Made]]:
+    """The same, so large that the arrays cross as their seeds."""
+    shapes: list[tuple[int, ...]] = [(count, sizes[0])]
+    for before, after in pairwise(sizes):
+        shapes += [(before, after), (after,)]
+    X, *parameters = large_normals(rng, shapes, _before_bends)
+    return X, dict(zip(_parameter_names(sizes), parameters, strict=True))
 
 
 def _before_bends(X: Array, *parameters: Array) -> Array:
@@ -96,26 +110,36 @@ class Cases:
         return TestCase(label, calls, results=frozenset({SCORES.name}))
 
     def losses(
-        self, label: str, X: Array, y: Array, parameters: Parameters, *reg: float, **more: float
+        self,
+        label: str,
+        X: Array | Made,
+        y: Array,
+        parameters: Parameters | dict[str, Made],
+        *reg: float,
+        **more: float,
     ) -> TestCase:
         """A case of the loss and its gradients."""
         calls = (*self.ready(parameters), self.loss(X, y, *reg, **more))
         return TestCase(label, calls, results=self.results(parameters))
 
-    def ready(self, parameters: Parameters, keep: str = "net") -> tuple[Call, ...]:
+    def ready(
+        self, parameters: Parameters | dict[str, Made], keep: str = "net"
+    ) -> tuple[Call, ...]:
         """The calls that make a net with these parameters."""
-        shapes = [W.shape for name, W in parameters.items() if name.startswith("W")]
+        shapes = [
+            W.settings[1:] if isinstance(W, Made) else W.shape
+            for name, W in parameters.items()
+            if name.startswith("W")
+        ]
         sizes = [shapes[0][0], *(after for _, after in shapes)]
-        return (
-            new_net(self.name, sizes, new_rng(self.rng), keep=keep),
-            Call(f"{keep}.params.update", (parameters,), returns=False),
-        )
+        made = new_net(self.name, sizes, new_rng(self.rng), keep=keep)
+        return made, update(keep, parameters)
 
     def loss(self, *arguments: Any, **keywords: float) -> Call:
         """The call of the net's loss."""
         return Call("net.loss", arguments, tuple(keywords.items()), stand_ins=self.stand_ins)
 
-    def results(self, parameters: Parameters) -> frozenset[str]:
+    def results(self, parameters: Parameters | dict[str, Made]) -> frozenset[str]:
         """The parts that a loss with these parameters counts for."""
         if self.name == TWO_LAYER:
             return frozenset({LOSS.name, *(part.name for part in GRADIENTS_OF_TWO)})

@@ -8,12 +8,14 @@ import numpy as np
 
 from autograder.checks._cases import ONLY_ARGUMENTS, new_rng
 from autograder.checks._networks_net_problems import (
+    ANY_DEPTH,
     PARAMETERS,
     SCORES,
     Cases,
     Parameters,
     depths,
     each,
+    large_problem,
     new_net,
     problem,
 )
@@ -141,10 +143,12 @@ def _labelled(cases: Cases) -> Iterator[TestCase]:
     yield cases.losses("a reg for one example", X[:1], y[:1], parameters, 0.5)
     single, parameters = problem(rng, (3, 5, 4), 5, "float32")
     yield cases.losses("float32 with a reg", single, labels(rng, 5, 4), parameters, 0.25)
-    # So many parameters that moving one at a time takes minutes.
-    X, parameters = problem(rng, (256, 160, 10), 144)
-    small = each(lambda one: 0.1 * one, parameters)
-    yield cases.losses("42,000 weights", X, labels(rng, 144, 10), small, 0.01)
+    # So many that a loss for each of a matrix's weights takes longer than the tests may.
+    large, many = large_problem(rng, (120, 160, 160), 120)
+    yield cases.losses("45,000 weights", large, labels(rng, 120, 160), many, 0.01)
+    if cases.name == ANY_DEPTH:
+        large, many = large_problem(rng, (200, 120), 200)
+        yield cases.losses("24,000 weights in one matrix", large, labels(rng, 200, 120), many, 0.01)
 
 
 def _in_a_row(cases: Cases) -> Iterator[TestCase]:

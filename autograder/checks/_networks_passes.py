@@ -13,7 +13,7 @@ from autograder.drawing import Array
 from autograder.exercise import TestCase
 from autograder.probe import Call
 from autograder.torch_oracle import Torch
-from autograder.wire import Kept
+from autograder.wire import Kept, Made
 
 Inputs = tuple[Any, ...]
 
@@ -23,7 +23,9 @@ def forward_case(label: str, name: str, *arguments: Any, **keywords: Any) -> Tes
     return TestCase(label, (Call(name, arguments, tuple(keywords.items()), returns=0),))
 
 
-def backward_case(label: str, layer: str, inputs: Inputs, dout: Array, **keywords: Any) -> TestCase:
+def backward_case(
+    label: str, layer: str, inputs: Inputs, dout: Array | Made, **keywords: Any
+) -> TestCase:
     """A forward and its backward, of which the gradients are judged."""
     forward = _forward(layer, inputs, "forward", **keywords)
     return TestCase(label, (forward, _backward(layer, dout, "forward")))
@@ -54,7 +56,7 @@ def _forward(layer: str, inputs: Inputs, keep: str, **keywords: Any) -> Call:
     return Call(f"{layer}_forward", inputs, tuple(keywords.items()), keep=keep, returns=False)
 
 
-def _backward(layer: str, dout: Array, forward: str, *, returns: bool = True) -> Call:
+def _backward(layer: str, dout: Array | Made, forward: str, *, returns: bool = True) -> Call:
     return Call(f"{layer}_backward", (dout, Kept(forward, 1)), returns=returns)
 
 
