@@ -18,9 +18,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.execution import Limits
-from autograder.judge import Judge, Verdict
+from autograder.judge import Judge
+from autograder.limits import Limits
 from autograder.probe import answer
+from autograder.verdict import Verdict
 from solutions import convolution, networks
 
 JudgeOf = Callable[[str, int], Judge]
