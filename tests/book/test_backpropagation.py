@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 
 PAGES = Path(__file__).resolve().parents[2] / "book" / "backpropagation"
 WITH_TOOLS = ("circuits", "sigmoid-circuit", "patterns")
-BEGIN = ("import math\n", "def history", "def exp", "def layout", "def draw")
+BEGIN = ("import math\n", "def history", "def exp", "def layout", "def inches", "def draw")
 
 
 def tools(page: str) -> list[str]:
@@ -25,6 +26,14 @@ def test_each_page_that_draws_circuits_has_the_same_tools() -> None:
     first, *others = (tools(page) for page in WITH_TOOLS)
     assert len(first) == len(BEGIN)
     assert all(other == first for other in others)
+
+
+def drawing() -> dict[str, Any]:
+    """Run the page's own code and return the names that it defines."""
+    matplotlib.use("agg")
+    names: dict[str, Any] = {"__name__": __name__}
+    exec("\n".join(tools("circuits")), names)
+    return names
 
 
 @pytest.mark.parametrize(
@@ -42,11 +51,33 @@ def test_each_page_that_draws_circuits_has_the_same_tools() -> None:
 def test_any_expression_is_drawn_with_no_two_gates_in_one_place(
     expression: str, inputs: dict[str, float], slopes: dict[str, float]
 ) -> None:
-    matplotlib.use("agg")
-    names: dict[str, Any] = {"__name__": __name__}
-    exec("\n".join(tools("circuits")), names)  # the page's own code
+    names = drawing()
     assert names["draw"](expression, **inputs) == slopes
     out, _ = names["circuit"](expression, **inputs)
     places, *_ = names["layout"](out)
     assert len(set(places.values())) == len(places)
+    names["plt"].close("all")
+
+
+@pytest.mark.parametrize(
+    ("expression", "inputs"),
+    [
+        ("(x + y)**2 / (1 + x*x) - max(y, x / 2)", {"x": 1.0, "y": 0.8}),
+        ("1 / (1 + exp(-(a*b + c)))", {"a": -2.0, "b": -1.0, "c": -3.0}),
+        ("max(x * -1000, y) * y", {"x": 123.5, "y": -98765.4}),
+        ("c * max(a*x + b, 0) + g * max(d*x, 0)", dict.fromkeys("abcdgx", -1.25)),
+    ],
+)
+def test_no_label_of_a_circuit_touches_another_label_or_a_box(
+    expression: str, inputs: dict[str, float]
+) -> None:
+    names = drawing()
+    names["draw"](expression, **inputs)
+    figure = names["plt"].gcf()
+    figure.canvas.draw()
+    texts = [text for text in figure.axes[0].texts if text.get_text()]
+    places = [(text.get_bbox_patch() or text).get_window_extent() for text in texts]
+    assert len(places) > 10
+    assert not any(one.overlaps(other) for one, other in combinations(places, 2))
+    assert all(figure.bbox.contains(*corner) for box in places for corner in (box.p0, box.p1))
     names["plt"].close("all")
