@@ -12,7 +12,14 @@ import pytest
 
 PAGES = Path(__file__).resolve().parents[2] / "book" / "backpropagation"
 WITH_TOOLS = ("circuits", "sigmoid-circuit", "patterns")
-BEGIN = ("import math\n", "def history", "def exp", "def layout", "def inches", "def draw")
+BEGIN = (
+    "import math\n",
+    "def history",
+    "def exp",
+    "def layout",
+    "from matplotlib.textpath",
+    "def draw",
+)
 
 
 def tools(page: str) -> list[str]:
