@@ -97,12 +97,16 @@ def _exercises(app: Sphinx, page: str) -> Iterator[tuple[str, str, list[nodes.No
     def is_exercise(node: nodes.Node) -> bool:
         return isinstance(node, exercise_node | exercise_enumerable_node)
 
+    numbers = app.env.toc_fignumbers.get(page, {}).get("exercise", {})
     for exercise in app.env.get_doctree(page).findall(is_exercise):
         anchor = str(exercise["label"])
         title = next(iter(exercise.findall(exercise_subtitle)), None)
         text = clean_astext(title).strip() if title is not None else anchor
         # The title's own brackets belong to how it stands behind "Exercise".
-        yield page, anchor, [nodes.Text(text[1:-1] if text.startswith("(") else text)]
+        text = text[1:-1] if text.startswith("(") else text
+        if anchor in numbers:
+            text = f"Exercise {'.'.join(map(str, numbers[anchor]))}: {text}"
+        yield page, anchor, [nodes.Text(text)]
 
 
 def _item(
