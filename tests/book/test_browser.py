@@ -81,6 +81,13 @@ def visit(request: pytest.FixtureRequest, browser: Browser, address: str) -> Ite
     visit.context.close()
 
 
+@pytest.fixture(scope="module")
+def phone(browser: Browser, address: str) -> Iterator[Visit]:
+    visit = Visit(browser, address, PHONE, "light")
+    yield visit
+    visit.context.close()
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_is_whole_offline_and_fits_its_screen(visit: Visit, page: str) -> None:
     visit.open(page)
@@ -100,6 +107,28 @@ def test_a_page_is_whole_offline_and_fits_its_screen(visit: Visit, page: str) ->
         " - window.innerWidth"
     )
     assert too_wide <= 0, f"scrolls sideways by {too_wide} pixels"
+
+
+CUT_OFF = """() => {
+    for (const one of document.querySelectorAll('.toggle-hidden'))
+        one.classList.remove('toggle-hidden');
+    const formulas = [...document.querySelectorAll('article mjx-container:not([display])')];
+    const cut = formulas.filter(one => {
+        const text = one.closest('p, li, dd, figcaption');
+        return text && !one.closest('table')
+            && one.getBoundingClientRect().right > text.getBoundingClientRect().right + 2;
+    });
+    const links = [...document.querySelectorAll('.prev-next-area a')];
+    cut.push(...links.filter(one => one.scrollWidth > one.clientWidth + 1));
+    return cut.map(one => one.innerText);
+}"""
+"""The formulas in running text, answers unfolded, and the links to the next pages that are cut."""
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_on_a_phone_nothing_that_cannot_scroll_is_cut_off(phone: Visit, page: str) -> None:
+    phone.open(page)
+    assert phone.tab.evaluate(CUT_OFF) == []
 
 
 def test_the_theme_follows_a_dark_screen_and_figures_stay_readable(
