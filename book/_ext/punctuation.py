@@ -1,7 +1,8 @@
-"""Sphinx extension: no line begins with the full stop that belongs to a formula.
+"""Sphinx extension: no line begins with a formula's full stop, or in the middle of 3 × 3.
 
 A browser may break the line on either side of a formula, so a formula and the
-punctuation that touches it are kept together.
+punctuation that touches it are kept together. It may also break at each space of a
+size, so those spaces are made unbreakable.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 TOUCHES = re.compile(r"[^\s\w]+")
+IN_A_SIZE = re.compile(r"(?<=\d) × (?=\d)")
+AS_TYPED = (nodes.literal, nodes.FixedTextElement, nodes.math)
 
 
 class KeepTogether(SphinxPostTransform):
@@ -35,7 +38,21 @@ class KeepTogether(SphinxPostTransform):
             parent[after - 1] = nodes.inline("", "", formula.deepcopy(), tail, classes=["together"])
 
 
+class SizesInOnePiece(SphinxPostTransform):
+    """Makes the spaces in sizes such as 3 × 3 unbreakable, but not in code or its output."""
+
+    default_priority = 701
+    formats = ("html",)
+
+    def run(self, **kwargs: Any) -> None:
+        """Go through the page's text."""
+        for text in list(self.document.findall(nodes.Text)):
+            if IN_A_SIZE.search(text) and not isinstance(text.parent, AS_TYPED):
+                text.parent.replace(text, nodes.Text(IN_A_SIZE.sub("\u00a0×\u00a0", text)))
+
+
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register with Sphinx."""
     app.add_post_transform(KeepTogether)
+    app.add_post_transform(SizesInOnePiece)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
