@@ -38,21 +38,15 @@ class KeepTogether(SphinxPostTransform):
             parent[after - 1] = nodes.inline("", "", formula.deepcopy(), tail, classes=["together"])
 
 
-class SizesInOnePiece(SphinxPostTransform):
-    """Makes the spaces in sizes such as 3 × 3 unbreakable, but not in code or its output."""
-
-    default_priority = 701
-    formats = ("html",)
-
-    def run(self, **kwargs: Any) -> None:
-        """Go through the page's text."""
-        for text in list(self.document.findall(nodes.Text)):
-            if IN_A_SIZE.search(text) and not isinstance(text.parent, AS_TYPED):
-                text.parent.replace(text, nodes.Text(IN_A_SIZE.sub("\u00a0×\u00a0", text)))
+def sizes_in_one_piece(app: Sphinx, document: nodes.document, page: str) -> None:
+    """Make the spaces in sizes such as 3 × 3 unbreakable, but not in code or its output."""
+    for text in list(document.findall(nodes.Text)):
+        if IN_A_SIZE.search(text) and not isinstance(text.parent, AS_TYPED):
+            text.parent.replace(text, nodes.Text(IN_A_SIZE.sub("\u00a0×\u00a0", text)))
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register with Sphinx."""
     app.add_post_transform(KeepTogether)
-    app.add_post_transform(SizesInOnePiece)
+    app.connect("doctree-resolved", sizes_in_one_piece, priority=950)  # after the lists are made
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -137,6 +137,14 @@ def test_every_image_has_alt_text(pages: dict[Path, Page]) -> None:
             assert alt and "_images/" not in alt, f"{path.name}: {image.get('src')}"
 
 
+def test_no_size_such_as_3_by_3_breaks_over_two_lines(site: Path) -> None:
+    """Of spaces in code and in cells' outputs the browser makes no line breaks anyway."""
+    for path in site.rglob("*.html"):
+        for article in re.findall("<article.*</article>", path.read_text(encoding="utf8"), re.S):
+            prose = re.sub("<(pre|code).*?</\\1>|<[^>]*>", "", article, flags=re.S)
+            assert not re.findall(r"\d × \d", prose), path.name
+
+
 def test_every_internal_link_and_anchor_leads_somewhere(pages: dict[Path, Page]) -> None:
     dead = []
     for path, page in pages.items():
