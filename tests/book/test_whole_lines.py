@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from nbformat.v4 import new_output
 
@@ -18,6 +18,7 @@ def printed(pieces: list[str]) -> list[Any]:
     return [new_output("stream", name="stdout", text=piece) for piece in pieces]
 
 
+@settings(deadline=None)  # the first output made takes its time
 @given(st.sets(st.integers(1, len(LINES) - 1)))
 def test_output_cut_anywhere_reads_as_it_was_printed(cuts: set[int]) -> None:
     edges = [0, *sorted(cuts), len(LINES)]
