@@ -143,6 +143,8 @@ class Exercise:
         draw_wiring: draws cases in which stand-ins take the place of what it
             builds on. Where that fails, they decide: of the cases with the same
             functions replaced, those that come out best.
+        wired: right answers that call what the exercise builds on, where the reference
+            does not: there they are the reference for `draw_wiring`.
     """
 
     name: str
@@ -154,6 +156,7 @@ class Exercise:
     images: tuple[str, ...] = ()
     builds_on: tuple[str, ...] = ()
     draw_wiring: Callable[[np.random.Generator], list[TestCase]] | None = None
+    wired: ModuleType | None = None
 
     @property
     def points(self) -> float:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from itertools import accumulate, pairwise
 
 from autograder import feedback_text
+from autograder.calls import reached
 from autograder.exercise import Assignment, TestCase
 from autograder.plan import Apart
 from autograder.prepared import Prepared
@@ -40,7 +41,12 @@ class Judge:
         }
         self._wiring = {
             one.name: _by_stand_ins(
-                Prepared(assignment, replace(one, draw=one.draw_wiring), seed, torch)
+                Prepared(
+                    replace(assignment, reference=one.wired or assignment.reference),
+                    replace(one, draw=one.draw_wiring),
+                    seed,
+                    torch,
+                )
             )
             for one in assignment.exercises
             if one.draw_wiring is not None
@@ -83,7 +89,7 @@ class Judge:
         for name, verdict in verdicts.items():
             here = self.assignment.by_name[name].builds_on
             broken = [one for one in here if one in verdicts and not verdicts[one].passed]
-            broken += verdict.broken
+            broken = [one for one in (*broken, *verdict.broken) if one in verdict.calls]
             if broken and not verdict.passed:
                 verdict = _with_cause(verdict, broken)
             explained[name] = replace(verdict, wiring=None, broken=())
@@ -112,6 +118,29 @@ class Judge:
             trouble: why nothing came, as a sentence, where that is known.
             apart: where nothing came, what came for each plan of `apart`.
         """
+        verdict = self._verdict(exercise, replies, source, trouble, apart)
+        return verdict if verdict.passed else replace(verdict, calls=self._calls(exercise, source))
+
+    def _calls(self, exercise: str, source: str) -> frozenset[str]:
+        """What of `builds_on` the code for an exercise uses; all of it where that is unknown.
+
+        What its cases call before it, such as the forward pass of a backward, counts
+        with it.
+        """
+        builds_on = frozenset(self.assignment.by_name[exercise].builds_on)
+        calls = (call for case in self._prepared[exercise].cases for call in case.calls)
+        targets = {call.target.partition(".")[0] for call in calls}
+        used = reached(source, targets)
+        return builds_on if used is None else builds_on & (used | targets)
+
+    def _verdict(
+        self,
+        exercise: str,
+        replies: str | None,
+        source: str,
+        trouble: str,
+        apart: Sequence[str | None],
+    ) -> Verdict:
         own, *others = self._asked(exercise)
         try:
             if replies is not None:

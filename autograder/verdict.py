@@ -32,6 +32,8 @@ class Verdict:
             at a time.
         broken: what it builds on from earlier notebooks and is not right, where it
             is not right itself.
+        calls: what it builds on and this notebook's code for it uses, where it is
+            not right: nothing else can be the cause.
     """
 
     exercise: str
@@ -42,6 +44,7 @@ class Verdict:
     parts: tuple[PartVerdict, ...] = ()
     wiring: Verdict | None = None
     broken: tuple[str, ...] = ()
+    calls: frozenset[str] = frozenset()
 
     @property
     def passed(self) -> bool:
@@ -51,5 +54,5 @@ class Verdict:
     def as_json(self) -> dict[str, Any]:
         """The verdict as plain data, `passed` included."""
         plain = asdict(replace(self, wiring=None)) | {"passed": self.passed}
-        del plain["wiring"], plain["broken"]
+        del plain["wiring"], plain["broken"], plain["calls"]
         return plain

@@ -8,14 +8,16 @@ from typing import Any
 
 import numpy as np
 
+from autograder.checks import _convolution_rows as rows
 from autograder.checks._cases import ONLY_ARGUMENTS, large_normal
 from autograder.drawing import Array, read_only, strided
 from autograder.exercise import ARGUMENTS, Exercise, Part, TestCase
+from autograder.families import tiled_images
 from autograder.mistakes.conv1d_backward import CONV1D_BACKWARD
 from autograder.mistakes.conv1d_forward import CONV1D_FORWARD
-from autograder.probe import Call
+from autograder.probe import Call, StandIns
 from autograder.torch_oracle import Torch
-from autograder.wire import Kept
+from autograder.wire import Kept, Made
 
 Layer = tuple[str, tuple[int, int, int], tuple[int, int], int, int]
 """Label, shape of x, (F, K) of the filters, stride, pad."""
@@ -105,10 +107,30 @@ def _forward_inputs(
 
 
 def torch_forward(torch: Torch, call: Call) -> Array:
-    """torch's convolution of sequences."""
-    x, w, b, stride, pad = _settings(call)
-    tensors = map(torch.tensor, (x, w, b))
-    return torch.array(torch.torch.nn.functional.conv1d(*tensors, stride=stride, padding=pad))
+    """torch's convolution of sequences, or what the stand-ins make of it."""
+    x, w, b, stride, _ = _settings(call)
+    padded, w, b = map(torch.tensor, (_padded(call, x), w, b))
+    return torch.array(_output(torch, call, padded, w, b, stride))
+
+
+def _padded(call: Call, x: Array) -> Array:
+    """The sequences between their zeros, or what stands in for them."""
+    pad = _settings(call)[-1]
+    if "zero_pad" in dict(call.stand_ins):
+        return tiled_images(x[:, :, np.newaxis], pad)[:, :, pad]
+    return np.pad(x, ((0, 0), (0, 0), (pad, pad)))
+
+
+def _output(torch: Torch, call: Call, padded: Any, w: Any, b: Any, stride: int) -> Any:
+    replaced = dict(call.stand_ins)
+    if "conv_forward" in replaced:  # it gives a number for each step, whatever the stride
+        sums = stride * w.sum(dim=(1, 2))
+        return padded.mean(dim=1, keepdim=True) * sums[:, None] - b[:, None]
+    if "conv_step" in replaced:
+        windows = padded.unfold(2, w.shape[2], stride)
+        products = windows[:, None] * w[:, :, None]  # (N, F, C, T', K)
+        return products.amax(dim=(2, 4)) - b[:, None]
+    return torch.torch.nn.functional.conv1d(padded, w, b, stride=stride)
 
 
 def _settings(call: Call) -> tuple[Any, ...]:
@@ -176,16 +198,57 @@ def _one_cache_twice(rng: np.random.Generator) -> TestCase:
 
 
 def torch_backward(torch: Torch, *calls: Call) -> tuple[Array, ...]:
-    """autograd through torch's convolution of sequences."""
+    """autograd through torch's convolution of the padded sequences."""
     x, w, b, stride, pad = _settings(calls[0])
     dout = torch.tensor(calls[-1].arguments[0])
 
-    def weighted(x: Any, w: Any, b: Any) -> Any:
-        out = torch.torch.nn.functional.conv1d(x, w, b, stride=stride, padding=pad)
-        return (out * dout).sum()
+    def weighted(padded: Any, w: Any, b: Any) -> Any:
+        return (_output(torch, calls[0], padded, w, b, stride) * dout).sum()
 
-    _, dx, dw, db = torch.value_and_gradients(weighted, x, w, b)
-    return dx, dw, db
+    _, dpadded, dw, db = torch.value_and_gradients(weighted, _padded(calls[0], x), w, b)
+    return dpadded[:, :, pad : pad + x.shape[2]], dw, db
+
+
+# Stand-ins --------------------------------------------------------------------------
+
+# A sequence is an image of one row, so both directions may be a few lines around a
+# convolution of images. Its frame would lie above and below the row as well: whoever
+# calls it has padded before, and calls it with a pad of 0.
+FRAME: StandIns = (("zero_pad", Made("tiled_images")),)
+STEP: StandIns = (("conv_step", Made("largest_product")),)
+OF_IMAGES: StandIns = tuple(
+    (f"conv_{way}{fast}", Made(f"mean_map_{way}"))
+    for way in ("forward", "backward")
+    for fast in ("", "_fast")
+)
+WIRED = LAYERS[:9]
+
+
+def draw_forward_wiring(rng: np.random.Generator) -> list[TestCase]:
+    """Cases in which others take the place of what works on images."""
+    cases = []
+    for stand_ins in (FRAME, STEP, FRAME + STEP, OF_IMAGES, FRAME + OF_IMAGES):
+        for layer in WIRED:
+            arguments = (*_layer_inputs(rng, layer), *layer[3:])
+            call = Call("conv1d_forward", arguments, returns=0, stand_ins=stand_ins)
+            cases.append(TestCase(layer[0], (call,)))
+    return cases
+
+
+def draw_backward_wiring(rng: np.random.Generator) -> list[TestCase]:
+    """The same, there and back."""
+    cases = []
+    for stand_ins in (FRAME, OF_IMAGES, FRAME + OF_IMAGES):
+        for layer in WIRED:
+            _, (_, _, steps), _, _, pad = layer
+            count, filters, places = _output_shape(layer)
+            if stand_ins != FRAME:
+                places = steps + 2 * pad
+            dout = rng.standard_normal((count, filters, places))
+            case = _passes(layer[0], layer, _layer_inputs(rng, layer), dout)
+            calls = (replace(call, stand_ins=stand_ins) for call in case.calls)
+            cases.append(TestCase(case.label, tuple(calls)))
+    return cases
 
 
 EXERCISES = (
@@ -195,6 +258,9 @@ EXERCISES = (
         draw=draw_forward,
         oracle=torch_forward,
         mistakes=CONV1D_FORWARD,
+        builds_on=("zero_pad", "conv_step", "conv_forward", "conv_forward_fast"),
+        draw_wiring=draw_forward_wiring,
+        wired=rows,
     ),
     Exercise(
         name="conv1d_backward",
@@ -207,6 +273,11 @@ EXERCISES = (
         draw=draw_backward,
         oracle=torch_backward,
         mistakes=CONV1D_BACKWARD,
-        builds_on=("conv1d_forward",),
+        builds_on=(
+            *("zero_pad", "conv1d_forward"),
+            *("conv_forward", "conv_forward_fast", "conv_backward", "conv_backward_fast"),
+        ),
+        draw_wiring=draw_backward_wiring,
+        wired=rows,
     ),
 )

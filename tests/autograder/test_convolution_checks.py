@@ -15,6 +15,7 @@ from autograder import checks, families
 from autograder.checks import _convolution_net_wiring as net_checks
 from autograder.exercise import Mistake
 from autograder.judge import Judge
+from autograder.loops import CELL_SEPARATOR
 from autograder.probe import answer
 from autograder.right_answers import styles
 from autograder.verdict import Verdict
@@ -29,6 +30,8 @@ ASSIGNMENT = checks.load("convolution")
 conv_forward: Function = reference.conv_forward
 conv_backward: Function = reference.conv_backward
 im2col: Function = reference.im2col
+zero_pad: Function = reference.zero_pad
+conv_step: Function = reference.conv_step
 
 
 def parts(verdict: Verdict) -> dict[str, float]:
@@ -119,12 +122,14 @@ def test_a_right_backward_keeps_its_points_where_the_forward_is_right_but_for_it
 def explained(judge: Judge, exercise: str, **functions: Any) -> Verdict:
     """The verdict on an exercise in a notebook with these, and the reference's others."""
     namespace: dict[str, Any] = {"__name__": "notebook"}
-    exec(inspect.getsource(reference), namespace)
+    cells = [inspect.getsource(reference)]
     for name, one in functions.items():
         source = textwrap.dedent(inspect.getsource(one))
-        exec(re.sub(rf"^(def|class) {one.__name__}\b", rf"\1 {name}", source), namespace)
+        cells.append(re.sub(rf"^(def|class) {one.__name__}\b", rf"\1 {name}", source))
+    for cell in cells:
+        exec(cell, namespace)
     verdicts = {
-        name: judge.verdict(name, answer(judge.plan(name), namespace), "")
+        name: judge.verdict(name, answer(judge.plan(name), namespace), CELL_SEPARATOR.join(cells))
         for name in ASSIGNMENT.by_name
     }
     return judge.with_causes(verdicts)[exercise]
@@ -192,6 +197,65 @@ def test_a_network_with_a_mistake_is_not_saved_by_stand_ins(judge: Judge) -> Non
     wrong = mistake("ConvNet", "reg_without_two")
     verdict = explained(judge, "ConvNet", ConvNet=wrong.function, relu_backward=not_written)
     assert not verdict.passed
+
+
+def as_image_of_one_row(x: Any, w: Any, b: Any, stride: int = 1, pad: int = 0) -> Any:
+    padded = np.pad(x, ((0, 0), (0, 0), (pad, pad)))
+    out, cache = conv_forward(padded[:, :, None], w[:, :, None], b, stride, 0)
+    return out[:, :, 0], (cache, pad, x.shape[2])
+
+
+def back_from_one_row(dout: Any, cache: Any) -> Any:
+    of_images, pad, steps = cache
+    dpadded, dw, db = conv_backward(dout[:, :, None], of_images)
+    return dpadded[:, :, 0, pad : pad + steps], dw[:, :, 0], db
+
+
+def step_by_step(x: Any, w: Any, b: Any, stride: int = 1, pad: int = 0) -> Any:
+    padded = zero_pad(x[..., None], pad)[..., pad]
+    out = np.zeros((len(x), len(w), (padded.shape[2] - w.shape[2]) // stride + 1))
+    for n, f, t in np.ndindex(out.shape):
+        window = padded[n, :, t * stride : t * stride + w.shape[2]]
+        out[n, f, t] = conv_step(window, w[f], b[f])
+    return out, (padded, w, stride, pad)
+
+
+@pytest.mark.parametrize(
+    ("answer_of_a_student", "broken"),
+    [
+        (as_image_of_one_row, ("conv_forward",)),
+        (as_image_of_one_row, ("zero_pad", "conv_forward")),
+        (step_by_step, ("conv_step",)),
+        (step_by_step, ("zero_pad",)),
+        (step_by_step, ("zero_pad", "conv_step")),
+    ],
+)
+def test_a_right_convolution_of_sequences_on_broken_functions_for_images_gets_its_points(
+    answer_of_a_student: Function, broken: tuple[str, ...], judge: Judge
+) -> None:
+    functions = {"conv1d_forward": answer_of_a_student, **dict.fromkeys(broken, not_written)}
+    verdict = explained(judge, "conv1d_forward", **functions)
+    assert verdict.passed
+    assert re.match(rf"conv1d_forward calls .*{broken[0]}\b.* not work yet", verdict.message)
+
+
+@pytest.mark.parametrize("broken", ["conv_forward", "conv_backward", "zero_pad"])
+def test_a_right_backward_of_sequences_on_broken_functions_for_images_gets_its_points(
+    broken: str, judge: Judge
+) -> None:
+    functions = {"conv1d_forward": as_image_of_one_row, "conv1d_backward": back_from_one_row}
+    verdict = explained(judge, "conv1d_backward", **functions, **{broken: not_written})
+    assert verdict.passed
+    assert re.match(rf"conv1d_backward calls .*{broken}\b.* not work yet", verdict.message)
+
+
+def test_what_is_not_called_is_not_the_cause(judge: Judge) -> None:
+    wrong = mistake("conv1d_forward", "bias_forgotten")
+    functions = {"conv1d_forward": wrong.function, "conv_forward": not_written}
+    verdict = explained(judge, "conv1d_forward", **functions)
+    assert verdict.mistake == "bias_forgotten"
+    assert "conv_forward" not in verdict.message
+    assert wrong.sentence in verdict.message
 
 
 # The network --------------------------------------------------------------------------
