@@ -144,6 +144,17 @@ def square_backward(dout: Array, cache: Array) -> Array:
     return 2 * cache * dout
 
 
+def nearness_to_the_largest(scores: Array) -> Array:
+    """Stands in for softmax: 1 for a row's largest score, less the further one is below it."""
+    near: Array = 1 / (1 + scores.max(axis=1, keepdims=True) - scores)
+    return near
+
+
+def squared_shortfall(scores: Array, y: Array) -> Any:
+    """Stands in for cross_entropy: how far the true score is below the largest, squared."""
+    return (scores.max(axis=1) - scores[np.arange(len(y)), y]) ** 2
+
+
 class ParabolaNet:
     """Stands in for a network: to each feature its own parabola, all shifted by one number.
 
@@ -247,6 +258,8 @@ FAMILIES: dict[str, Callable[..., Any]] = {
     "weighed_backward": lambda: weighed_backward,
     "square_forward": lambda: square_forward,
     "square_backward": lambda: square_backward,
+    "nearness_to_the_largest": lambda: nearness_to_the_largest,
+    "squared_shortfall": lambda: squared_shortfall,
     "parabola_net": ParabolaNet,
     "standard_normal": standard_normal,
     "cube_gate": CubeGate,

@@ -23,13 +23,27 @@ def torch_net(torch: Torch, *calls: Call) -> Any:
     X, y, reg = *last.arguments, *left_out
     reg = dict(last.keywords).get("reg", reg)
     leaves = {name: torch.tensor(one).requires_grad_() for name, one in parameters.items()}
-    scores = _torch_scores(torch, torch.tensor(X), list(leaves.values()), bool(last.stand_ins))
+    replaced = {name for name, _ in last.stand_ins}
+    other_layers = "affine_forward" in replaced
+    scores = _torch_scores(torch, torch.tensor(X), list(leaves.values()), other_layers)
     if y is None:
         return torch.array(scores)
-    loss = torch.torch.nn.functional.cross_entropy(scores, torch.labels(y))
-    loss = loss + reg * sum((W**2).sum() for name, W in leaves.items() if name.startswith("W"))
-    gradients = torch.torch.autograd.grad(loss, list(leaves.values()))
-    return torch.array(loss), dict(zip(leaves, map(torch.array, gradients), strict=True))
+    data, slope = _data_loss(torch, scores, torch.labels(y), replaced)
+    penalty = reg * sum((W**2).sum() for name, W in leaves.items() if name.startswith("W"))
+    gradients = torch.torch.autograd.grad(slope + penalty, list(leaves.values()))
+    return torch.array(data + penalty), dict(zip(leaves, map(torch.array, gradients), strict=True))
+
+
+def _data_loss(torch: Torch, scores: Any, y: Any, replaced: set[str]) -> tuple[Any, Any]:
+    """The mean loss, and what has the gradient that a net sends back: not its own, if replaced."""
+    loss = slope = torch.torch.nn.functional.cross_entropy(scores, y)
+    behind = scores.max(dim=1, keepdim=True).values - scores
+    if "cross_entropy" in replaced:
+        loss = (behind.gather(1, y[:, None]) ** 2).mean()
+    if "softmax" in replaced:
+        true = torch.torch.nn.functional.one_hot(y, scores.shape[1])
+        slope = (scores * ((1 / (1 + behind) - true) / len(y)).detach()).sum()
+    return loss, slope
 
 
 def _drawn(calls: tuple[Call, ...]) -> Parameters:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from autograder.checks import _networks_called as called
 from autograder.checks import _networks_net_problems as problems
 from autograder.checks import _networks_net_wiring as wiring
 from autograder.checks import _networks_nets as nets
 from autograder.checks import _networks_train as training
 from autograder.checks._networks_layers import LAYERS
 from autograder.checks._networks_net_oracle import torch_net
+from autograder.checks.losses import ASSIGNMENT as LOSSES
 from autograder.checks.optimization import ASSIGNMENT as OPTIMIZATION
 from autograder.exercise import ARGUMENTS, Assignment, Exercise
 from autograder.mistakes import networks as mistakes
@@ -28,6 +30,7 @@ NETS = (
         mistakes=mistakes.TWO_LAYER_NET,
         builds_on=wiring.BUILDS_ON,
         draw_wiring=wiring.draw_net_wiring(problems.TWO_LAYER),
+        wired=called,
     ),
     Exercise(
         name=problems.ANY_DEPTH,
@@ -44,6 +47,7 @@ NETS = (
         mistakes=mistakes.FULLY_CONNECTED_NET,
         builds_on=wiring.BUILDS_ON,
         draw_wiring=wiring.draw_net_wiring(problems.ANY_DEPTH),
+        wired=called,
     ),
 )
 
@@ -61,5 +65,5 @@ ASSIGNMENT = Assignment(
     name="networks",
     reference=reference,
     exercises=(*LAYERS, *NETS, TRAIN),
-    after=(OPTIMIZATION,),
+    after=(LOSSES, OPTIMIZATION),
 )
