@@ -28,12 +28,12 @@ LOSSES = (SOFTMAX, CROSS_ENTROPY, SOFTMAX + CROSS_ENTROPY)
 
 
 def draw_net_wiring(name: str) -> Callable[[np.random.Generator], list[TestCase]]:
-    """The cases of other layers, of another softmax loss, and of both."""
+    """The cases of other layers, and of another softmax loss."""
 
     def draw(rng: np.random.Generator) -> list[TestCase]:
         cases = Cases(name, rng)
         drawn = [*starts(name, rng), *_other_layers(cases)]
-        for stand_ins in (*LOSSES, LAYERS + SOFTMAX, LAYERS + SOFTMAX + CROSS_ENTROPY):
+        for stand_ins in LOSSES:
             drawn += _other_loss(cases, stand_ins)
         return drawn
 
@@ -70,4 +70,3 @@ def _other_loss(cases: Cases, stand_ins: StandIns) -> Iterator[TestCase]:
     X, parameters = problem(rng, (3, 5, 4), 4, size=0.3)
     tall = parameters | {"b2": 1e4 * rng.uniform(-1, 1, 4)}
     yield cases.losses("another softmax loss, scores of 1e4", X, labels(rng, 4, 4), tall)
-    yield from read_only_inputs(cases)
