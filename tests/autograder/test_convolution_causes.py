@@ -97,7 +97,8 @@ def by_columns(x: Any, w: Any, b: Any, stride: int = 1, pad: int = 0) -> Any:
 def test_a_fast_forward_on_broken_columns_gets_its_points(broken: Function, judge: Judge) -> None:
     functions = {"conv_forward_fast": by_columns, "im2col": broken}
     verdict = explained(judge, "conv_forward_fast", **functions)
-    assert verdict.passed
+    lost = {part.name for part in verdict.parts if part.score == 0}
+    assert lost <= {"no Python loop over examples or positions"}  # it calls the one with loops
     assert verdict.message.startswith("conv_forward_fast calls im2col, which does not work yet")
 
 
