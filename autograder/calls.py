@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterable
 from functools import lru_cache
 
-from autograder.loops import CELL_SEPARATOR
+from autograder.student_code import statements
 
 Names = frozenset[str]
 
@@ -41,13 +41,8 @@ def reached(source: str, names: Iterable[str]) -> Names | None:
 def _uses(source: str) -> dict[str, Names]:
     """The names within each top-level definition; the last one counts, as when running."""
     uses: dict[str, Names] = {}
-    for cell in source.split(CELL_SEPARATOR):
-        try:
-            tree = ast.parse(cell)
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            continue
-        for node in tree.body:
-            uses |= dict.fromkeys(_defined(node), _names_in(node))
+    for node in statements(source):
+        uses |= dict.fromkeys(_defined(node), _names_in(node))
     return uses
 
 

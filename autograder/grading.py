@@ -10,9 +10,9 @@ from nbformat import NotebookNode
 
 from autograder.harmless import make_harmless
 from autograder.judge import Judge
-from autograder.loops import CELL_SEPARATOR
 from autograder.notebook_run import Executed
 from autograder.source_notebook import judged_exercise
+from autograder.student_code import CELL_SEPARATOR
 from autograder.verdict import Verdict
 from autograder.verdict_output import VERDICT_MIME
 

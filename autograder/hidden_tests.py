@@ -13,8 +13,8 @@ from functools import cache
 
 from autograder import checks
 from autograder.judge import Judge
-from autograder.loops import CELL_SEPARATOR
 from autograder.probe import Namespace, answer
+from autograder.student_code import CELL_SEPARATOR
 from autograder.torch_oracle import Torch
 
 SEED_VARIABLE = "AUTOGRADER_SEED"

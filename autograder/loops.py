@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from autograder.example_axes import Holds
 from autograder.expressions import Names, called_name, is_ufunc_reduce
+from autograder.student_code import statements
 
 
 @dataclass(frozen=True)
@@ -31,8 +31,6 @@ LOOPING_CALLS = frozenset(
     {"vectorize", "apply_along_axis", "frompyfunc", "map", "filter", "reduce"}
 )
 MAX_CALL_DEPTH = 8
-CELL_SEPARATOR = "\n# %%\n"
-"""Stands between the cells of a notebook's joined source."""
 
 
 def over_examples(
@@ -73,17 +71,9 @@ def _parameters(function: ast.FunctionDef) -> list[str]:
     return [one.arg for one in (*arguments.posonlyargs, *arguments.args)]
 
 
-@lru_cache(maxsize=1)  # one student's notebook is asked for every exercise of it
 def _functions(source: str) -> dict[str, ast.FunctionDef]:
     """Top-level functions by name; the last definition counts, as when running."""
-    found: dict[str, ast.FunctionDef] = {}
-    for cell in source.split(CELL_SEPARATOR):
-        try:
-            tree = ast.parse(cell)
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            continue
-        found |= {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
-    return found
+    return {node.name: node for node in statements(source) if isinstance(node, ast.FunctionDef)}
 
 
 class _Search:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from autograder.calls import reached
-from autograder.loops import CELL_SEPARATOR
+from autograder.student_code import CELL_SEPARATOR
 
 NOTEBOOK = CELL_SEPARATOR.join(
     [

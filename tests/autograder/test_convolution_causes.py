@@ -14,9 +14,9 @@ import pytest
 from autograder import checks
 from autograder.exercise import Mistake
 from autograder.judge import Judge
-from autograder.loops import CELL_SEPARATOR
 from autograder.probe import answer
 from autograder.right_answers import styles
+from autograder.student_code import CELL_SEPARATOR
 from autograder.verdict import Verdict
 from solutions import convolution as reference
 

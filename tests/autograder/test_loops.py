@@ -6,7 +6,8 @@ import textwrap
 
 import pytest
 
-from autograder.loops import CELL_SEPARATOR, over_examples
+from autograder.loops import over_examples
+from autograder.student_code import CELL_SEPARATOR
 
 HEAD = "def svm_loss(W, X, y, reg):\n"
 

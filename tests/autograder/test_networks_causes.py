@@ -12,9 +12,9 @@ import pytest
 from autograder import checks
 from autograder.exercise import Mistake
 from autograder.judge import Judge
-from autograder.loops import CELL_SEPARATOR
 from autograder.probe import answer
 from autograder.right_answers import networks_loops
+from autograder.student_code import CELL_SEPARATOR
 from autograder.verdict import Verdict
 from solutions import losses, optimization
 from solutions import networks as reference
