@@ -39,7 +39,7 @@ def trusted_outputs(raw: list[Any], room: int = MAX_CHARACTERS) -> list[Notebook
         left -= len(str(output))
         if left < 0:
             text = "[the rest is left out: this cell has put out too much]\n"
-            outputs.append(nbformat.v4.new_output("stream", name="stdout", text=text))
+            outputs.append(_output("stream", name="stdout", text=text))
             break
         outputs.append(output)
     return outputs
@@ -48,27 +48,31 @@ def trusted_outputs(raw: list[Any], room: int = MAX_CHARACTERS) -> list[Notebook
 def _trusted(one: dict[str, Any]) -> NotebookNode | None:
     match one:
         case {"output_type": "stream", "name": str(name), "text": str(text)} if name in STREAMS:
-            return nbformat.v4.new_output("stream", name=name, text=_whole(text))
+            return _output("stream", name=name, text=_whole(text))
         case {
             "output_type": "error",
             "ename": str(name),
             "evalue": str(value),
             "traceback": list(lines),
         } if all(isinstance(line, str) for line in lines):
-            return nbformat.v4.new_output(
+            return _output(
                 "error",
                 ename=_whole(name),
                 evalue=_whole(value),
                 traceback=[_whole(line) for line in lines],
             )
         case {"output_type": "display_data", "data": dict(data)}:
-            return nbformat.v4.new_output("display_data", data=_shown(data))
+            return _output("display_data", data=_shown(data), metadata={})
         case {"output_type": "execute_result", "data": dict(data), "execution_count": count}:
             known = count if isinstance(count, int) and 0 <= count <= MAX_COUNT else None
-            return nbformat.v4.new_output(
-                "execute_result", data=_shown(data), execution_count=known
-            )
+            return _output("execute_result", data=_shown(data), metadata={}, execution_count=known)
     return None
+
+
+def _output(kind: str, **fields: Any) -> NotebookNode:
+    """As nbformat makes one, which would validate each: a notebook is, when it is written."""
+    made: NotebookNode = nbformat.from_dict({"output_type": kind, **fields})
+    return made
 
 
 def _shown(data: dict[Any, Any]) -> dict[str, str]:
