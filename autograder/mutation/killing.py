@@ -19,7 +19,8 @@ from autograder.probe import answer
 from autograder.torch_oracle import Torch
 
 SECONDS = 10
-"""A mutant that takes longer never ends, and is noticed by the limits of a submission."""
+"""Of processor time, whatever else the machine does: a mutant that takes longer never ends,
+and is noticed by the limits of a submission."""
 MEMORY = 2**31
 """Bytes that a mutant may take, on top of what the judge has."""
 
@@ -81,7 +82,7 @@ class Executioner:
         if child:
             return child
         try:
-            signal.setitimer(signal.ITIMER_REAL, SECONDS)  # its signal ends the process
+            signal.setitimer(signal.ITIMER_PROF, SECONDS)  # its signal ends the process
             held = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
             resource.setrlimit(resource.RLIMIT_AS, (held + MEMORY, held + MEMORY))
             how = self._noticed(mutant)
