@@ -441,6 +441,8 @@ class ConvNet:
     def loss(self, X, y=None, reg=0.0):
         """Scores of a batch or, with labels, its loss and the gradients.
 
+        The loss is finite for scores from -1e4 to 1e4.
+
         Arguments:
             X: (N, C, H, W) float array.
             y: (N,) labels of any integer dtype in [0, num_classes), or None.

@@ -195,6 +195,8 @@ def test_the_net_reads_digits_beyond_its_threshold_and_a_spiral_wants_hidden_lay
     (share,) = re.findall(r"validation: ([\d.]+)% right", said)
     assert float(share) >= 95
     assert "The threshold of 95 % is reached." in said
+    (linear,) = re.findall(r"without a hidden layer: ([\d.]+)% right", said)
+    assert 93 < float(linear) < 95
     errors = re.findall(r"^[Wb][12]: relative error (.+)$", said, re.MULTILINE)
     assert len(errors) == 4
     assert all(float(error) < 1e-6 for error in errors)
