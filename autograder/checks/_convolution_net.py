@@ -115,6 +115,9 @@ def _loss_of_special_numbers(rng: np.random.Generator, net: Net) -> Iterator[Tes
     yield _case_of_loss(rng, "blank images and no bias", net, at_kink, blank)
     tall = params | {"W3": 1e4 * params["W3"]}
     yield _case_of_loss(rng, "scores of 1e4", net, tall, images)
+    apart = params | {"b3": np.array([1e4, 0.0, -1e4])}
+    smallest = of_params(rng, net, apart, _loss(images, np.array([2, 0])))
+    yield TestCase("loss, a true score of -1e4 below one of 1e4", smallest, results=LOSS)
     single, images32 = problem(rng, net, 2, "float32")
     yield _case_of_loss(rng, "float32 images", net, single, images32)
     columns = np.asfortranarray(images)

@@ -1,5 +1,7 @@
 """Known mistakes of ``ConvNet``: some of its own, and some that any net can have."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from autograder.exercise import Mistake
@@ -16,6 +18,7 @@ from autograder.mistakes.nets_backward import (
 )
 from autograder.mistakes.nets_forward import ParametersOfTheStart, Probabilities
 from autograder.mistakes.nets_loss import (
+    ROUNDED,
     BiasesPenalised,
     HalfPenalty,
     NoPenaltyInLoss,
@@ -159,6 +162,7 @@ CONV_NET = (
         "Large scores overflow: take the largest score of each example off before the exponential.",
         _convolutional(Overflows),
     ),
+    *(replace(one, function=_convolutional(one.function)) for one in ROUNDED),
     Mistake(
         "label_not_taken_off",
         "The gradient of the scores is the probabilities alone: at the true class 1 has to be "

@@ -35,6 +35,16 @@ class LargestOfAll(Net):
         return loss, (p - np.eye(scores.shape[1])[y]) / len(y)
 
 
+class LogarithmOfZero(Net):
+    floor = 0.0
+
+    def softmax(self, scores, y):
+        _, dscores = super().softmax(scores, y)
+        powers = np.exp(scores - scores.max(axis=1, keepdims=True))
+        p = powers / powers.sum(axis=1, keepdims=True)
+        return -np.log(np.maximum(p[np.arange(len(y)), y], self.floor)).mean(), dscores
+
+
 class HalfPenalty(Net):
     def penalty(self, reg, count):
         return super().penalty(reg, count) / 2
@@ -78,6 +88,28 @@ class AlwaysPenalised(Net):
     default_reg = 1e-3
 
 
+FLOORS = (1e-15, 1e-12, 1e-10, 1e-9, 1e-8, 1e-7)
+"""What people add to a probability, or cut it at, before they take its logarithm."""
+
+ROUNDED = (
+    Mistake(
+        "logarithm_of_zero",
+        "A probability has rounded to 0, and its logarithm is infinite. The loss of a very wrong "
+        "answer can be written without that probability.",
+        LogarithmOfZero,
+    ),
+    *(
+        Mistake(
+            f"floor_of_{floor:.0e}",
+            "A small number inside the logarithm, or a cut below, caps the loss: a very wrong "
+            "answer costs no more than a wrong one. No such help is needed if no probability is "
+            "formed.",
+            type("Floored", (LogarithmOfZero,), {"floor": floor}),
+        )
+        for floor in FLOORS
+    ),
+)
+
 LOSS = (
     Mistake(
         "sums",
@@ -101,6 +133,7 @@ LOSS = (
         "underflow: take off each row's own.",
         LargestOfAll,
     ),
+    *ROUNDED,
     Mistake(
         "half_penalty",
         "The penalty is half as large as asked: some courses have a factor of one half there, "
