@@ -70,6 +70,33 @@ def bias_along_time(x, w, b, stride=1, pad=0):
     return out + b, cache
 
 
+def _one_pixel_high(x, w, b, stride, pad):
+    """The output of a convolution in two dimensions, and the cache."""
+    out, _ = forward(x[:, :, np.newaxis], w[:, :, np.newaxis], b, stride, pad)
+    return out, (x, w, stride, pad)
+
+
+def framed_middle_row(x, w, b, stride=1, pad=0):
+    out, cache = _one_pixel_high(x, w, b, stride, pad)
+    return out[:, :, out.shape[2] // 2], cache
+
+
+def framed_first_row(x, w, b, stride=1, pad=0):
+    out, cache = _one_pixel_high(x, w, b, stride, pad)
+    return out[:, :, 0], cache
+
+
+def framed_all_rows(x, w, b, stride=1, pad=0):
+    out, cache = _one_pixel_high(x, w, b, stride, pad)
+    return out.reshape(len(x), len(w), -1), cache
+
+
+FRAMED = (
+    "The frame of a convolution in two dimensions has rows of zeros above and below the sequence, "
+    "too, and they are in the way. Pad the sequence first and give the 2-D convolution pad 0."
+)
+
+
 def stride_and_pad_swapped(x, w, b, stride=1, pad=0):
     return convolved(with_padding(x, stride), w, b, max(1, pad)), (x, w, stride, pad)
 
@@ -139,6 +166,9 @@ CONV1D_FORWARD = (
     ),
     RECTIFIED,
     WITHOUT_CACHE,
+    Mistake("framed_middle_row", FRAMED, framed_middle_row),
+    Mistake("framed_first_row", FRAMED, framed_first_row),
+    Mistake("framed_all_rows", FRAMED, framed_all_rows),
     Mistake(
         "stride_and_pad_swapped",
         "Stride and pad change places: the fourth argument is the stride.",
