@@ -89,6 +89,8 @@ def test_equal_numbers_pass(shared: ModuleType) -> None:
         (np.array([1.0, 3.0]), "expected: [1. 2.]\n  got:      [1. 3.]\n  look at the frog"),
         (np.array([1.0, np.nan]), "look at the frog"),
         (1.0, "but it is ()"),
+        ([1.0, 2.0], "A list, and no array, came back"),
+        ([np.float64(1.0), np.float64(3.0)], "got:      [1. 3.]"),
     ],
 )
 def test_a_difference_is_said_with_both_values_and_the_hint(
