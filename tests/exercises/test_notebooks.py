@@ -102,7 +102,9 @@ def test_without_the_earlier_functions_all_tests_pass_and_what_is_missing_is_sai
     said, _ = run(name, solved=True, earlier=False)
     assignment = checks.load(name)
     for exercise in assignment.exercises:
-        needs = [one.name for _, one in assignment.earlier(exercise)]
+        earlier = [one.name for _, one in assignment.earlier(exercise)]
+        # What another answer may call, and this one does not, is not missed.
+        needs = [name for name in earlier if hasattr(assignment.reference, name)]
         assert (f"{exercise.name}: the visible tests pass." in said) == (not needs)
         # The first one that is called is said.
         assert not needs or any(f"{one} is not known yet" in said for one in needs)
