@@ -43,6 +43,15 @@ class OnePython:
         return (dout, 0 * dout) if self.first_wins else (0 * dout, dout)
 
 
+class InvertedNumber:
+    def forward(self, a, b):
+        self.first_wins = a >= b
+        return np.maximum(a, b)
+
+    def backward(self, dout):
+        return dout * self.first_wins, dout * ~self.first_wins
+
+
 def _back(dout, a, b):
     return np.where(a >= b, dout, 0), np.where(a >= b, 0, dout)
 
@@ -83,6 +92,12 @@ MAX_GATE = (
         "one_decision",
         "The gate decides once for the whole array. Each entry has a larger input of its own.",
         OnePython,
+    ),
+    Mistake(
+        "inverted_number",
+        "Of plain numbers a comparison gives a plain truth value, and a tilde before that makes a "
+        "whole number: minus 2 of True. Arrays are turned round rightly; find what does both.",
+        InvertedNumber,
     ),
     Mistake(
         "to_both",
