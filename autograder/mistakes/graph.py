@@ -46,6 +46,12 @@ GRAPH = (
         wrong_graphs.SeededWithANumber,
     ),
     Mistake(
+        "numbers_for_arrays",
+        "Gradients begin as single numbers here, and some never become arrays. Each has the shape "
+        "of its value, from the ones at the end to the zeros that are added to.",
+        wrong_graphs.NumbersForArrays,
+    ),
+    Mistake(
         "adds_in_place",
         "A gradient is added in place to an array that is also another value's gradient, since a "
         "gate may hand the same array to two inputs. Make a new array for the sum.",

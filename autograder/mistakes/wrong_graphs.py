@@ -154,6 +154,11 @@ class SeededWithANumber(_Graph):
         return 1.0
 
 
+class NumbersForArrays(SeededWithANumber):
+    def begin(self):
+        return dict.fromkeys(self.values, 0.0)
+
+
 class AddsInPlace(_Graph):
     def begin(self):
         return {}
