@@ -113,11 +113,10 @@ def _loss_of_special_numbers(rng: np.random.Generator, net: Net) -> Iterator[Tes
     yield _case_of_loss(rng, "blank images, where all of a block are equal", net, above, blank)
     at_kink = params | {"b1": np.zeros(net.filters)}
     yield _case_of_loss(rng, "blank images and no bias", net, at_kink, blank)
-    tall = params | {"W3": 1e4 * params["W3"]}
-    yield _case_of_loss(rng, "scores of 1e4", net, tall, images)
-    apart = params | {"b3": np.array([1e4, 0.0, -1e4])}
-    smallest = of_params(rng, net, apart, _loss(images, np.array([2, 0])))
-    yield TestCase("loss, a true score of -1e4 below one of 1e4", smallest, results=LOSS)
+    # One true class is the lowest: drawn labels might all be those of the highest scores.
+    tall = params | {"b3": np.array([1e4, 0.0, -1e4])}
+    calls = of_params(rng, net, tall, _loss(images, np.array([2, 0])))
+    yield TestCase("loss, scores of 1e4", calls, results=LOSS)
     single, images32 = problem(rng, net, 2, "float32")
     yield _case_of_loss(rng, "float32 images", net, single, images32)
     columns = np.asfortranarray(images)
