@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from autograder.probe import Call
+from autograder.wire import Made
 
 
 class Judged(Enum):
@@ -85,6 +86,13 @@ class TestCase:
     def single_precision(self) -> bool:
         """Whether any input is float32, so that the answer may be rounded to it."""
         return any(array.dtype == np.float32 for array in self.arrays)
+
+    @property
+    def is_large(self) -> bool:
+        """Whether it asks how much work an answer takes: its arrays cross as seeds."""
+        arguments = [argument for call in self.calls for argument in call.arguments]
+        arguments += [item for one in arguments if isinstance(one, tuple) for item in one]
+        return any(isinstance(one, Made) and one.family == "standard_normal" for one in arguments)
 
     def counts_for(self, part: Part) -> bool:
         """Whether a part is judged by this case."""

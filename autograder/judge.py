@@ -53,7 +53,8 @@ class Judge:
         }
         self._earlier = {
             one.name: [
-                Prepared(other, before, seed, torch) for other, before in assignment.earlier(one)
+                _without_large(Prepared(other, before, seed, torch))
+                for other, before in assignment.earlier(one)
             ]
             for one in assignment.exercises
         }
@@ -166,6 +167,11 @@ class Judge:
         """The replies of a whole plan, by what it asks."""
         ends = accumulate(len(one.cases) for one in self._asked(exercise))
         return [answers[start:end] for start, end in pairwise((0, *ends))]
+
+
+def _without_large(prepared: Prepared) -> Prepared:
+    """The same without what is large on purpose: whether it is right is asked, not how quick."""
+    return prepared.only([case for case in prepared.cases if not case.is_large])
 
 
 def _by_stand_ins(prepared: Prepared) -> list[Prepared]:
