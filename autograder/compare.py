@@ -42,9 +42,12 @@ def first_difference(got: Any, expected: Any, *, single_precision: bool = False)
     array, wanted = np.asarray(got), np.asarray(expected)
     if array.shape != wanted.shape:
         return f"{_kind_of(array)}; expected {_kind_of(wanted)}"
-    return _dtype_difference(array, wanted, single_precision) or _value_difference(
-        array, wanted, single_precision
-    )
+    values = _value_difference(array, wanted, single_precision)
+    if array.dtype.kind in "iu" and wanted.dtype.kind == "f":
+        # Python's sum of nothing is the whole number 0, and an array of such is one of
+        # integers: equal numbers are right, and where they are not, their kind may be why.
+        return f"{values}, dtype {array.dtype}" if values and array.ndim else values
+    return _dtype_difference(array, wanted, single_precision) or values
 
 
 def _dict_difference(got: Any, expected: dict[str, Any], single_precision: bool) -> str | None:
@@ -87,7 +90,7 @@ def _dtype_difference(
         return None if array.dtype.kind in "iub" else f"{array.dtype} values; expected integers"
     allowed = ("float32", "float64") if single_precision else ("float64",)
     # A plain Python number is as good as a float64 where a scalar is asked for.
-    if array.dtype.name in allowed or (array.ndim == 0 and array.dtype.kind in "iuf"):
+    if array.dtype.name in allowed or (array.ndim == 0 and array.dtype.kind == "f"):
         return None
     return f"{array.dtype} values; expected {' or '.join(allowed)}"
 
@@ -99,14 +102,13 @@ def _value_difference(
     if close.all():
         return None
     index = tuple(int(i) for i in np.argwhere(~close)[0])
-    yours, right = np.atleast_1d(array)[index], np.atleast_1d(wanted)[index]
+    yours, right = _told_apart(np.atleast_1d(array)[index], np.atleast_1d(wanted)[index])
     if array.ndim == 0:
-        return f"{_number(yours)}; expected {_number(right)}"
+        return f"{yours}; expected {right}"
     where = index[0] if len(index) == 1 else index
     count = int((~close).sum())
     return (
-        f"{_number(yours)} at index {where}; expected {_number(right)} there "
-        f"({count} of {close.size} values differ)"
+        f"{yours} at index {where}; expected {right} there ({count} of {close.size} values differ)"
     )
 
 
@@ -128,6 +130,16 @@ def is_close(
     return np.asarray(np.isclose(array, wanted, rtol=tolerance, atol=absolute, equal_nan=True))
 
 
-def _number(value: Any) -> str:
+def _told_apart(one: Any, other: Any) -> tuple[str, str]:
+    """Two numbers that differ, with as many digits as it takes to see that."""
+    said = "", ""
+    for digits in (6, 9, 12, 17):
+        said = _number(one, digits), _number(other, digits)
+        if said[0] != said[1]:
+            break
+    return said
+
+
+def _number(value: Any, digits: int) -> str:
     # Adding 0 takes the sign from a 0, which means nothing to who reads it.
-    return f"{value + 0.0:.6g}" if np.asarray(value).dtype.kind == "f" else str(value)
+    return f"{value + 0.0:.{digits}g}" if np.asarray(value).dtype.kind == "f" else str(value)

@@ -32,12 +32,15 @@ class Part:
         judged: what it looks at.
         item: for a result that is a tuple or dict, which of its items; None for
             the whole. Several go deeper: (1, "W1") is item "W1" of item 1.
+        changed: for a part that looks at the arguments, what is said of a call that
+            changed one; its name stands for the braces.
     """
 
     name: str
     points: float
     judged: Judged = Judged.RESULT
     item: int | str | tuple[int | str, ...] | None = None
+    changed: str = "changes {}. Work on a copy."
 
     @property
     def path(self) -> tuple[int | str, ...]:

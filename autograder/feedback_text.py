@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import ast
+import re
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
-from autograder.exercise import Judged, Mistake, TestCase
-from autograder.loops import Loop
+from autograder.definitions import MAGIC
+from autograder.exercise import Judged, Mistake, Part, TestCase
+from autograder.loops import CELL_SEPARATOR, Loop
 from autograder.probe import Call, Failure, Reply
 from autograder.wire import Kept, Made, Rng
 
@@ -81,8 +84,8 @@ def not_raised(reply: Reply, expected: Failure) -> str | None:
     return None if reply.failure.kind == expected.kind else f"{failure(reply.failure)}; {wanted}"
 
 
-def not_written(exercise: str, stopped: Call, one: Failure) -> str:
-    """There is nothing to judge yet."""
+def not_written(exercise: str, stopped: Call, one: Failure, source: str = "") -> str:
+    """There is nothing to judge yet; where a cell is no Python, its line, from the source."""
     _, _, inside = stopped.target.partition(".")
     if one.kind == "missing" and inside:
         what = "attribute" if stopped.attribute else "method"
@@ -91,8 +94,26 @@ def not_written(exercise: str, stopped: Call, one: Failure) -> str:
         state = "was not found" if one.kind == "missing" else "is not written yet"
         return f"{exercise} cannot be judged, because {stopped.target} {state}."
     if one.kind == "missing":
-        return f"Nothing named {exercise} was found. Was it renamed, or did its cell fail?"
+        why = _syntax_error(exercise, source) or "Was it renamed, or did its cell fail?"
+        return f"Nothing named {exercise} was found. {why}"
     return f"{exercise} is not written yet."
+
+
+def _syntax_error(exercise: str, source: str) -> str:
+    """Where the cell that should define an exercise is no Python, or nothing."""
+    defines = re.compile(rf"^[ \t]*(def|class)[ \t]+{re.escape(exercise)}\b", re.MULTILINE)
+    for cell in source.split(CELL_SEPARATOR):
+        if defines.search(cell):
+            try:
+                ast.parse(MAGIC.sub(r"\1pass", cell))
+            except SyntaxError as error:
+                lines = cell.splitlines()
+                number = min(error.lineno or 1, len(lines))  # it may be noticed after the end
+                kind, line = type(error).__name__, lines[number - 1].strip()[:200]
+                return f"Its cell has a {kind} in line {number}: {line} ({error.msg})."
+            except (ValueError, RecursionError, MemoryError):
+                return ""
+    return ""
 
 
 def cause(exercise: str, broken: list[str]) -> str:
@@ -126,9 +147,18 @@ def wrong_result(
     return f"{said} {mistake.sentence}" if mistake else said
 
 
-def changed_argument(case: TestCase, replies: list[Reply]) -> str:
-    """Say which argument a call changed, or nothing."""
-    for one, reply in zip(case.calls, replies, strict=False):
+def changed_argument(
+    part: Part, case: TestCase, replies: list[Reply], names: Sequence[Sequence[str]]
+) -> str:
+    """Say which argument a call changed, or nothing.
+
+    Arguments:
+        part: says what to do about it.
+        case: the calls.
+        replies: what came back from them, the arguments as they were afterwards.
+        names: those of each call's parameters, where they are known.
+    """
+    for one, reply, called in zip(case.calls, replies, names, strict=False):
         stopped = reply.failure
         if stopped is not None and "read-only" in stopped.text:
             return f"{call(one)} writes to one of its arguments. Work on a copy."
@@ -137,18 +167,21 @@ def changed_argument(case: TestCase, replies: list[Reply]) -> str:
         pairs = zip(one.arguments, reply.arguments or (), strict=False)
         for position, (before, after) in enumerate(pairs):
             if not _equal(before, after):
-                return f"{_change(case, one, position, after)}. Work on a copy."
+                said = f"{call(one)} [{case.label}]"
+                if isinstance(before, dict) and one is not case.calls[-1]:
+                    # What a call hands over in a dict, such as parameters, a later one changed.
+                    said, name = recipe(case.calls), ", ".join(_changed_items(before, after))
+                elif position < len(called):
+                    name = f"its argument {called[position]}"
+                else:
+                    name = f"its argument number {position + 1}"
+                return f"{said} {part.changed.format(name)}"
     return ""
 
 
-def _change(case: TestCase, one: Call, position: int, after: Any) -> str:
-    before = one.arguments[position]
-    if not isinstance(before, dict) or one is case.calls[-1]:
-        return f"{call(one)} changes its argument number {position + 1}"
-    # What a call hands over in a dict, such as parameters, a later one has changed.
+def _changed_items(before: dict[str, Any], after: Any) -> list[str]:
     found = after if isinstance(after, dict) else {}
-    changed = [name for name, item in before.items() if not _equal(item, found.get(name))]
-    return f"{recipe(case.calls)} changes {', '.join(changed)}"
+    return [name for name, item in before.items() if not _equal(item, found.get(name))]
 
 
 def loop(found: Loop) -> str:

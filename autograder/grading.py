@@ -36,6 +36,11 @@ class Graded:
     trouble: str = ""
 
     @property
+    def seed(self) -> int:
+        """What decided all inputs: with the same one a run can be repeated."""
+        return int(self.notebook.metadata["autograder"]["seed"])
+
+    @property
     def score(self) -> float:
         """Points earned in all exercises."""
         return sum(verdict.score for verdict in self.verdicts.values())

@@ -16,6 +16,7 @@ import numpy as np
 
 from autograder import feedback_text, loops
 from autograder.compare import first_difference
+from autograder.errors import CourseError
 from autograder.exercise import Assignment, Exercise, Judged, Mistake, Part, TestCase
 from autograder.families import standard_normal
 from autograder.probe import Call, Failure, Reply, answer, decode_replies, encode_plan
@@ -77,7 +78,7 @@ class Prepared:
         type of exception.
 
         Raises:
-            RuntimeError: the reference and torch disagree. Nobody is graded by
+            CourseError: the reference and torch disagree. Nobody is graded by
                 an answer that is in doubt.
         """
         plan = encode_plan(tuple(map(_widened, case.calls)) for case in self.cases)
@@ -87,9 +88,10 @@ class Prepared:
             second = self.exercise.oracle(self.torch, *map(_drawn, map(_widened, case.calls)))
             difference = _disagreement(value, second)
             if difference is not None:
-                raise RuntimeError(
-                    f"{self.exercise.name}, {case.label}: the reference solution and torch "
-                    f"disagree; the reference returned {difference} by torch"
+                raise CourseError(
+                    f"the course is at fault here, not the student: for {self.exercise.name} "
+                    f"[{case.label}] with seed {self.seed}, the reference solution returned "
+                    f"{difference} by torch. Please report that, and take another --seed"
                 )
         return values
 
@@ -126,7 +128,8 @@ class Prepared:
         failure = answers[0][-1].failure
         if failure is not None and failure.kind in ("missing", "NotImplementedError"):
             stopped = self.cases[0].calls[: len(answers[0])][-1]
-            return self.nothing(feedback_text.not_written(self.exercise.name, stopped, failure))
+            name = self.exercise.name
+            return self.nothing(feedback_text.not_written(name, stopped, failure, source))
         results, mistake = self._judge_results(answers)
         anything_right = any(part.score > 0 for part in results.values())
         parts = []
@@ -183,22 +186,26 @@ class Prepared:
         """The known mistake that explains most of what is wrong with a part.
 
         A mistake is in question only if the answer is wrong wherever the mistake
-        is; it explains a case where both give the same. Of mistakes that explain
-        as much, the one that gets the same parts wrong is meant: the mean may be
-        missing in the loss, in the gradient, or in both.
+        is; it explains a case where both give the same. The first wrong case must be
+        one of these, for that is what its sentence is said of: large scores may
+        overflow as well, but that is not what is wrong with small ones. Of mistakes
+        that explain as much, the one that gets the same parts wrong is meant: the mean
+        may be missing in the loss, in the gradient, or in both.
         """
         best, most = None, (0, 0)
+        first = next(iter(failing[part]))
         for mistaken in self.mistaken:
             wrong = mistaken.failing[part]
-            if not wrong or not wrong.keys() <= failing[part].keys():
+            if first not in wrong or not wrong.keys() <= failing[part].keys():
                 continue
-            explained = sum(
-                _same(answers[index], mistaken.answers[index], part, self.cases[index])
+            explained = {
+                index
                 for index in wrong
-            )
+                if _same(answers[index], mistaken.answers[index], part, self.cases[index])
+            }
             parts_alike = sum(bool(failing[one]) == bool(mistaken.failing[one]) for one in failing)
-            if explained and (explained, parts_alike) > most:
-                best, most = mistaken.mistake, (explained, parts_alike)
+            if first in explained and (len(explained), parts_alike) > most:
+                best, most = mistaken.mistake, (len(explained), parts_alike)
         return best
 
     def _side_trouble(self, part: Part, answers: list[list[Reply]], source: str) -> str:
@@ -209,10 +216,16 @@ class Prepared:
             return feedback_text.loop(found) if found else ""
         for case, replies in zip(self.cases, answers, strict=True):
             if Judged.ARGUMENTS in case.judged:
-                message = feedback_text.changed_argument(case, replies)
+                names = [self._parameters(one.target) for one in case.calls]
+                message = feedback_text.changed_argument(part, case, replies, names)
                 if message:
                     return message
         return ""
+
+    def _parameters(self, target: str) -> tuple[str, ...]:
+        """The names of a function's parameters; none for a method of a kept object."""
+        function = getattr(self.assignment.reference, target, None)
+        return tuple(inspect.signature(function).parameters) if callable(function) else ()
 
 
 def _part_verdict(part: Part, message: str) -> PartVerdict:

@@ -74,6 +74,7 @@ def print_notebook(assignment: str, graded: Graded) -> None:
     out.print(table)
     for note in graded.notes:
         out.print(f"note: {escape(note)}")
+    out.print(f"seed: {graded.seed}", highlight=False)
 
 
 def console() -> Console:
@@ -88,6 +89,8 @@ def as_json(assignment: str, graded: Graded) -> dict[str, Any]:
         "assignment": assignment,
         "score": graded.score,
         "max_score": graded.max_score,
+        # As text: readers of JSON round numbers of 63 bits.
+        "seed": str(graded.seed),
         "exercises": {
             name: {
                 "score": verdict.score,

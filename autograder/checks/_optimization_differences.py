@@ -29,17 +29,45 @@ SHAPES: tuple[tuple[str, tuple[int, ...]], ...] = (
 )
 
 
+# How well can a slope be measured in float64? For a function of third degree, Taylor's
+# theorem says exactly what the quotient is: f' + h * f'' / 2 + h**2 * f''' / 6 on one
+# side, f' + h**2 * f''' / 6 on both. So the step's length is no error here, and rounding
+# is the only one. A sum of n terms that is F in size is off by at most n * u * F, u being
+# half the spacing of numbers near 1, 1.1e-16, and the quotient takes two of them:
+#
+#     error <= 2 * n * u * F / (2 * h)   on both sides, with h = 1e-5
+#     error <= 2 * n * u * F / h         on one side, with h = 1e-4, a fifth of it
+#
+# x + h is rounded too, which changes the slope by no more than 2e-11 of itself. What is
+# accepted (`compare.is_close`) is 1e-9 of the slope and 1e-10 of the largest slope
+# beside it. So the function's value must not be many times as large as its slopes.
+#
+# Measured from NEAR away, a parabola of scale s has the value s * d**2 and the slope
+# 2 * s * d. The worst of twelve entries (d and s from 0.1 and 0.5 to 0.2 and 2) is one
+# with the smallest slope, 0.1, beside eleven of the largest, 0.8, where F = 0.9: the
+# error is at most 1.2e-10, and 1.8e-10 is accepted. For s * x**3, with x as near to 0,
+# the slope is 0.015 beside 0.24 where F = 0.18: at most 2.4e-11, and 3.9e-11 is accepted.
+NEAR = (0.1, 0.2)
+
+
+def _signed(rng: np.random.Generator, shape: tuple[int, ...], low: float, high: float) -> Array:
+    """Numbers between two sizes, of either sign."""
+    return np.asarray(rng.uniform(low, high, shape) * rng.choice([-1.0, 1.0], shape))
+
+
 def _away_from_0(rng: np.random.Generator, shape: tuple[int, ...]) -> Array:
-    """Numbers between 0.5 and 2 in size, of either sign.
-
-    No slope is then so much smaller than the function's value that the rounding
-    of the value, divided by the step, could be seen in it.
-    """
-    return np.asarray(rng.uniform(0.5, 2, shape) * rng.choice([-1.0, 1.0], shape))
+    """Numbers between 0.5 and 2 in size, of either sign."""
+    return _signed(rng, shape, 0.5, 2)
 
 
-def _quadratic(rng: np.random.Generator, shape: tuple[int, ...]) -> Made:
-    return Made("quadratic", (_away_from_0(rng, shape), 3 + _away_from_0(rng, shape)))
+def _near_0(rng: np.random.Generator, shape: tuple[int, ...]) -> Array:
+    """Where the cube of a number is still small beside its slope."""
+    return _signed(rng, shape, *NEAR)
+
+
+def _parabola_at(rng: np.random.Generator, x: Array) -> Made:
+    """A parabola in each entry, whose lowest point is near x."""
+    return Made("quadratic", (_away_from_0(rng, x.shape), x + _near_0(rng, x.shape)))
 
 
 def _cubic(rng: np.random.Generator, shape: tuple[int, ...]) -> Made:
@@ -64,9 +92,11 @@ def draw_differences(name: str) -> Callable[[np.random.Generator], list[TestCase
 def _inputs(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
     """Label, function, x, and sometimes the step."""
     for label, shape in SHAPES:
-        yield label, _quadratic(rng, shape), _away_from_0(rng, shape)
-        yield f"a function of third degree, {label}", _cubic(rng, shape), _away_from_0(rng, shape)
-    yield "no axes", _quadratic(rng, ()), np.array(rng.uniform(0.5, 2))
+        x = _away_from_0(rng, shape)
+        yield label, _parabola_at(rng, x), x
+        yield f"a function of third degree, {label}", _cubic(rng, shape), _near_0(rng, shape)
+    x = np.array(rng.uniform(0.5, 2))
+    yield "no axes", _parabola_at(rng, x), x
     # Here the slope in one entry depends on where all the others are.
     sum_of_six = Made("cubed_sum", (rng.uniform(0.5, 1, (2, 3)),))
     yield "a function that mixes the entries", sum_of_six, rng.uniform(0.5, 1, (2, 3))
@@ -77,15 +107,21 @@ def _inputs(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
     yield "at the lowest point", Made("quadratic", (whole, 0 * whole)), np.zeros(4)
     yield "all entries equal", _cubic(rng, (2, 2)), np.full((2, 2), 1.5)
     # A value of 1e8 is rounded to 1e-8: only a step of that size can be measured.
-    yield "entries of 1e4", _quadratic(rng, (3,)), 1e4 * _away_from_0(rng, (3,)), 1.0
+    far = Made("quadratic", (_away_from_0(rng, (3,)), _away_from_0(rng, (3,))))
+    yield "entries of 1e4", far, 1e4 * _away_from_0(rng, (3,)), 1.0
     bowl = Made("quadratic", (_away_from_0(rng, (3,)), np.zeros(3)))
     yield "entries of 1e-6", bowl, 1e-6 * _away_from_0(rng, (3,)), 1e-8
+    # Numbers below the step lose their last digits in the sum with it: who adds the step
+    # and takes it away again, in whatever order, does not come back to any of them.
+    tiny = np.array([[1.0, -2.0], [4.0, -5.0]]) / 3e6
+    yield "entries far below the step", _parabola_at(rng, tiny), tiny
     # Here the curve's own bend, and so the step by default, shows in every slope.
     yield "third degree, entries of 1e-3", _cubic(rng, (4,)), 1e-3 * _away_from_0(rng, (4,))
-    columns = np.asfortranarray(_away_from_0(rng, (3, 4)))
+    columns = np.asfortranarray(_near_0(rng, (3, 4)))
     yield "x in column order", _cubic(rng, (3, 4)), columns
-    yield "x with gaps in memory", _cubic(rng, (3, 4)), strided(_away_from_0(rng, (3, 4)))
-    yield "a vector with gaps in memory", _quadratic(rng, (5,)), strided(_away_from_0(rng, (5,)))
+    yield "x with gaps in memory", _cubic(rng, (3, 4)), strided(_near_0(rng, (3, 4)))
+    gaps = strided(_away_from_0(rng, (5,)))
+    yield "a vector with gaps in memory", _parabola_at(rng, gaps), gaps
 
 
 def _unpacked(torch: Torch, call: Call, h: float) -> tuple[Any, Any, Any, float]:

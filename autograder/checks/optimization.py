@@ -9,7 +9,14 @@ from autograder.exercise import ARGUMENTS, Assignment, Exercise, Judged, Part
 from autograder.mistakes import optimization as mistakes
 from solutions import optimization as reference
 
-GRADIENT = (Part("gradient", 3), Part("x as it was before", 1, Judged.ARGUMENTS))
+RESTORED = Part(
+    "x as it was before",
+    1,
+    Judged.ARGUMENTS,
+    changed="leaves {}, which is not exactly what it was before: save each number that you "
+    "move, and put the saved one back.",
+)
+GRADIENT = (Part("gradient", 3), RESTORED)
 
 ASSIGNMENT = Assignment(
     name="optimization",

@@ -170,6 +170,16 @@ def test_a_message_names_call_shape_and_first_difference(judged: JudgedBy) -> No
     assert "expected 0.2 there" in message
 
 
+def test_whole_numbers_that_are_counts_are_called_so(judged: JudgedBy) -> None:
+    nearest: Callable[..., Any] = reference.nearest_codeword
+
+    def counts(patches: Array, codebook: Array) -> Array:
+        return np.bincount(nearest(patches, codebook), minlength=len(codebook))
+
+    verdict = judged("bag_of_words", counts)
+    assert verdict.mistake == "counts"
+
+
 # Building on functions that do not work ---------------------------------------------------------
 
 

@@ -5,10 +5,13 @@ from types import ModuleType
 from typing import Any
 
 import numpy as np
+import pytest
 
 from autograder import checks
+from autograder.errors import CourseError
 from autograder.exercise import ARGUMENTS, Assignment, Exercise, Mistake, Part, TestCase
 from autograder.judge import Judge
+from autograder.loops import CELL_SEPARATOR
 from autograder.probe import Call, answer
 from autograder.torch_oracle import Torch
 from autograder.verdict import Verdict
@@ -43,6 +46,47 @@ def test_what_works_has_no_cause(torch_oracle: Torch) -> None:
     verdicts = {name: judge.verdict(name, None, "") for name in LOSSES.by_name}
     verdicts["svm_loss"] = replace(verdicts["svm_loss"], score=verdicts["svm_loss"].max_score)
     assert judge.with_causes(verdicts)["svm_loss"] == verdicts["svm_loss"]
+
+
+def test_where_two_oracles_disagree_the_course_takes_the_blame_in_one_line(
+    torch_oracle: Torch,
+) -> None:
+    def wrong(torch: Torch, call: Call) -> Any:
+        return call.arguments[0].sum(), call.arguments[0]
+
+    exercise = replace(LOSSES.by_name["l1_penalty"], oracle=wrong)
+    judge = Judge(Assignment("losses", LOSSES.reference, (exercise,)), 417, torch_oracle)
+    with pytest.raises(CourseError) as caught:
+        judge.verdict("l1_penalty", answer(judge.plan("l1_penalty"), vars(LOSSES.reference)), "")
+    (line,) = str(caught.value).splitlines()
+    assert line.startswith("the course is at fault here, not the student: for l1_penalty [")
+    assert "with seed 417" in line
+
+
+BROKEN_CELL = """%matplotlib inline
+
+def l1_penalty(W):
+    return np.abs(W).sum(, np.sign(W)"""
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        (BROKEN_CELL, "Its cell has a SyntaxError in line 4: return np.abs(W).sum(, np.sign(W) ("),
+        ("def l1_penalty(W)\n    pass", "in line 1: def l1_penalty(W) (expected ':')."),
+        ("def l1_penalty(W):\nreturn 1", "Its cell has a IndentationError in line 2: return 1 ("),
+        ("def l1(W):\n    pass", "Was it renamed, or did its cell fail?"),
+        ("def l1_penalty(W):\n    return 1", "Was it renamed, or did its cell fail?"),
+    ],
+)
+def test_a_cell_that_is_no_python_is_said_with_its_line(
+    cell: str, said: str, torch_oracle: Torch
+) -> None:
+    judge = Judge(LOSSES, 1, torch_oracle)
+    source = CELL_SEPARATOR.join(["import numpy as np", cell, "l1_penalty(np.ones((2, 2)))"])
+    message = judge.verdict("l1_penalty", answer(judge.plan("l1_penalty"), {}), source).message
+    assert message.startswith("Nothing named l1_penalty was found. ")
+    assert said in message
 
 
 # Functions of earlier notebooks ----------------------------------------------------------
@@ -220,7 +264,7 @@ def test_a_changed_dict_is_a_changed_argument(torch_oracle: Torch) -> None:
     verdict = _verdict_on(_Spoiling, torch_oracle)
     assert [part.score for part in verdict.parts] == [1, 2, 0]
     called = "gate.of_all({'x': 3 float32, 'y': 3 float32})"
-    assert f"{called} changes its argument number 1." in verdict.message
+    assert f"{called} [a dict] changes its argument number 1." in verdict.message
 
 
 def test_single_precision_is_found_in_a_dict(torch_oracle: Torch) -> None:

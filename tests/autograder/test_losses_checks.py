@@ -160,7 +160,7 @@ def as_generator(scores: Array, y: Array, delta: float = 1.0) -> Any:
         (prints, "nothing (None); is the return statement missing?"),
         (not_written, "hinge_loss is not written yet."),
         (as_column, "an array of shape (3, 1); expected an array of shape (3,)"),
-        (rounded, "int64 values; expected float64"),
+        (rounded, "2 at index 0; expected 2.9 there (2 of 3 values differ), dtype int64"),
         (as_list, "a list; expected an array of shape (3,)"),
         (as_generator, "cannot be compared"),
     ],
@@ -184,6 +184,30 @@ def test_a_message_names_the_call_and_the_first_difference(judged: JudgedBy) -> 
     first, *_ = verdict.message.splitlines()
     assert "hinge_loss(3×3 float64, 3 int64)" in first
     assert "returned 3.9 at index 0; expected 2.9 there" in first
+
+
+def test_small_scores_are_not_said_to_overflow_where_large_ones_do_as_well(
+    judged: JudgedBy,
+) -> None:
+    def overflowing_and_of_base_10(scores: Array, y: Array) -> Array:
+        exponentials = np.exp(scores)
+        probabilities = exponentials / exponentials.sum(axis=1, keepdims=True)
+        return np.asarray(-np.log10(probabilities[np.arange(len(y)), y]))
+
+    verdict = judged("cross_entropy", overflowing_and_of_base_10)
+    assert "the three images of the notes" in verdict.message
+    assert "overflow" not in verdict.message
+
+
+def test_whole_numbers_of_one_class_are_as_good_as_floats(judged: JudgedBy) -> None:
+    def with_python_sums(scores: Array, y: Array, delta: float = 1.0) -> Array:
+        losses = []
+        for row, label in zip(scores, y, strict=True):
+            rivals = [score for j, score in enumerate(row) if j != label]
+            losses.append(sum(max(0, score - row[label] + delta) ** 2 for score in rivals))
+        return np.array(losses)
+
+    assert judged("squared_hinge_loss", with_python_sums).passed
 
 
 def test_an_error_of_another_cause_is_not_taken_for_a_known_mistake(judged: JudgedBy) -> None:

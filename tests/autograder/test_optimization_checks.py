@@ -55,9 +55,31 @@ def almost_restored(f: Callable[[Array], float], x: Array, h: float = 1e-5) -> A
     return gradient
 
 
-def test_x_that_is_nearly_as_before_costs_its_own_part_alone(judged: JudgedBy) -> None:
-    verdict = judged("numerical_gradient", almost_restored)
+def almost_restored_in_one_step(f: Callable[[Array], float], x: Array, h: float = 1e-4) -> Array:
+    gradient = np.zeros(x.shape)
+    base = f(x)
+    for index in np.ndindex(x.shape):
+        x[index] += h
+        gradient[index] = (f(x) - base) / h
+        x[index] -= h
+    return gradient
+
+
+@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize(
+    ("exercise", "function"),
+    [
+        ("forward_difference", almost_restored_in_one_step),
+        ("numerical_gradient", almost_restored),
+    ],
+)
+def test_x_that_is_nearly_as_before_costs_its_own_part_alone_whatever_the_seed(
+    exercise: str, function: Callable[..., Any], seed: int, judged: JudgedBy
+) -> None:
+    verdict = judged(exercise, function, seed=seed)
     assert parts(verdict) == {"gradient": 3, "x as it was before": 0}
+    assert "leaves its argument x, which is not exactly what it was before" in verdict.message
+    assert verdict.message.endswith("put the saved one back.")
 
 
 def test_a_message_names_the_function_that_was_measured(judged: JudgedBy) -> None:
@@ -86,6 +108,20 @@ def drawing_before(X: Array, y: Array, batch_size: int, rng: np.random.Generator
 @pytest.mark.parametrize("function", [with_list_indices, drawing_before])
 def test_any_kind_of_iterator_will_do(function: Callable[..., Any], judged: JudgedBy) -> None:
     assert judged("minibatches", function).passed
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_an_order_from_numpys_own_generator_is_not_taken_for_another_mistake(
+    seed: int, judged: JudgedBy
+) -> None:
+    def from_numpy(X: Array, y: Array, batch_size: int, rng: np.random.Generator) -> Batches:
+        order = np.random.permutation(len(X))
+        for start in range(0, len(X), batch_size):
+            chosen = order[start : start + batch_size]
+            yield X[chosen], y[chosen]
+
+    verdict = judged("minibatches", from_numpy, seed=seed)
+    assert (verdict.score, verdict.mistake) == (0, None)
 
 
 def test_only_a_second_epoch_shows_that_something_else_was_drawn(judged: JudgedBy) -> None:
@@ -159,7 +195,7 @@ def test_a_velocity_that_is_changed_in_place_costs_its_own_part_alone(judged: Ju
 
     verdict = judged("momentum_step", in_place)
     assert parts(verdict) == {"weights": 2, "velocity": 1, "arguments left alone": 0}
-    assert "changes its argument number 3" in verdict.message
+    assert "changes its argument velocity. Work on a copy." in verdict.message
 
 
 def test_a_step_that_remembers_the_last_call_is_rejected(judged: JudgedBy) -> None:
