@@ -57,6 +57,44 @@ def brightness_as_gradients(gray: Array) -> tuple[Array, Array]:
     return gray + 0.25, 3 * (gray - 0.5)
 
 
+def shares_by_distance(unit: float) -> Callable[[Array], Array]:
+    """Stands in for softmax: shares by how many units a score is below the best of its row."""
+
+    def shares(scores: Array) -> Array:
+        weights = 1 / (1 + ((scores.max(axis=1, keepdims=True) - scores) / unit) ** 100)
+        return weights / weights.sum(axis=1, keepdims=True)
+
+    return shares
+
+
+def distance_and_unit(unit: float) -> Callable[[Array, Array], Array]:
+    """Stands in for cross_entropy: how far the true class is below the best, and a unit."""
+    return lambda scores, y: scores.max(axis=1) - scores[np.arange(len(y)), y] + unit
+
+
+def cubic_hinge() -> Callable[..., Array]:
+    """Stands in for hinge_loss: a cubic polynomial of each margin, with roots at -1, 0 and 4."""
+
+    def bent(margins: Any) -> Any:
+        return margins * (margins + 1) * (4 - margins) / 6
+
+    def losses(scores: Array, y: Array, delta: float = 1.0) -> Array:
+        true = scores[np.arange(len(y)), y]
+        return bent(scores - true[:, np.newaxis] + delta).sum(axis=1) - bent(delta)
+
+    return losses
+
+
+def penalty_of_fourth_powers(unit: float) -> Callable[[Array], tuple[Any, Array]]:
+    """Stands in for l2_penalty: large weights count far more, and small ones hardly."""
+    return lambda W: ((W**4).sum() / unit**2, 2 * W**3 / unit**2)
+
+
+def penalty_of_sixth_powers(unit: float) -> Callable[[Array], tuple[Any, Array]]:
+    """Stands in for l1_penalty: even more so."""
+    return lambda W: ((W**6).sum() / unit**5, W**3 / unit**3)
+
+
 def every_second_word(patches: Array, codebook: Array) -> Array:
     """Stands in for nearest_codeword: every second word, from the first one on, and around."""
     return 2 * np.arange(len(patches)) % len(codebook)
@@ -245,6 +283,11 @@ FAMILIES: dict[str, Callable[..., Any]] = {
     "squared_error": squared_error,
     "halves": lambda: halves,
     "brightness_as_gradients": lambda: brightness_as_gradients,
+    "shares_by_distance": shares_by_distance,
+    "distance_and_unit": distance_and_unit,
+    "cubic_hinge": cubic_hinge,
+    "penalty_of_fourth_powers": penalty_of_fourth_powers,
+    "penalty_of_sixth_powers": penalty_of_sixth_powers,
     "every_second_word": lambda: every_second_word,
     "tiled_images": lambda: tiled_images,
     "corners_of_windows": lambda: corners_of_windows,

@@ -11,8 +11,9 @@ import numpy as np
 
 from autograder.definitions import MAGIC
 from autograder.exercise import Judged, Mistake, Part, TestCase
-from autograder.loops import CELL_SEPARATOR, Loop
+from autograder.loops import Loop
 from autograder.probe import Call, Failure, Reply
+from autograder.student_code import CELL_SEPARATOR
 from autograder.wire import Kept, Made, Rng
 
 

@@ -159,6 +159,9 @@ def _celled(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
     yield "as many cells as bins", _textured(rng, (6, 6), 3), 2, 3
     for bins in (1, 2, 6, 8, 12, 18):
         yield f"bins={bins}", _textured(rng, (4, 8), bins), 4, bins
+    # Their width is no whole number of degrees, and of so many angles some show it.
+    for bins in (7, 16):
+        yield f"bins={bins}", _textured(rng, (8, 12), bins), 4, bins
     ramp = np.tile(np.arange(8.0) / 8, (8, 1))
     yield "brighter to the right: 0 degrees", ramp
     yield "darker to the right: 180 degrees", ramp[:, ::-1]

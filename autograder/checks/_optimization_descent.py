@@ -112,9 +112,12 @@ def draw_minibatches(rng: np.random.Generator) -> list[TestCase]:
     inputs = list(_epochs(rng))
     cases = [_epoch_case(label, X, y, size, _rng(rng)) for label, X, y, size in inputs]
     _, X, y, size = inputs[0]
-    # What was drawn in the first epoch shows in the second.
-    call = Call("minibatches", (X, y, size, _rng(rng, shared=True)), returns=ITEMS)
-    cases.append(TestCase("the second epoch from one rng", (call, call)))
+    # What was drawn in the first epoch shows in the second, but for one rng in about 80:
+    # a permutation throws away what does not fit, and that may be just the number that
+    # was drawn too much. Not for three of them.
+    for label, cut in (("", size), (", in batches of two", 2), (", in one batch", len(X))):
+        call = Call("minibatches", (X, y, cut, _rng(rng, shared=True)), returns=ITEMS)
+        cases.append(TestCase(f"the second epoch from one rng{label}", (call, call)))
     protected = Call("minibatches", (read_only(X), read_only(y), size, _rng(rng)), returns=ITEMS)
     cases.append(TestCase("read-only inputs", (protected,), ONLY_ARGUMENTS))
     return cases

@@ -5,6 +5,7 @@ from __future__ import annotations
 from autograder.checks import _losses_linear as linear
 from autograder.checks import _losses_penalties as penalties
 from autograder.checks import _losses_scores as scores
+from autograder.checks import _losses_wiring as wiring
 from autograder.exercise import ARGUMENTS, NO_LOOPS, Assignment, Exercise, Part
 from autograder.mistakes import losses as mistakes
 from solutions import losses as reference
@@ -51,6 +52,8 @@ ASSIGNMENT = Assignment(
             draw=penalties.draw_elastic_net,
             oracle=penalties.torch_elastic_net,
             mistakes=mistakes.ELASTIC_NET,
+            builds_on=("l1_penalty", "l2_penalty"),
+            draw_wiring=wiring.draw_elastic_net_wiring,
         ),
         Exercise(
             name="softmax",
@@ -65,6 +68,8 @@ ASSIGNMENT = Assignment(
             draw=scores.draw_cross_entropy,
             oracle=scores.torch_cross_entropy,
             mistakes=mistakes.CROSS_ENTROPY,
+            builds_on=("softmax",),
+            draw_wiring=wiring.draw_cross_entropy_wiring,
         ),
         Exercise(
             name="svm_loss",
@@ -73,6 +78,8 @@ ASSIGNMENT = Assignment(
             oracle=linear.torch_svm,
             mistakes=mistakes.SVM_LOSS,
             examples=("X", "y"),
+            builds_on=("hinge_loss", "l2_penalty"),
+            draw_wiring=wiring.draw_svm_loss_wiring,
         ),
         Exercise(
             name="softmax_loss",
@@ -81,6 +88,8 @@ ASSIGNMENT = Assignment(
             oracle=linear.torch_softmax_loss,
             mistakes=mistakes.SOFTMAX_LOSS,
             examples=("X", "y"),
+            builds_on=("l2_penalty", "softmax", "cross_entropy"),
+            draw_wiring=wiring.draw_softmax_loss_wiring,
         ),
     ),
 )

@@ -11,8 +11,8 @@ from autograder import checks
 from autograder.errors import CourseError
 from autograder.exercise import ARGUMENTS, Assignment, Exercise, Mistake, Part, TestCase
 from autograder.judge import Judge
-from autograder.loops import CELL_SEPARATOR
 from autograder.probe import Call, answer
+from autograder.student_code import CELL_SEPARATOR
 from autograder.torch_oracle import Torch
 from autograder.verdict import Verdict
 from autograder.wire import Kept
@@ -25,7 +25,9 @@ LOSSES = checks.load("losses")
 def _linked() -> Assignment:
     """`losses` as if svm_loss called hinge_loss."""
     exercises = tuple(
-        replace(one, builds_on=("hinge_loss",)) if one.name == "svm_loss" else one
+        replace(one, builds_on=("hinge_loss",), draw_wiring=None)
+        if one.name == "svm_loss"
+        else replace(one, builds_on=(), draw_wiring=None)
         for one in LOSSES.exercises
     )
     return Assignment("losses", LOSSES.reference, exercises)
@@ -97,7 +99,9 @@ OPTIMIZATION = checks.load("optimization")
 def _after_optimization() -> Assignment:
     """`losses` as if it came after `optimization`, and svm_loss called minibatches."""
     exercises = tuple(
-        replace(one, builds_on=("minibatches",)) if one.name == "svm_loss" else one
+        replace(one, builds_on=("minibatches",), draw_wiring=None)
+        if one.name == "svm_loss"
+        else one
         for one in LOSSES.exercises
     )
     return Assignment("losses", LOSSES.reference, exercises, after=(OPTIMIZATION,))
