@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,8 @@ from autograder.wire import Made
 from solutions.features import image_gradients
 
 STAND_IN = "brightness_as_gradients"
+HISTOGRAMS = frozenset({"histograms"})
+HALF_A_TURN = frozenset({"half a turn"})
 
 
 def draw_color_histogram(rng: np.random.Generator) -> list[TestCase]:
@@ -119,6 +122,9 @@ def draw_orientation_histogram(rng: np.random.Generator) -> list[TestCase]:
     name = "orientation_histogram"
     cases = [case(label, name, *rest) for label, *rest in _celled(rng)]
     cases.append(case("cell and bins by name", name, _textured(rng, (6, 9)), cell=3, bins=4))
+    cases = [replace(one, results=HISTOGRAMS) for one in cases]
+    for label, *rest in _at_half_a_turn(rng):
+        cases.append(replace(case(label, name, *rest), results=HALF_A_TURN))
     protected = Call(name, (read_only(_textured(rng, (8, 8))),))
     return [*cases, TestCase("a read-only image", (protected,), ONLY_ARGUMENTS)]
 
@@ -164,20 +170,32 @@ def _celled(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
         yield f"bins={bins}", _textured(rng, (8, 12), bins), 4, bins
     ramp = np.tile(np.arange(8.0) / 8, (8, 1))
     yield "brighter to the right: 0 degrees", ramp
-    yield "darker to the right: 180 degrees", ramp[:, ::-1]
     yield "brighter downwards: 90 degrees", ramp.T
+    yield "brighter downwards: 90 degrees, on an edge of two bins", ramp.T, 4, 2
+    yield "brighter to the lower right: 45 degrees, on an edge", (ramp + ramp.T) / 2, 4, 4
     yield "darker downwards: 90 degrees", ramp[:, ::-1].T
     yield "one grey: no gradient", np.full((8, 8), 0.5)
     yield "an edge at the border of a cell", np.pad(np.ones((4, 4)), ((0, 0), (4, 0))), 4, 2
-    # Multiples of 45 degrees are exact in degrees and in radians.
-    for bins in (2, 4, 9):
-        yield f"black and white, bins={bins}", rng.integers(0, 2, (6, 8)) * 1.0, 4, bins
-    # The remainder of such an angle is 180 itself, by rounding.
-    yield "a hair below 0 degrees, one bin", ramp + 1e-17 * ramp[:, ::-1].T, 8, 1
     yield "faint", 1e-5 * _textured(rng, (8, 8))
     yield "float32", _textured(rng, (8, 8), dtype="float32")
     yield "an image in column order", np.asfortranarray(_textured(rng, (8, 9)))
     yield "an image with gaps in memory", strided(_textured(rng, (8, 8)))
+
+
+def _at_half_a_turn(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
+    """Label, image, and sometimes cell and bins; each has an angle of 180 degrees."""
+    ramp = np.tile(np.arange(8.0) / 8, (8, 1))
+    yield "darker to the right: 180 degrees", ramp[:, ::-1]
+    for bins in (1, 2, 8):
+        yield f"darker to the right: 180 degrees, bins={bins}", ramp[:, ::-1], 4, bins
+    # Multiples of 45 degrees are exact in degrees and in radians.
+    for bins in (2, 4, 9):
+        image = np.zeros((6, 8))
+        image[1:5, 1:4] = rng.integers(1, 9) / 8
+        yield f"a bright box, bins={bins}", image, 2, bins
+    # The remainder of such an angle is 180 itself, by rounding. It is a hair too much: with
+    # several bins, the last is as right as the first.
+    yield "a hair below 0 degrees, one bin", ramp + 1e-17 * ramp[:, ::-1].T, 8, 1
 
 
 def draw_orientation_wiring(rng: np.random.Generator) -> list[TestCase]:

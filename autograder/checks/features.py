@@ -43,7 +43,7 @@ ASSIGNMENT = Assignment(
         ),
         Exercise(
             name="orientation_histogram",
-            parts=(Part("histograms", 4), ARGUMENTS),
+            parts=(Part("histograms", 3), Part("half a turn", 1), ARGUMENTS),
             draw=histograms.draw_orientation_histogram,
             oracle=histograms.torch_orientation_histogram,
             mistakes=mistakes.ORIENTATION_HISTOGRAM,

@@ -3,6 +3,7 @@
 import numpy as np
 
 from autograder.exercise import Mistake
+from autograder.mistakes.rows_of_differences import FORWARD_ROWS, NUMERICAL_ROWS
 
 
 def _each(quotient):
@@ -49,15 +50,6 @@ def forward_not_restored(f, x, h=1e-4):
     for index in np.ndindex(x.shape):
         x[index] += h
         gradient[index] = (f(x) - base) / h
-    return gradient
-
-
-def forward_one_axis_only(f, x, h=1e-4):
-    gradient = np.zeros(x.shape)
-    for i in range(x.shape[0]):
-        moved = x.copy()
-        moved[i] += h
-        gradient[i] = (f(moved) - f(x)) / h
     return gradient
 
 
@@ -139,16 +131,6 @@ def numerical_moves_x_itself(f, x, h=1e-5):
     return gradient
 
 
-def numerical_one_axis_only(f, x, h=1e-5):
-    gradient = np.zeros(x.shape)
-    for i in range(x.shape[0]):
-        above, below = x.copy(), x.copy()
-        above[i] += h
-        below[i] -= h
-        gradient[i] = (f(above) - f(below)) / (2 * h)
-    return gradient
-
-
 def numerical_flat_copy(f, x, h=1e-5):
     gradient = np.zeros(x.size)
     flat = x.ravel()
@@ -212,11 +194,6 @@ NOT_RESTORED = (
     "An entry that was moved is not put back before the next one moves: from the second entry "
     "on, the function is measured at another place.",
 )
-ONE_AXIS_ONLY = (
-    "one_axis_only",
-    "The loop runs over the first axis only, so a whole row moves at once: with more than one "
-    "axis every single entry needs a step of its own.",
-)
 FLAT_COPY = (
     "flat_copy",
     "The steps are made in a flattened copy, and the function sees none of them: flattening an "
@@ -241,7 +218,7 @@ NOT_DIVIDED = (
 FORWARD_DIFFERENCE = (
     Mistake(*MOVES_X_ITSELF, forward_moves_x_itself),
     Mistake(*NOT_RESTORED, forward_not_restored),
-    Mistake(*ONE_AXIS_ONLY, forward_one_axis_only),
+    *FORWARD_ROWS,
     Mistake(*FLAT_COPY, forward_flat_copy),
     Mistake(
         "central",
@@ -281,7 +258,7 @@ NUMERICAL_GRADIENT = (
     ),
     Mistake(*NOT_RESTORED, numerical_not_restored),
     Mistake(*MOVES_X_ITSELF, numerical_moves_x_itself),
-    Mistake(*ONE_AXIS_ONLY, numerical_one_axis_only),
+    *NUMERICAL_ROWS,
     Mistake(*FLAT_COPY, numerical_flat_copy),
     Mistake(
         "half_step",

@@ -38,6 +38,14 @@ def matrix_product(W):
     return (W.T @ W).sum(), 2 * W
 
 
+def products_of_rows(W):
+    return (W @ W.T).sum(), 2 * W
+
+
+def matrix(W):
+    return W @ W.T, 2 * W
+
+
 def square_of_sum(W):
     return W.sum() ** 2, 2 * W.sum() * np.ones_like(W)
 
@@ -99,6 +107,17 @@ L2_PENALTY = (
         "This is a matrix product, where products of different weights are added too: each "
         "weight meets only itself.",
         matrix_product,
+    ),
+    Mistake(
+        "products_of_rows",
+        "This is a matrix product, where products of different rows are added too: each "
+        "weight meets only itself.",
+        products_of_rows,
+    ),
+    Mistake(
+        "matrix",
+        "The value is a whole matrix of products: square each weight, then add all up.",
+        matrix,
     ),
     Mistake(
         "square_of_sum",

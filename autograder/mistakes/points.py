@@ -147,6 +147,12 @@ def by_both_together(train, test):
     return _standardized(train, together), _standardized(test, together)
 
 
+def together_but_for_constants(train, test):
+    together = np.concatenate([train, test])
+    constant = train.max(axis=0) == train.min(axis=0)
+    return tuple(_standardized(one, together, constant=constant) for one in (train, test))
+
+
 def _one_number(one, train):
     constant = train.max(axis=0) == train.min(axis=0)
     with np.errstate(all="ignore"):
@@ -219,6 +225,11 @@ STANDARDIZE = (
         "by_both_together",
         "Mean and deviation are those of both sets together: the test set must not be looked at.",
         by_both_together,
+    ),
+    Mistake(
+        "together_but_for_constants",
+        "Mean and deviation are those of both sets together: the test set must not be looked at.",
+        together_but_for_constants,
     ),
     Mistake(
         "one_number",
