@@ -226,7 +226,7 @@ def test_check_writes_one_json_object_of_the_promised_form(
     result = CliRunner().invoke(app, ["check", str(path), "--json", "--device", "cpu"])
     assert result.exit_code == 0
     answer = json.loads(result.stdout)
-    assert answer.keys() == {"assignment", "score", "max_score", "exercises"}
+    assert answer.keys() == {"assignment", "score", "max_score", "seed", "exercises"}
     assert answer["assignment"] == "losses"
     assert answer["max_score"] == POINTS
     assert list(answer["exercises"]) == [one.name for one in checks.load("losses").exercises]

@@ -1,5 +1,6 @@
 """The commands as a person meets them: help is enough, and a mistake is one line."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -96,6 +97,56 @@ def test_without_torch_grading_says_how_to_get_it(course_folder: Path, tmp_path:
     assert result.returncode == 2
     assert "torch is not installed" in result.stderr
     assert len(result.stderr.strip().splitlines()) == 1
+
+
+DISAGREEING = """
+from dataclasses import replace
+from autograder import checks, commands
+
+def wrong(torch, call):
+    return call.arguments[0].sum(), call.arguments[0]
+
+losses = checks.load("losses")
+exercises = [
+    replace(one, oracle=wrong) if one.name == "l1_penalty" else one for one in losses.exercises
+]
+checks.load = lambda name: replace(losses, exercises=tuple(exercises))
+commands.main()
+"""
+
+
+@pytest.mark.parametrize("command", ["check", "grade"])
+def test_oracles_that_disagree_are_the_courses_fault_in_one_line_with_the_seed(
+    command: str, course_folder: Path
+) -> None:
+    solved = course_folder / "_build/source/losses/losses.ipynb"
+    arguments = ["check", str(solved)]
+    if command == "grade":
+        assert run(course_folder, "release", "losses", "--class", "solved").returncode == 0
+        handed_in = course_folder / "solved/submitted/ada/losses"
+        handed_in.mkdir(parents=True)
+        shutil.copy(solved, handed_in)
+        arguments = ["grade", "losses", "--class", "solved", "--workers", "1"]
+    result = subprocess.run(
+        [sys.executable, "-c", DISAGREEING, *arguments, "--seed", "417", "--device", "cpu"],
+        cwd=course_folder,
+        capture_output=True,
+        text=True,
+    )
+    assert result.returncode == 2
+    *_, line = result.stderr.strip().splitlines()
+    assert "the course is at fault here, not the student: for l1_penalty [" in line
+    assert "with seed 417" in line
+    assert "Traceback" not in result.stderr
+
+
+def test_a_check_says_its_seed_so_that_it_can_be_repeated(course_folder: Path) -> None:
+    solved = str(course_folder / "_build/source/losses/losses.ipynb")
+    table = run(course_folder, "check", solved, "--seed", "417", "--device", "cpu")
+    assert "seed: 417\n" in table.stdout
+    data = json.loads(run(course_folder, "check", solved, "--json", "--device", "cpu").stdout)
+    again = run(course_folder, "check", solved, "--json", "--seed", data["seed"])
+    assert json.loads(again.stdout) == data
 
 
 @pytest.mark.parametrize("command", ["release", "grade", "check", "sample-class"])
