@@ -61,8 +61,9 @@ def shares_by_distance(unit: float) -> Callable[[Array], Array]:
     """Stands in for softmax: shares by how many units a score is below the best of its row."""
 
     def shares(scores: Array) -> Array:
-        weights = 1 / (1 + ((scores.max(axis=1, keepdims=True) - scores) / unit) ** 100)
-        return weights / weights.sum(axis=1, keepdims=True)
+        units = (scores.max(axis=1, keepdims=True) - scores) / unit
+        weights = np.asarray(1 / (1 + units**100))
+        return np.asarray(weights / weights.sum(axis=1, keepdims=True))
 
     return shares
 
@@ -80,7 +81,8 @@ def cubic_hinge() -> Callable[..., Array]:
 
     def losses(scores: Array, y: Array, delta: float = 1.0) -> Array:
         true = scores[np.arange(len(y)), y]
-        return bent(scores - true[:, np.newaxis] + delta).sum(axis=1) - bent(delta)
+        margins = scores - true[:, np.newaxis] + delta
+        return np.asarray(bent(margins).sum(axis=1) - bent(delta))
 
     return losses
 
