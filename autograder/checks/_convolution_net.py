@@ -117,6 +117,13 @@ def _loss_of_special_numbers(rng: np.random.Generator, net: Net) -> Iterator[Tes
     tall = params | {"b3": np.array([1e4, 0.0, -1e4])}
     calls = of_params(rng, net, tall, _loss(images, np.array([2, 0])))
     yield TestCase("loss, scores of 1e4", calls, results=LOSS)
+    # A blank image has scores of 0, which lie far below the largest of the batch.
+    ones = {name: np.ones(shape) for name, shape in net.shapes.items() if name[0] == "W"}
+    spread = {name: np.zeros(shape) for name, shape in net.shapes.items()} | ones
+    spread["W3"] = spread["W3"] * [1.0, 0.0, -1.0]
+    beside = np.stack([blank[0], np.full(net.shape, 100.0)])
+    calls = of_params(rng, net, spread, _loss(beside, np.array([1, 2])))
+    yield TestCase("loss, large scores beside scores of 0", calls, results=LOSS)
     single, images32 = problem(rng, net, 2, "float32")
     yield _case_of_loss(rng, "float32 images", net, single, images32)
     columns = np.asfortranarray(images)
