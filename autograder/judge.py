@@ -117,7 +117,7 @@ class Judge:
             replies: what the probe sent, or None where nothing came.
             source: the student's code cells, joined; read, never run.
             trouble: why nothing came, as a sentence, where that is known.
-            apart: where nothing came, what came for each plan of `apart`.
+            apart: where nothing came, what came for each earlier plan, then for each wiring.
         """
         verdict = self._verdict(exercise, replies, source, trouble, apart)
         return verdict if verdict.passed else replace(verdict, calls=self._calls(exercise, source))

@@ -27,7 +27,7 @@ class Executed:
     Attributes:
         notebook: with the outputs of the student's cells.
         replies: the probe's replies by exercise, as text for the wire.
-        apart: where there are none, those to each plan of its `Apart`, or None.
+        apart: where there are none, those to each earlier plan, then each wiring, or None.
         troubles: why there is no reply, by exercise, as a sentence.
         notes: what happened on the way, as sentences.
         seconds: wall time.

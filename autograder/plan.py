@@ -21,8 +21,3 @@ class Apart:
     builds_on: tuple[str, ...] = ()
     earlier: tuple[str, ...] = ()
     wiring: tuple[str, ...] = ()
-
-    @property
-    def plans(self) -> tuple[str, ...]:
-        """All of them, what comes from before first."""
-        return self.earlier + self.wiring

@@ -11,7 +11,6 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder import checks
 from autograder.exercise import Mistake
 from autograder.judge import Judge
 from autograder.probe import answer
@@ -19,18 +18,19 @@ from autograder.right_answers import styles
 from autograder.student_code import CELL_SEPARATOR
 from autograder.verdict import Verdict
 from solutions import convolution as reference
+from tests.autograder.convolution_parts import (
+    ASSIGNMENT,
+    Function,
+    conv_backward,
+    conv_forward,
+    conv_step,
+    im2col,
+    zero_pad,
+)
 
 Array = np.ndarray[Any, Any]
-Function = Callable[..., Any]
 JudgeOf = Callable[[str, int], Judge]
 JudgedBy = Callable[..., Verdict]
-
-ASSIGNMENT = checks.load("convolution")
-conv_forward: Function = reference.conv_forward
-conv_backward: Function = reference.conv_backward
-im2col: Function = reference.im2col
-zero_pad: Function = reference.zero_pad
-conv_step: Function = reference.conv_step
 
 
 def mistake(exercise: str, name: str) -> Mistake:

@@ -8,25 +8,23 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder import checks, families
+from autograder import families
 from autograder.checks import _convolution_net_wiring as net_checks
 from autograder.exercise import Mistake
 from autograder.judge import Judge
 from autograder.right_answers import styles
 from autograder.verdict import Verdict
 from solutions import convolution as reference
+from tests.autograder.convolution_parts import (
+    ASSIGNMENT,
+    Function,
+    conv_backward,
+    conv_forward,
+)
 
 Array = np.ndarray[Any, Any]
-Function = Callable[..., Any]
 JudgeOf = Callable[[str, int], Judge]
 JudgedBy = Callable[..., Verdict]
-
-ASSIGNMENT = checks.load("convolution")
-conv_forward: Function = reference.conv_forward
-conv_backward: Function = reference.conv_backward
-im2col: Function = reference.im2col
-zero_pad: Function = reference.zero_pad
-conv_step: Function = reference.conv_step
 
 
 def parts(verdict: Verdict) -> dict[str, float]:

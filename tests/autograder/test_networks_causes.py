@@ -9,38 +9,27 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder import checks
-from autograder.exercise import Mistake
 from autograder.judge import Judge
 from autograder.probe import answer
 from autograder.right_answers import networks_loops
 from autograder.student_code import CELL_SEPARATOR
 from autograder.verdict import Verdict
-from solutions import losses, optimization
 from solutions import networks as reference
+from solutions import optimization
+from tests.autograder.networks_parts import (
+    ASSIGNMENT,
+    affine_backward,
+    affine_forward,
+    every_net,
+    mistake,
+    relu_backward,
+    relu_forward,
+    softmax,
+)
 
 Array = np.ndarray[Any, Any]
 JudgeOf = Callable[[str, int], Judge]
 JudgedBy = Callable[..., Verdict]
-
-ASSIGNMENT = checks.load("networks")
-NETS = ("TwoLayerNet", "FullyConnectedNet")
-FullyConnectedNet: Any = reference.FullyConnectedNet
-softmax: Any = losses.softmax
-affine_forward: Any = reference.affine_forward
-affine_backward: Any = reference.affine_backward
-relu_forward: Any = reference.relu_forward
-relu_backward: Any = reference.relu_backward
-every_net = pytest.mark.parametrize("name", NETS)
-
-
-def lost(verdict: Verdict) -> set[str]:
-    """The parts without points."""
-    return {part.name for part in verdict.parts if part.score == 0}
-
-
-def mistake(exercise: str, name: str) -> Mistake:
-    return next(one for one in ASSIGNMENT.by_name[exercise].mistakes if one.name == name)
 
 
 def explained(judge: Judge, exercise: str, **functions: Any) -> Verdict:
