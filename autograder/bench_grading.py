@@ -44,7 +44,7 @@ NOT_COUNTED = ("never-ends",)
 """It takes the time that it is given, by whomever."""
 STAGES = {
     "read and restore": ("class_grading.py", "readable"),
-    "judge": ("grading.py", "judge_notebook"),
+    "judge": ("grading.py", "__init__"),
     "  of that: read replies": ("probe.py", "decode_replies"),
     "  of that: compare": ("prepared.py", "_judge_results"),
     "write the notebook": ("notebook_file.py", "write_notebook"),
@@ -159,7 +159,7 @@ def measure_ours(assignment: str, workers: int, profiled: bool = False) -> dict[
     imported = _cpu_here()
     grader = Grader(course, assignment, "cpu")
     with_torch = _cpu_here()
-    _ = grader.plans
+    _ = grader.judge.plans
     grader.judge.prepare()
     ready, ready_wall = _cpu_here(), time.monotonic()
     profile = cProfile.Profile(time.thread_time)
@@ -201,7 +201,7 @@ def _bare(course: Course, grader: Grader) -> float:
     name = grader.judge.assignment.name
     right = course.submitted / "right-vectorised" / name / f"{name}.ipynb"
     notebook = nbformat.read(right, as_version=4)
-    nothing = {one: lambda *_, **__: None for one in grader.plans}
+    nothing = {one: lambda *_, **__: None for one in grader.judge.plans}
     took = []
     for _ in range(2):  # the first time warms up
         start = time.process_time()
@@ -219,7 +219,7 @@ def _bare(course: Course, grader: Grader) -> float:
 
 
 def _answer_all(grader: Grader, namespace: dict[str, Any]) -> None:
-    for plan in grader.plans.values():
+    for plan in grader.judge.plans.values():
         answer(plan, namespace)
 
 

@@ -8,7 +8,6 @@ import re
 import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from urllib.parse import quote
 
@@ -18,16 +17,14 @@ from nbformat import NotebookNode
 from autograder import checks
 from autograder.course import Course, shown
 from autograder.errors import CourseError
-from autograder.execution import execute
 from autograder.gradebook import ClassGradebook, Record
-from autograder.grading import Graded, judge_notebook, not_judged
+from autograder.grading import Graded, Grading, grade, not_judged
 from autograder.judge import Judge
 from autograder.limits import Limits
 from autograder.notebook_file import parse_notebook, read_bytes, write_notebook
-from autograder.plan import Apart
 from autograder.restore import restore
 from autograder.torch_oracle import Torch
-from autograder.workers import Job, Outcome, run_all
+from autograder.workers import FirstPass, SecondPass, workers
 
 SEED_BITS = 63
 UNFIT = re.compile("[*?\\[\udc80-\udcff]")
@@ -78,16 +75,6 @@ class Grader:
         self.seed = new_seed() if seed is None else seed
         self.judge = Judge(loaded, self.seed, Torch(device))
 
-    @cached_property
-    def plans(self) -> dict[str, str]:
-        """What the probe is asked, by exercise."""
-        return {one.name: self.judge.plan(one.name) for one in self.judge.assignment.exercises}
-
-    @cached_property
-    def apart(self) -> dict[str, Apart]:
-        """The same in pieces, for those that build on others."""
-        return {name: self.judge.apart(name) for name in self.judge.assignment.by_name}
-
     @property
     def files(self) -> Path:
         """The folder whose data files a notebook finds beside it."""
@@ -136,8 +123,7 @@ class Grader:
             CourseError: the file is not a notebook of this assignment.
         """
         notebook, notes = self.restored(read_bytes(path), shown(path))
-        executed = execute(notebook, self.plans, limits, self.files, apart=self.apart)
-        return judge_notebook(executed, self.judge, notes)
+        return grade(notebook, self.judge, limits, self.files, notes=notes)
 
 
 def submissions(course: Course, assignment: str) -> list[Submission]:
@@ -248,40 +234,66 @@ class _ClassRun:
         self.gradebook = gradebook
         self.assignment = grader.judge.assignment.name
         self.known = gradebook.records(self.assignment)
+        self.notes: dict[str, list[str]] = {}
+        """What had to be repaired, by student."""
 
     def records(self, handed_in: list[Submission]) -> Iterator[Record]:
         """A record for each submission, in the order in which they are ready."""
-        notes: dict[str, list[str]] = {}
-        by_student = {one.student: one for one in handed_in}
-        jobs: dict[str, Job] = {}
+        due: list[Submission] = []
         for one in handed_in:
             record = self.known.get(one.student)
             if record and not self._is_due(one, record):
                 yield record
-                continue
+            else:
+                due.append(one)
+        readable = {}
+        for one in due:
             try:
-                notebook, notes[one.student] = self.grader.readable(one)
+                readable[one.student] = self._first_pass(one)
             except CourseError as error:
                 yield self._save(one, not_judged(self.grader.judge, self.grader.source, str(error)))
-                continue
-            jobs[one.student] = Job(
-                notebook,
-                self.grader.plans,
-                self.options.limits,
-                self.grader.files,
-                self.grader.apart,
-            )
-        for student, outcome in run_all(jobs, self.options.workers, self.options.scheduler):
-            yield self._save(by_student[student], self._judged(outcome, notes[student]))
+        if readable:
+            yield from self._executed({one.student: one for one in due}, readable)
+
+    def _first_pass(self, one: Submission) -> FirstPass:
+        notebook, self.notes[one.student] = self.grader.readable(one)
+        judge = self.grader.judge
+        return FirstPass(
+            notebook=notebook,
+            plans=judge.plans,
+            apart=judge.apart,
+            limits=self.options.limits,
+            files=self.grader.files,
+        )
+
+    def _executed(
+        self, submitted: dict[str, Submission], jobs: dict[str, FirstPass]
+    ) -> Iterator[Record]:
+        """Execute what can be, and ask some of it again for what may explain a failure."""
+        open_ones: dict[str, Grading] = {}
+        second: dict[str, SecondPass] = {}
+        with workers(min(self.options.workers, len(jobs)), self.options.scheduler) as pool:
+            for student, outcome in pool.run_all(jobs):
+                if outcome.value is None:
+                    lost = not_judged(self.grader.judge, self.grader.source, outcome.trouble)
+                    yield self._save(submitted[student], lost)
+                    continue
+                grading = Grading(outcome.value, self.grader.judge)
+                if grading.is_final:
+                    yield self._save(submitted[student], grading.graded(self.notes[student]))
+                else:
+                    questions = grading.open_questions
+                    second[student] = jobs[student].second(outcome.value, questions)
+                    open_ones[student] = grading
+            for student, outcome in pool.run_all(second):
+                if outcome.value is not None:  # else what the first pass says has to do
+                    open_ones[student].go_on(outcome.value)
+                graded = open_ones[student].graded(self.notes[student])
+                yield self._save(submitted[student], graded)
 
     def _is_due(self, one: Submission, record: Record) -> bool:
         changed = record.checksum != self.grader.checksum(one)
         return self.options.force or changed or not self._target(one).exists()
-
-    def _judged(self, outcome: Outcome, notes: list[str]) -> Graded:
-        if outcome.value is None:
-            return not_judged(self.grader.judge, self.grader.source, outcome.trouble)
-        return judge_notebook(outcome.value, self.grader.judge, notes)
 
     def _save(self, one: Submission, graded: Graded) -> Record:
         record = self.grader.record(one, graded)

@@ -18,6 +18,8 @@ RELATIVE_TOLERANCE = {"float64": 1e-9, "float32": 2e-4}
 # Below the spacing of numbers near 1 neither is more right.
 ABSOLUTE_TOLERANCE = {"float64": 2.2e-16, "float32": 1.2e-7}
 
+FLOATS = (np.dtype("float32"), np.dtype("float64"))
+
 
 def first_difference(got: Any, expected: Any, *, single_precision: bool = False) -> str | None:
     """Say how an answer differs from the expected one, or None if it does not.
@@ -88,11 +90,11 @@ def _dtype_difference(
 ) -> str | None:
     if wanted.dtype.kind in "iub":
         return None if array.dtype.kind in "iub" else f"{array.dtype} values; expected integers"
-    allowed = ("float32", "float64") if single_precision else ("float64",)
+    allowed = FLOATS if single_precision else FLOATS[1:]
     # A plain Python number is as good as a float64 where a scalar is asked for.
-    if array.dtype.name in allowed or (array.ndim == 0 and array.dtype.kind == "f"):
+    if array.dtype in allowed or (array.ndim == 0 and array.dtype.kind == "f"):
         return None
-    return f"{array.dtype} values; expected {' or '.join(allowed)}"
+    return f"{array.dtype} values; expected {' or '.join(map(str, allowed))}"
 
 
 def _value_difference(

@@ -7,14 +7,15 @@ probe's replies out. It decides nothing and holds no answer.
 from __future__ import annotations
 
 import atexit
-import copy
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 from nbformat import NotebookNode
 
+from autograder.asked_again import AskedAgain
 from autograder.limits import Limits
 from autograder.notebook_run import Executed, NotebookRun
 from autograder.plan import Apart
@@ -23,7 +24,7 @@ from autograder.sandbox.outside import Quotas, Sandbox
 
 def execute(
     notebook: NotebookNode,
-    plans: dict[str, str],
+    plans: Mapping[str, str],
     limits: Limits,
     files: Path | None = None,
     sandbox: Sandbox | None = None,
@@ -31,8 +32,7 @@ def execute(
 ) -> Executed:
     """Run a notebook's cells in order, and each exercise's plan where its test stands.
 
-    Where what an exercise builds on never came back, it is asked at the end, when it
-    can stop nothing else any more: first with stand-ins, then whole.
+    What builds on an exercise that never came back is put off: it would not either.
 
     Arguments:
         notebook: a restored notebook; it is not changed.
@@ -40,19 +40,57 @@ def execute(
         limits: what a cell and a submission may take.
         files: a folder whose files (data) lie beside the notebook when it runs.
         sandbox: where to run it instead, with the files and quotas that it has.
-        apart: the plans in pieces, by exercise, for those that build on others.
+        apart: what else the probe can be asked, for those that build on others.
 
     Raises:
         CourseError: untrusted code cannot be kept in on this system.
     """
     start = time.monotonic()
-    executed = Executed(copy.deepcopy(notebook))
+    executed = Executed(_copied(notebook))
     sandbox = sandbox or warm_sandbox(files, limits.quotas)
-    run = NotebookRun(executed, plans, apart or {}, limits, sandbox, start)
-    run.all_cells()
-    run.all_again()
+    NotebookRun(executed, plans, apart or {}, limits, sandbox).all_cells()
     executed.seconds = time.monotonic() - start
     return executed
+
+
+def ask_again(
+    executed: Executed,
+    plans: Mapping[str, str],
+    apart: Mapping[str, Apart],
+    limits: Limits,
+    files: Path | None = None,
+    sandbox: Sandbox | None = None,
+) -> Executed:
+    """Ask apart what may explain failures, and then whatever was put off.
+
+    Arguments:
+        executed: what came of the first pass; it is not changed.
+        apart: what to ask, by exercise.
+        plans, limits, files, sandbox: as they were for `execute`.
+
+    Returns:
+        The same with the new replies; the limits hold for both passes together.
+
+    Raises:
+        CourseError: untrusted code cannot be kept in on this system.
+    """
+    start = time.monotonic()
+    again = replace(
+        executed,  # its notebook is only read
+        replies=dict(executed.replies),
+        troubles=dict(executed.troubles),
+        given_up=set(executed.given_up),
+        apart={},
+    )
+    sandbox = sandbox or warm_sandbox(files, limits.quotas)
+    AskedAgain(again, plans, apart, limits, sandbox).all()
+    return replace(again, put_off=[], seconds=again.seconds + time.monotonic() - start)
+
+
+def _copied(notebook: NotebookNode) -> NotebookNode:
+    """A copy whose cells and metadata can be given new items; what these hold is shared."""
+    cells = [NotebookNode(cell) for cell in notebook.cells]
+    return NotebookNode(notebook | {"metadata": NotebookNode(notebook.metadata), "cells": cells})
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import cached_property
 from types import ModuleType
 from typing import Any
 
@@ -75,7 +76,7 @@ class TestCase:
     judged: frozenset[Judged] = frozenset({Judged.RESULT, Judged.ARGUMENTS})
     results: frozenset[str] | None = None
 
-    @property
+    @cached_property
     def arrays(self) -> tuple[np.ndarray[Any, Any], ...]:
         """All arrays among the arguments of its calls, also those in a dict or tuple."""
         return tuple(
@@ -85,7 +86,7 @@ class TestCase:
             for array in arrays_in(argument)
         )
 
-    @property
+    @cached_property
     def single_precision(self) -> bool:
         """Whether any input is float32, so that the answer may be rounded to it."""
         return any(array.dtype == np.float32 for array in self.arrays)

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
 
+from autograder.execution import ask_again, execute
 from autograder.harmless import make_harmless
 from autograder.judge import Judge
+from autograder.limits import Limits
 from autograder.notebook_run import Executed
+from autograder.plan import Apart
+from autograder.sandbox.outside import Sandbox
 from autograder.source_notebook import judged_exercise
 from autograder.student_code import CELL_SEPARATOR
 from autograder.verdict import Verdict
@@ -63,33 +69,87 @@ class Graded:
         return [name for name, verdict in self.verdicts.items() if not verdict.passed]
 
 
-def judge_notebook(executed: Executed, judge: Judge, notes: list[str]) -> Graded:
-    """Judge every exercise of an executed notebook and put the verdicts into it."""
-    notebook = executed.notebook
-    notes = notes + executed.notes
-    source = student_source(notebook)
-    verdicts = {
-        exercise.name: judge.verdict(
-            exercise.name,
-            executed.replies.get(exercise.name),
-            source,
-            executed.troubles.get(exercise.name, ""),
-            executed.apart.get(exercise.name, ()),
-        )
-        for exercise in judge.assignment.exercises
-    }
-    verdicts = judge.with_causes(verdicts)
-    for cell in notebook.cells:
-        judged = judged_exercise(cell)
-        if judged and judged[1] in verdicts:
-            cell.outputs = verdict_outputs(verdicts[judged[1]])
-    make_harmless(notebook)
-    notebook.metadata["autograder"] = {
-        "seed": judge.seed,
-        "judged_in": "the teacher's process",
-        "notes": notes,
-    }
-    return Graded(notebook, verdicts, notes, executed.seconds)
+class Grading:
+    """An executed notebook on its way to its verdicts.
+
+    Arguments:
+        executed: what came of the first pass.
+        judge: decides.
+    """
+
+    def __init__(self, executed: Executed, judge: Judge) -> None:
+        self.executed = executed
+        self.judge = judge
+        self._source = student_source(executed.notebook)
+        self._verdicts = {name: self._verdict(name) for name in judge.assignment.by_name}
+
+    def _verdict(self, exercise: str) -> Verdict:
+        replies = self.executed.replies.get(exercise)
+        trouble = self.executed.troubles.get(exercise, "")
+        return self.judge.verdict(exercise, replies, self._source, trouble)
+
+    @property
+    def open_questions(self) -> dict[str, Apart]:
+        """What `ask_again` has to ask before the verdicts are final, by exercise."""
+        return {name: self.judge.apart[name] for name in self.judge.unexplained(self._verdicts)}
+
+    @property
+    def is_final(self) -> bool:
+        """Whether nothing has to be asked again."""
+        return not self.executed.put_off and not self.open_questions
+
+    def go_on(self, executed: Executed) -> None:
+        """Take in what came of asking again."""
+        put_off, self.executed = self.executed.put_off, executed
+        self._verdicts |= {name: self._verdict(name) for name in put_off}
+
+    def graded(self, notes: list[str]) -> Graded:
+        """Put the verdicts into the notebook.
+
+        Arguments:
+            notes: what had to be repaired before it could run.
+        """
+        notebook = self.executed.notebook
+        notes = notes + self.executed.notes
+        verdicts = self.judge.explained(self._verdicts, self.executed.apart, self._source)
+        for cell in notebook.cells:
+            judged = judged_exercise(cell)
+            if judged and judged[1] in verdicts:
+                cell.outputs = verdict_outputs(verdicts[judged[1]])
+        make_harmless(notebook)
+        notebook.metadata["autograder"] = {
+            "seed": self.judge.seed,
+            "judged_in": "the teacher's process",
+            "notes": notes,
+        }
+        return Graded(notebook, verdicts, notes, self.executed.seconds)
+
+
+def grade(
+    notebook: NotebookNode,
+    judge: Judge,
+    limits: Limits,
+    files: Path | None = None,
+    sandbox: Sandbox | None = None,
+    notes: Sequence[str] = (),
+) -> Graded:
+    """Execute a restored notebook and judge every exercise of it, here and now.
+
+    Arguments:
+        notebook: it is not changed.
+        judge: decides.
+        limits, files, sandbox: as for `execute`.
+        notes: what had to be repaired before it could run.
+
+    Raises:
+        CourseError: untrusted code cannot be kept in on this system.
+    """
+    executed = execute(notebook, judge.plans, limits, files, sandbox, judge.apart)
+    grading = Grading(executed, judge)
+    if not grading.is_final:
+        questions = grading.open_questions
+        grading.go_on(ask_again(executed, judge.plans, questions, limits, files, sandbox))
+    return grading.graded(list(notes))
 
 
 def not_judged(judge: Judge, source: NotebookNode, trouble: str) -> Graded:
@@ -100,8 +160,7 @@ def not_judged(judge: Judge, source: NotebookNode, trouble: str) -> Graded:
     executed = Executed(tests_alone(source))
     sentence = f"Your notebook could not be graded: {trouble}."
     executed.troubles = {one.name: sentence for one in judge.assignment.exercises}
-    graded = judge_notebook(executed, judge, [sentence])
-    return replace(graded, trouble=trouble)
+    return replace(Grading(executed, judge).graded([sentence]), trouble=trouble)
 
 
 def tests_alone(source: NotebookNode) -> NotebookNode:

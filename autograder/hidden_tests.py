@@ -36,7 +36,7 @@ def hidden_tests(assignment: str, exercise: str) -> float:
     shell = get_ipython()
     namespace: Namespace = shell.user_ns
     judge = _judge(assignment)
-    replies = answer(judge.plan(exercise), namespace)
+    replies = answer(judge.plans[exercise], namespace)
     verdict = judge.verdict(exercise, replies, CELL_SEPARATOR.join(namespace["In"]))
     print(verdict.message)
     print(NOT_PROOF)

@@ -6,21 +6,24 @@ only); what it takes in are replies (plain data, trusted in nothing).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import accumulate, pairwise
+from functools import cached_property
 
 from autograder import feedback_text
 from autograder.calls import reached
 from autograder.exercise import Assignment, TestCase
 from autograder.plan import Apart
 from autograder.prepared import Prepared
-from autograder.probe import Reply, decode_replies, encode_plan
+from autograder.probe import decode_replies
 from autograder.torch_oracle import Torch
 from autograder.verdict import Verdict
 from autograder.wire import WireError
 
 NOTHING_CAME = "Nothing came back from this exercise's tests."
+
+Replies = Sequence[str | None]
+"""What the probe sent to each of an exercise's plans apart; None where nothing came."""
 
 
 class Judge:
@@ -58,69 +61,104 @@ class Judge:
             ]
             for one in assignment.exercises
         }
-        self._plans: dict[str, str] = {}
 
-    def plan(self, exercise: str) -> str:
-        """What the probe is told to call: inputs, and no answer."""
-        if exercise not in self._plans:
-            cases = [case for one in self._asked(exercise) for case in one.cases]
-            self._plans[exercise] = encode_plan(case.calls for case in cases)
-        return self._plans[exercise]
+    @cached_property
+    def plans(self) -> dict[str, str]:
+        """What the probe is told to call, by exercise: inputs, and no answer."""
+        return {name: one.plan for name, one in self._prepared.items()}
 
-    def apart(self, exercise: str) -> Apart:
-        """What its plan asks beside its own cases, for where the whole plan never ends."""
+    @cached_property
+    def apart(self) -> dict[str, Apart]:
+        """What else it can be asked, by exercise: what may explain that one fails."""
         here = self.assignment.by_name
-        return Apart(
-            tuple(one for one in here[exercise].builds_on if one in here),
-            tuple(one.plan for one in self._earlier[exercise]),
-            tuple(one.plan for one in self._wiring.get(exercise, [])),
-        )
-
-    def _asked(self, exercise: str) -> list[Prepared]:
-        """What the plan of an exercise asks: itself, what comes from before, its wiring."""
-        wiring = self._wiring.get(exercise, [])
-        return [self._prepared[exercise], *self._earlier[exercise], *wiring]
-
-    def with_causes(self, verdicts: dict[str, Verdict]) -> dict[str, Verdict]:
-        """The verdicts on all exercises, each failure with the one that it follows from.
-
-        Where an exercise builds on one that fails, it is judged by its wiring.
-        """
-        explained = {}
-        for name, verdict in verdicts.items():
-            here = self.assignment.by_name[name].builds_on
-            broken = [one for one in here if one in verdicts and not verdicts[one].passed]
-            broken = [one for one in (*broken, *verdict.broken) if one in verdict.calls]
-            if broken and not verdict.passed:
-                verdict = _with_cause(verdict, broken)
-            explained[name] = replace(verdict, wiring=None, broken=())
-        return explained
+        return {
+            name: Apart(
+                tuple(one for one in exercise.builds_on if one in here),
+                tuple(one.plan for one in self._earlier[name]),
+                tuple(one.plan for one in self._wiring.get(name, [])),
+            )
+            for name, exercise in here.items()
+        }
 
     def prepare(self) -> None:
-        """Compute every answer now, and not when the first student needs it."""
-        for name in self._prepared:
-            for prepared in self._asked(name):
-                _ = prepared.expected, prepared.mistaken
+        """Compute now what every class needs, and not when the first student does."""
+        for one in self._prepared.values():
+            _ = one.expected, one.mistaken
 
     def verdict(
-        self,
-        exercise: str,
-        replies: str | None,
-        source: str,
-        trouble: str = "",
-        apart: Sequence[str | None] = (),
+        self, exercise: str, replies: str | None, source: str, trouble: str = ""
     ) -> Verdict:
-        """Decide one exercise of one student.
+        """Decide one exercise of one student by its own cases.
 
         Arguments:
             exercise: its name.
             replies: what the probe sent, or None where nothing came.
             source: the student's code cells, joined; read, never run.
             trouble: why nothing came, as a sentence, where that is known.
-            apart: where nothing came, what came for each earlier plan, then for each wiring.
         """
-        verdict = self._verdict(exercise, replies, source, trouble, apart)
+        prepared = self._prepared[exercise]
+        try:
+            if replies is None:
+                verdict = prepared.nothing(trouble or NOTHING_CAME)
+            else:
+                verdict = prepared.verdict(decode_replies(replies), source)
+        except WireError as error:
+            verdict = prepared.nothing(f"What came back could not be read: {error}.")
         return verdict if verdict.passed else replace(verdict, calls=self._calls(exercise, source))
+
+    def unexplained(self, verdicts: Mapping[str, Verdict]) -> list[str]:
+        """The exercises that fail, and perhaps for what they build on: to be asked apart."""
+        return [
+            name
+            for name, verdict in verdicts.items()
+            if self.apart[name].plans
+            and not verdict.passed
+            and (self._broken_here(verdict, verdicts) or self._earlier_names(name) & verdict.calls)
+        ]
+
+    def explained(
+        self, verdicts: Mapping[str, Verdict], apart: Mapping[str, Replies], source: str
+    ) -> dict[str, Verdict]:
+        """The verdicts on all exercises, each failure with the one that it follows from.
+
+        Where an exercise builds on one that fails, it is judged by its wiring.
+
+        Arguments:
+            verdicts: on the exercises, each by its own cases.
+            apart: of those that were asked apart, what came for each plan.
+            source: the student's code cells, joined; read, never run.
+        """
+        return {
+            name: verdict
+            if verdict.passed
+            else self._explained(verdict, verdicts, apart.get(name, ()), source)
+            for name, verdict in verdicts.items()
+        }
+
+    def _explained(
+        self, verdict: Verdict, verdicts: Mapping[str, Verdict], replies: Replies, source: str
+    ) -> Verdict:
+        name = verdict.exercise
+        earlier, wiring = self._earlier[name], self._wiring.get(name, [])
+        judged = [
+            _by_replies(prepared, came, source)
+            for prepared, came in zip([*earlier, *wiring], replies, strict=False)
+        ]
+        wrong = [one.exercise for one in judged[: len(earlier)] if not one.passed]
+        stood_in = zip(judged[len(earlier) :], replies[len(earlier) :], strict=True)
+        best = max((one for one, came in stood_in if came), key=_score, default=None)
+        broken = self._broken_here(verdict, verdicts)
+        broken += [one for one in wrong if one in verdict.calls]
+        return replace(_with_cause(verdict, broken, best), calls=frozenset())
+
+    def _broken_here(self, verdict: Verdict, verdicts: Mapping[str, Verdict]) -> list[str]:
+        """What of this notebook an exercise uses and is not right."""
+        builds_on = self.assignment.by_name[verdict.exercise].builds_on
+        used = [one for one in builds_on if one in verdicts and one in verdict.calls]
+        return [one for one in used if not verdicts[one].passed]
+
+    def _earlier_names(self, exercise: str) -> set[str]:
+        return {one.exercise.name for one in self._earlier[exercise]}
 
     def _calls(self, exercise: str, source: str) -> frozenset[str]:
         """What of `builds_on` the code for an exercise uses; all of it where that is unknown.
@@ -134,39 +172,18 @@ class Judge:
         used = reached(source, targets)
         return builds_on if used is None else builds_on & (used | targets)
 
-    def _verdict(
-        self,
-        exercise: str,
-        replies: str | None,
-        source: str,
-        trouble: str,
-        apart: Sequence[str | None],
-    ) -> Verdict:
-        own, *others = self._asked(exercise)
-        try:
-            if replies is not None:
-                answers = self._split(exercise, decode_replies(replies))
-                verdict = own.verdict(answers.pop(0), source)
-            else:
-                answers = [decode_replies(one) if one else [] for one in apart]
-                verdict = own.nothing(trouble or NOTHING_CAME)
-        except WireError as error:
-            return own.nothing(f"What came back could not be read: {error}.")
-        if verdict.passed or not answers:
-            return verdict
-        judged = [one.verdict(came, source) for one, came in zip(others, answers, strict=True)]
-        count = len(self._earlier[exercise])
-        wired = [one for one, came in list(zip(judged, answers, strict=True))[count:] if came]
-        return replace(
-            verdict,
-            wiring=max(wired, key=lambda one: one.score, default=None),
-            broken=tuple(one.exercise for one in judged[:count] if not one.passed),
-        )
 
-    def _split(self, exercise: str, answers: list[list[Reply]]) -> list[list[list[Reply]]]:
-        """The replies of a whole plan, by what it asks."""
-        ends = accumulate(len(one.cases) for one in self._asked(exercise))
-        return [answers[start:end] for start, end in pairwise((0, *ends))]
+def _by_replies(prepared: Prepared, replies: str | None, source: str) -> Verdict:
+    """How a group came out; where nothing readable came, it is not right."""
+    try:
+        answers = decode_replies(replies) if replies else []
+    except WireError:
+        answers = []
+    return prepared.verdict(answers, source)
+
+
+def _score(verdict: Verdict) -> float:
+    return verdict.score
 
 
 def _without_large(prepared: Prepared) -> Prepared:
@@ -189,9 +206,10 @@ def _by_stand_ins(prepared: Prepared) -> list[Prepared]:
     return [prepared.only([*as_it_is, *cases]) for cases in together.values()]
 
 
-def _with_cause(verdict: Verdict, broken: list[str]) -> Verdict:
-    """The verdict on an exercise that builds on broken ones."""
-    wiring = verdict.wiring
+def _with_cause(verdict: Verdict, broken: list[str], wiring: Verdict | None) -> Verdict:
+    """The verdict on an exercise that builds on broken ones, and how it does on stand-ins."""
+    if not broken:
+        return verdict
     if wiring is None:
         cause = feedback_text.cause(verdict.exercise, broken)
         return replace(verdict, message=f"{cause}\n{verdict.message}")

@@ -35,7 +35,7 @@ from autograder.course import Course
 from autograder.errors import CourseError
 from autograder.execution import execute
 from autograder.gradebook import ClassGradebook, Record
-from autograder.grading import judge_notebook, not_judged, tests_alone, verdict_outputs
+from autograder.grading import grade, not_judged, tests_alone, verdict_outputs
 from autograder.harmless import make_harmless
 from autograder.limits import Limits
 from autograder.outputs import trusted_outputs
@@ -138,8 +138,8 @@ class Execute(NbGraderPreprocessor):
         if state.get("trouble"):
             graded = not_judged(grader.judge, grader.source, state["trouble"])
         else:
-            executed = execute(nb, grader.plans, limits, grader.files, apart=grader.apart)
-            graded = judge_notebook(executed, grader.judge, state.get("notes", []))
+            notes = state.get("notes", [])
+            graded = grade(nb, grader.judge, limits, grader.files, notes=notes)
         job = resources["nbgrader"]
         folder = course.submitted / job["student"] / job["assignment"]
         record = grader.record(read_submission(folder, job["assignment"]), graded)

@@ -1,4 +1,4 @@
-"""One pass through a notebook: its cells, the probe's questions, and what goes wrong."""
+"""The first pass through a notebook: its cells, the probe's questions, what goes wrong."""
 
 from __future__ import annotations
 
@@ -27,17 +27,21 @@ class Executed:
     Attributes:
         notebook: with the outputs of the student's cells.
         replies: the probe's replies by exercise, as text for the wire.
-        apart: where there are none, those to each earlier plan, then each wiring, or None.
         troubles: why there is no reply, by exercise, as a sentence.
+        put_off: exercises that were not asked, since they build on one without a reply.
+        apart: of those that were asked apart, what came for each plan, or None.
         notes: what happened on the way, as sentences.
+        given_up: cells whose definitions a new process does not survive.
         seconds: wall time.
     """
 
     notebook: NotebookNode
     replies: dict[str, str] = field(default_factory=dict)
-    apart: dict[str, list[str | None]] = field(default_factory=dict)
     troubles: dict[str, str] = field(default_factory=dict)
+    put_off: list[str] = field(default_factory=list)
+    apart: dict[str, list[str | None]] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    given_up: set[int] = field(default_factory=set)
     seconds: float = 0.0
 
 
@@ -46,95 +50,44 @@ class NoReply(Exception):
 
 
 class NotebookRun:
-    """One pass through a notebook's cells, in as many processes as it takes."""
+    """Runs a notebook in as many processes as it takes.
+
+    Arguments:
+        executed: the notebook, and what has come of it so far; it is filled in.
+        plans: what the probe is asked, by exercise.
+        apart: what else it can be asked, by exercise.
+        limits: what a cell and a submission may take.
+        sandbox: where it runs.
+    """
 
     def __init__(
         self,
         executed: Executed,
-        plans: dict[str, str],
+        plans: Mapping[str, str],
         apart: Mapping[str, Apart],
         limits: Limits,
         sandbox: Sandbox,
-        start: float,
     ) -> None:
         self.executed = executed
         self.plans = plans
         self.apart = apart
         self.limits = limits
         self.sandbox = sandbox
-        self.end = start + limits.submission_seconds
+        self.end = time.monotonic() + limits.submission_seconds - executed.seconds
         self.executions = 0
         self.room = OUTPUT_ROOM
         self.asked = _test_cells(executed.notebook, plans)
-        self.given_up: set[int] = set()
-        """Cells whose definitions a new process does not survive."""
-        self.again: dict[str, int] = {}
-        """Exercises to be asked once more, and where their cells stand."""
 
     def all_cells(self) -> None:
         """Run everything; a process that ends is followed by another from there on."""
         position = 0
         while position < len(self.executed.notebook.cells) and not self._is_late():
             with Child(self.sandbox) as child:
-                if self._repeat_definitions(child, position):
+                if self._repeat_definitions(child, 0, position):
                     position = self._run_from(child, position)
-
-    def all_again(self) -> None:
-        """Ask those once more that something else stopped or would stop; then say what is left.
-
-        With stand-ins first: that comes to an end, and what never does may take all the time.
-        """
-        for exercise, position in self.again.items():
-            self._ask_apart(exercise, position)
-        for exercise, position in self.again.items():
-            if exercise not in self.executed.troubles:  # it was put off, not stopped
-                self._ask_alone(exercise, position)
-        for exercise in self.plans:
+        for exercise in self.plans.keys() - self.executed.put_off:
             if exercise not in self.executed.replies:
                 self.executed.troubles.setdefault(exercise, self._too_late(exercise))
-
-    def _ask_apart(self, exercise: str, position: int) -> None:
-        """Ask for what comes from before and, if some of all that never ends, with stand-ins."""
-        apart = self.apart[exercise]
-        replies = [self._reply_alone(exercise, plan, position) for plan in apart.earlier]
-        if self._held_up_by(exercise) or not all(replies):
-            replies += [self._reply_alone(exercise, plan, position) for plan in apart.wiring]
-            self.executed.apart[exercise] = replies
-
-    def _reply_alone(self, exercise: str, plan: str, position: int) -> str | None:
-        try:
-            return self._alone(exercise, plan, position)
-        except NoReply:
-            return None
-
-    def _ask_alone(self, exercise: str, position: int) -> None:
-        try:
-            replies = self._alone(exercise, self.plans[exercise], position)
-            self.executed.replies[exercise] = replies
-        except NoReply as error:
-            self.executed.troubles[exercise] = str(error)
-
-    def _alone(self, exercise: str, plan: str, position: int) -> str:
-        """Ask one plan in a process of its own, which knows what was defined up to there.
-
-        Raises:
-            NoReply: none came.
-        """
-        while not self._is_late():
-            with Child(self.sandbox) as child:
-                if self._repeat_definitions(child, position):
-                    try:
-                        return self._reply(child, exercise, plan)
-                    except Died as error:
-                        where = f"in the cell that tests {exercise}"
-                        raise NoReply(self._had_to_be_ended(where, str(error))) from None
-        raise NoReply(self._too_late(exercise))
-
-    def _held_up_by(self, exercise: str | None) -> list[str]:
-        """What it builds on that did not come back, so that it would not either."""
-        apart = self.apart.get(exercise or "", Apart())
-        stuck = self.executed.troubles.keys() | self.again.keys()
-        return [one for one in apart.builds_on if one in stuck]
 
     def _run_from(self, child: Child, position: int) -> int:
         """Run cells until the end or until the process ends; where to go on."""
@@ -148,7 +101,7 @@ class NotebookRun:
             exercise = self.asked.get(index)
             try:
                 if exercise:
-                    self._ask(child, exercise, index)
+                    self._ask(child, exercise)
                 else:
                     self._run_cell(child, cell, index)
             except Died as error:
@@ -156,24 +109,30 @@ class NotebookRun:
                 return index + 1
         return len(cells)
 
-    def _repeat_definitions(self, child: Child, position: int) -> bool:
-        """Give a new process what the student had defined so far, and nothing that acts.
+    def _held_up_by(self, exercise: str | None) -> list[str]:
+        """What it builds on that did not come back, so that it would not either."""
+        apart = self.apart.get(exercise or "", Apart())
+        stuck = {*self.executed.troubles, *self.executed.put_off}
+        return [one for one in apart.builds_on if one in stuck]
+
+    def _repeat_definitions(self, child: Child, start: int, stop: int) -> bool:
+        """Give a new process what the student defines in some cells, and nothing that acts.
 
         Returns:
             Whether it survived; another has to do without the cell that ended it.
         """
-        for index, cell in enumerate(self.executed.notebook.cells[:position]):
-            if cell.cell_type != "code" or index in self.asked or index in self.given_up:
+        for index, cell in enumerate(self.executed.notebook.cells[start:stop], start):
+            if cell.cell_type != "code" or index in self.asked:
                 continue
-            source = definitions(cell.source)
+            source = "" if index in self.executed.given_up else definitions(cell.source)
             try:
                 if source and UNGRADED not in cell.metadata.get("tags", []):
                     child.run(source, self._deadline())
             except Died:
-                self.given_up.add(index)
+                self.executed.given_up.add(index)
                 return False
             except Stopped:
-                self.given_up.add(index)
+                self.executed.given_up.add(index)
         return True
 
     def _run_cell(self, child: Child, cell: NotebookNode, index: int) -> None:
@@ -192,15 +151,15 @@ class NotebookRun:
             cell.outputs = [_error(reason)]
             self.executed.notes.append(f"The notebook was {reason} {_name(cell, index)}.")
 
-    def _ask(self, child: Child, exercise: str, index: int) -> None:
+    def _ask(self, child: Child, exercise: str) -> None:
         """Run the probe in place of the hidden test, or put it off."""
         if self._held_up_by(exercise):
-            self.again[exercise] = index
+            self.executed.put_off.append(exercise)
             return
         try:
             self.executed.replies[exercise] = self._reply(child, exercise, self.plans[exercise])
         except NoReply as error:
-            self._note_trouble(exercise, index, str(error))
+            self.executed.troubles[exercise] = str(error)
 
     def _reply(self, child: Child, exercise: str, plan: str) -> str:
         """What the probe says to a plan.
@@ -224,18 +183,13 @@ class NotebookRun:
             "answer needs a small part of that."
         )
 
-    def _note_trouble(self, exercise: str, index: int, trouble: str) -> None:
-        self.executed.troubles[exercise] = trouble
-        if self.apart.get(exercise, Apart()).earlier:
-            self.again[exercise] = index  # what comes from before has not been asked by itself
-
     def _note_death(
         self, exercise: str | None, cell: NotebookNode, index: int, reason: str
     ) -> None:
         where = f"in the cell that tests {exercise}" if exercise else _name(cell, index)
         ended = self._had_to_be_ended(where, reason)
         if exercise:
-            self._note_trouble(exercise, index, ended)
+            self.executed.troubles[exercise] = ended
         else:
             cell.outputs = [_error(f"the process was ended: {self._in_full(reason)}")]
         self.executed.notes.append(ended)
@@ -265,7 +219,7 @@ class NotebookRun:
         return time.monotonic() >= self.end
 
 
-def _test_cells(notebook: NotebookNode, plans: dict[str, str]) -> dict[int, str]:
+def _test_cells(notebook: NotebookNode, plans: Mapping[str, str]) -> dict[int, str]:
     """Where each exercise is asked: in its graded cell, whatever a student's own cells name."""
     cells: dict[str, int] = {}
     for index, cell in enumerate(notebook.cells):

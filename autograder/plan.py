@@ -1,4 +1,4 @@
-"""What a plan asks in pieces, where the whole of it does not come to an end."""
+"""What is asked beside an exercise's own cases, where these do not come out right."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Apart:
-    """What a plan asks beside the exercise's own cases, each group as a plan by itself.
+    """What may explain a failure, each group a plan by itself.
 
-    A function that never ends takes the whole plan of what builds on it down; with
-    stand-ins in its place the rest can still be judged.
+    It costs as much as the exercise's own cases, so it is asked only of those that
+    fail. A function that never ends takes its whole plan down: with stand-ins in its
+    place the rest can still be judged.
 
     Attributes:
         builds_on: exercises of the same notebook that this one calls.
@@ -21,3 +22,8 @@ class Apart:
     builds_on: tuple[str, ...] = ()
     earlier: tuple[str, ...] = ()
     wiring: tuple[str, ...] = ()
+
+    @property
+    def plans(self) -> tuple[str, ...]:
+        """All of them, in the order of their replies."""
+        return self.earlier + self.wiring

@@ -211,21 +211,26 @@ class Prepared:
     def _side_trouble(self, part: Part, answers: list[list[Reply]], source: str) -> str:
         if part.judged is Judged.LOOPS:
             one = self.exercise
-            order = inspect.signature(getattr(self.assignment.reference, one.name)).parameters
-            found = loops.over_examples(source, one.name, one.examples, tuple(order), one.images)
+            order = self._parameters[one.name]
+            found = loops.over_examples(source, one.name, one.examples, order, one.images)
             return feedback_text.loop(found) if found else ""
         for case, replies in zip(self.cases, answers, strict=True):
             if Judged.ARGUMENTS in case.judged:
-                names = [self._parameters(one.target) for one in case.calls]
+                names = [self._parameters[one.target] for one in case.calls]
                 message = feedback_text.changed_argument(part, case, replies, names)
                 if message:
                     return message
         return ""
 
-    def _parameters(self, target: str) -> tuple[str, ...]:
-        """The names of a function's parameters; none for a method of a kept object."""
-        function = getattr(self.assignment.reference, target, None)
-        return tuple(inspect.signature(function).parameters) if callable(function) else ()
+    @cached_property
+    def _parameters(self) -> dict[str, tuple[str, ...]]:
+        """The names of each function's parameters; none for a method of a kept object."""
+        targets = {self.exercise.name, *(call.target for case in self.cases for call in case.calls)}
+        found = {one: getattr(self.assignment.reference, one, None) for one in targets}
+        return {
+            name: tuple(inspect.signature(function).parameters) if callable(function) else ()
+            for name, function in found.items()
+        }
 
 
 def _part_verdict(part: Part, message: str) -> PartVerdict:

@@ -13,7 +13,7 @@ import io
 import linecache
 import warnings
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import MISSING, asdict, dataclass, fields
 from itertools import islice
 from typing import Any
 
@@ -24,6 +24,7 @@ from autograder.wire import (
     MAX_TEXT,
     Kept,
     Made,
+    Packed,
     Rng,
     WireError,
     decode,
@@ -109,9 +110,22 @@ Case = tuple[Call, ...]
 """Calls that belong together: later ones may use what earlier ones kept."""
 
 
+DEFAULTS = {one.name: one.default for one in fields(Call) if one.default is not MISSING}
+"""What a call is where its plan says nothing else: it crosses as what is different."""
+NOTHING: Plain = {"value": None, "failure": None, "arguments": None}
+
+
 def encode_plan(cases: Iterable[Case]) -> str:
     """Write the cases of one exercise for the wire; inputs only, no answer."""
-    return encode([[dict(vars(call)) for call in case] for case in cases])
+    return encode([[_different(call) for call in case] for case in cases])
+
+
+def _different(call: Call) -> dict[str, Any]:
+    return {
+        name: value
+        for name, value in vars(call).items()
+        if name in ("target", "arguments") or value is not DEFAULTS[name]
+    }
 
 
 def answer(plan: str, namespace: Namespace) -> str:
@@ -140,7 +154,7 @@ def decode_replies(text: str) -> list[list[Reply]]:
 
 
 def _from_plain(plain: Any) -> Reply:
-    match plain:
+    match NOTHING | plain if isinstance(plain, dict) else None:
         case {"value": value, "failure": None, "arguments": tuple() | None as arguments}:
             return Reply(value, None, arguments)
         case {
@@ -158,7 +172,7 @@ def _run_case(
     kept: Namespace = {}
     replies = []
     for call in case:
-        reply = _run_call(call, namespace, kept)
+        reply = _run_call(DEFAULTS | call, namespace, kept)
         replies.append(reply)
         if reply["failure"] is not None:
             break  # what comes after needs what this call should have kept
@@ -242,12 +256,16 @@ def _failed(failure: Failure, arguments: tuple[Any, ...] | None = None) -> Plain
 
 def _with_changed_arguments(reply: Plain, given: Any) -> Plain:
     """The same reply without unchanged arguments; a failure, if they cannot cross any more."""
+    arguments: Packed | None = None
     try:
-        packed = pack(reply["arguments"], REPLY_DEPTH)
+        arguments = pack(reply["arguments"], REPLY_DEPTH)
     except WireError as error:  # a dict or list that was given may hold anything now
-        failure = Failure("unreadable", str(error))
-        return _failed(failure) if reply["failure"] is None else reply | {"arguments": None}
-    return reply | {"arguments": None if packed.content == given else packed}
+        if reply["failure"] is None:
+            reply = _failed(Failure("unreadable", str(error)))
+    if arguments is not None and arguments.content == given:
+        arguments = None
+    changed = reply | {"arguments": arguments}
+    return {name: value for name, value in changed.items() if value is not None}
 
 
 @contextlib.contextmanager

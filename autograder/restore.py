@@ -161,7 +161,7 @@ class _Restoration:
 
 def _without_grading(cell: NotebookNode) -> NotebookNode:
     """A cell of the student's own: no metadata of it has a say in grading."""
-    plain = copy.deepcopy(cell)
+    plain = NotebookNode(cell)
     tags = cell.metadata.get("tags")
     ungraded = isinstance(tags, list) and "ungraded" in tags
     plain.metadata = NotebookNode({"tags": ["ungraded"]} if ungraded else {})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from typing import Any
 
 
@@ -27,11 +27,6 @@ class Verdict:
         message: what a good teaching assistant would say; one paragraph a part.
         mistake: the name of the known mistake that the answer equals, if any.
         parts: the same, part by part.
-        wiring: how it came out with stand-ins for what it builds on, where it is
-            not right with the student's own; the best, where some of it stands in
-            at a time.
-        broken: what it builds on from earlier notebooks and is not right, where it
-            is not right itself.
         calls: what it builds on and this notebook's code for it uses, where it is
             not right: nothing else can be the cause.
     """
@@ -42,8 +37,6 @@ class Verdict:
     message: str
     mistake: str | None
     parts: tuple[PartVerdict, ...] = ()
-    wiring: Verdict | None = None
-    broken: tuple[str, ...] = ()
     calls: frozenset[str] = frozenset()
 
     @property
@@ -53,6 +46,6 @@ class Verdict:
 
     def as_json(self) -> dict[str, Any]:
         """The verdict as plain data, `passed` included."""
-        plain = asdict(replace(self, wiring=None)) | {"passed": self.passed}
-        del plain["wiring"], plain["broken"], plain["calls"]
+        plain = asdict(self) | {"passed": self.passed}
+        del plain["calls"]
         return plain

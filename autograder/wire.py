@@ -9,7 +9,6 @@ it builds anything, so what comes from inside can be wrong, but not harmful.
 
 from __future__ import annotations
 
-import base64
 import binascii
 import json
 import math
@@ -19,11 +18,11 @@ from typing import Any
 
 import numpy as np
 
-DTYPES = frozenset(
-    np.dtype(code).str
+DTYPES = {
+    np.dtype(code).str: np.dtype(code)
     for code in ("?", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "f2", "f4", "f8")
-)
-"""Dtypes that may cross, in NumPy's little-endian spelling."""
+}
+"""Dtypes that may cross, by NumPy's little-endian spelling."""
 
 MAX_BYTES = 64 * 2**20
 MAX_DIMENSIONS = 8
@@ -184,7 +183,7 @@ def _pack_dict(value: dict[Any, Any], depth: int) -> dict[str, Any]:
 def _pack_array(array: np.ndarray[Any, Any]) -> dict[str, Any]:
     if array.ndim > MAX_DIMENSIONS:
         raise WireError(f"an array has more than {MAX_DIMENSIONS} axes")
-    dtype = array.dtype.newbyteorder("<") if array.dtype.kind in "iufb" else array.dtype
+    dtype = array.dtype if array.dtype.str in DTYPES else array.dtype.newbyteorder("<")
     if dtype.str not in DTYPES:
         raise WireError(f"an array has dtype {array.dtype}, which is not a number or bool")
     if array.nbytes > MAX_BYTES:
@@ -194,7 +193,9 @@ def _pack_array(array: np.ndarray[Any, Any]) -> dict[str, Any]:
         "shape": list(array.shape),
         "layout": _layout(array),
         "writable": bool(array.flags.writeable),
-        "data": base64.b64encode(array.astype(dtype).tobytes()).decode("ascii"),
+        "data": binascii.b2a_base64(
+            array.astype(dtype, copy=False).tobytes(), newline=False
+        ).decode("ascii"),
     }
 
 
@@ -207,15 +208,16 @@ def _layout(array: np.ndarray[Any, Any]) -> str:
 def _unpack(packed: Any, depth: int) -> Any:
     if depth > MAX_DEPTH:
         raise WireError(f"a message is nested deeper than {MAX_DEPTH}")
-    if packed is None or isinstance(packed, bool | float):
+    kind = type(packed)  # what JSON makes is of these types and of no subclass
+    if packed is None or kind is bool or kind is float:
         return packed
-    if isinstance(packed, int):
+    if kind is int:
         if abs(packed) >= MAX_INTEGER:
             raise WireError("a message has an integer beyond 64 bits")
         return packed
-    if isinstance(packed, str):
+    if kind is str:
         return _unpack_text(packed)
-    if not isinstance(packed, dict) or len(packed) != 1:
+    if kind is not dict or len(packed) != 1:
         raise WireError("a message has something in it that is no value")
     ((tag, content),) = packed.items()
     if tag not in _UNPACKERS:
@@ -230,8 +232,9 @@ def _unpack_items(content: Any, depth: int) -> list[Any]:
 
 
 def _unpack_text(content: str) -> str:
+    text = content[:MAX_TEXT]
     # JSON can name half of a character, which no file and no terminal takes.
-    return content[:MAX_TEXT].encode(errors="replace").decode()
+    return text if text.isascii() else text.encode(errors="replace").decode()
 
 
 def _unpack_dict(content: Any, depth: int) -> dict[str, Any]:
@@ -284,13 +287,13 @@ def _unpack_array(content: Any) -> np.ndarray[Any, Any]:
     if not all(type(length) is int and 0 <= length <= MAX_BYTES for length in shape):
         raise WireError("a message has an array of impossible shape")
     try:
-        raw = base64.b64decode(data, validate=True)
-    except (binascii.Error, ValueError):
+        raw = binascii.a2b_base64(data, strict_mode=True)
+    except ValueError:
         raise WireError("a message has an array whose bytes are not base64") from None
-    if len(raw) != math.prod(shape) * np.dtype(dtype).itemsize:
+    if len(raw) != math.prod(shape) * DTYPES[dtype].itemsize:
         raise WireError("a message has an array whose bytes do not fit its shape")
     try:
-        array = _laid_out(np.frombuffer(raw, dtype=dtype).reshape(shape), layout)
+        array = _laid_out(np.frombuffer(raw, dtype=DTYPES[dtype]).reshape(shape), layout)
     except ValueError:  # an axis of length 0 lets the others multiply beyond any memory
         raise WireError("a message has an array of impossible shape") from None
     array.flags.writeable = writable

@@ -9,33 +9,60 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor, as_completed
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from nbformat import NotebookNode
 
 from autograder.errors import CourseError
-from autograder.execution import execute
+from autograder.execution import ask_again, execute
 from autograder.limits import Limits
 from autograder.notebook_run import Executed
 from autograder.plan import Apart
 from autograder.sandbox.outside import Sandbox
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Job:
-    """What `execute` wants, but for the sandbox."""
+    """Work on one submission: what both passes want, but for the sandbox."""
 
-    notebook: NotebookNode
-    plans: dict[str, str]
+    plans: Mapping[str, str]
+    apart: Mapping[str, Apart]
     limits: Limits
     files: Path | None
-    apart: Mapping[str, Apart] = field(default_factory=dict)
 
     def execute(self, sandbox: Sandbox | None = None) -> Executed:
         """Do it, in this sandbox or in the process's own."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, kw_only=True)
+class FirstPass(Job):
+    """Executes a notebook."""
+
+    notebook: NotebookNode
+
+    def execute(self, sandbox: Sandbox | None = None) -> Executed:
+        """Run its cells and ask each exercise's plan."""
         return execute(self.notebook, self.plans, self.limits, self.files, sandbox, self.apart)
+
+    def second(self, executed: Executed, apart: Mapping[str, Apart]) -> SecondPass:
+        """What follows, where something has to be asked again."""
+        return SecondPass(
+            executed=executed, plans=self.plans, apart=apart, limits=self.limits, files=self.files
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class SecondPass(Job):
+    """Asks again."""
+
+    executed: Executed
+
+    def execute(self, sandbox: Sandbox | None = None) -> Executed:
+        """Ask apart what may explain failures, and what was put off."""
+        return ask_again(self.executed, self.plans, self.apart, self.limits, self.files, sandbox)
 
 
 Run = Callable[[Job], Executed]
@@ -49,56 +76,63 @@ class Outcome:
     trouble: str = ""
 
 
-def run_all(
-    jobs: dict[str, Job], workers: int, scheduler: str | None = None
-) -> Iterator[tuple[str, Outcome]]:
-    """Execute each job's notebook and yield (job, outcome) as they are ready.
+class Workers:
+    """Several jobs at once, in sandboxes that serve one round of jobs after another."""
 
-    A job whose worker fails is tried once more, alone; if that fails too, its
-    outcome says so.
+    def __init__(self, executor: Executor, run: Run) -> None:
+        self._executor = executor
+        self._run = run
 
-    Arguments:
-        jobs: by name.
-        workers: how many sandboxes to start, without a scheduler.
-        scheduler: address of a running Dask scheduler.
+    def run_all(self, jobs: Mapping[str, Job]) -> Iterator[tuple[str, Outcome]]:
+        """Do each job and yield (name, outcome) as they are ready.
 
-    Raises:
-        CourseError: the scheduler does not answer, or untrusted code cannot be
-            kept in here.
-    """
-    if not jobs:
-        return
-    pool = _sandboxes(min(workers, len(jobs))) if scheduler is None else _dask(scheduler)
-    with pool as (executor, run):
+        A job whose worker fails is tried once more, alone; if that fails too, its
+        outcome says so.
+
+        Raises:
+            CourseError: untrusted code cannot be kept in here.
+        """
         lost = []
-        for name, outcome in _round(executor, run, jobs):
+        for name, outcome in self._round(jobs):
             if outcome.value is None:
                 lost.append(name)
             else:
                 yield name, outcome
         for name in lost:
-            yield from _round(executor, run, {name: jobs[name]})
+            yield from self._round({name: jobs[name]})
+
+    def _round(self, jobs: Mapping[str, Job]) -> Iterator[tuple[str, Outcome]]:
+        futures = {self._executor.submit(self._run, job): name for name, job in jobs.items()}
+        for future in as_completed(futures):
+            error = future.exception()
+            if isinstance(error, CourseError):
+                raise error
+            if error is None:
+                yield futures.pop(future), Outcome(future.result())
+            else:
+                trouble = f"its worker process failed ({type(error).__name__})"
+                yield futures.pop(future), Outcome(None, trouble)
 
 
-def _round(executor: Executor, run: Run, jobs: dict[str, Job]) -> Iterator[tuple[str, Outcome]]:
-    futures = {executor.submit(run, job): name for name, job in jobs.items()}
-    for future in as_completed(futures):
-        error = future.exception()
-        if isinstance(error, CourseError):
-            raise error
-        if error is None:
-            yield futures.pop(future), Outcome(future.result())
-        else:
-            trouble = f"its worker process failed ({type(error).__name__})"
-            yield futures.pop(future), Outcome(None, trouble)
+def workers(count: int, scheduler: str | None = None) -> AbstractContextManager[Workers]:
+    """What does the jobs: own sandboxes, or those of a Dask cluster.
+
+    Arguments:
+        count: how many sandboxes to start, without a scheduler.
+        scheduler: address of a running Dask scheduler.
+
+    Raises:
+        CourseError: on entry, the scheduler does not answer.
+    """
+    return _sandboxes(count) if scheduler is None else _dask(scheduler)
 
 
 @contextmanager
-def _sandboxes(count: int) -> Iterator[tuple[Executor, Run]]:
+def _sandboxes(count: int) -> Iterator[Workers]:
     own = _OwnSandboxes()
     executor = ThreadPoolExecutor(count)
     try:
-        yield executor, own.execute
+        yield Workers(executor, own.execute)
     finally:
         # Also after Ctrl-C: whoever waits for a sandbox is told that it is gone.
         executor.shutdown(wait=False, cancel_futures=True)
@@ -132,7 +166,7 @@ class _OwnSandboxes:
 
 
 @contextmanager
-def _dask(address: str) -> Iterator[tuple[Executor, Run]]:
+def _dask(address: str) -> Iterator[Workers]:
     import dask
     from distributed import Client
 
@@ -145,4 +179,8 @@ def _dask(address: str) -> Iterator[tuple[Executor, Run]]:
             f"no Dask scheduler answers at {address}: check the address, or leave it out"
         ) from None
     with client:
-        yield client.get_executor(pure=False), Job.execute
+        yield Workers(client.get_executor(pure=False), _execute)
+
+
+def _execute(job: Job) -> Executed:
+    return job.execute()

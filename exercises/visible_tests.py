@@ -36,11 +36,14 @@ def experiment(*names: str, earlier: tuple[str, ...] = ()) -> Iterator[None]:
 def check(got: Any, expected: Any, hint: str, tolerance: float = 1e-6) -> None:
     """Compare numbers or arrays, and fail with both of them and a hint."""
     assert got is not None, "Nothing came back: is the return statement missing?"
-    # As arrays, since a list shows its numbers as np.float64(0.1).
-    found = f"\n  expected: {np.asarray(expected)}\n  got:      {np.asarray(got)}\n  {hint}"
+
+    def found() -> str:
+        # As arrays, since a list shows its numbers as np.float64(0.1).
+        return f"\n  expected: {np.asarray(expected)}\n  got:      {np.asarray(got)}\n  {hint}"
+
     assert np.shape(got) == np.shape(expected), (
-        f"The shape should be {np.shape(expected)}, but it is {np.shape(got)}.{found}"
+        f"The shape should be {np.shape(expected)}, but it is {np.shape(got)}.{found()}"
     )
     wants_array = isinstance(expected, np.ndarray)
-    assert not (wants_array and isinstance(got, list)), f"A list, and no array, came back.{found}"
-    assert np.allclose(got, expected, rtol=0, atol=tolerance), f"The numbers differ.{found}"
+    assert not (wants_array and isinstance(got, list)), f"A list, and no array, came back.{found()}"
+    assert np.allclose(got, expected, rtol=0, atol=tolerance), f"The numbers differ.{found()}"

@@ -60,8 +60,7 @@ class Executioner:
         self.judge = Judge(replace(assignment, exercises=exercises), seed, torch)
         self.judge.prepare()
         self.module = assignment.reference.__name__
-        for name in assignment.by_name:
-            self.judge.plan(name)
+        _ = self.judge.plans
 
     def outcomes(
         self, mutants: Iterable[Mutant], processes: int, done: Callable[[], None] = lambda: None
@@ -111,5 +110,5 @@ class Executioner:
         return "survived"
 
     def _passes(self, exercise: str, namespace: dict[str, Any], source: str) -> bool:
-        replies = answer(self.judge.plan(exercise), namespace)
+        replies = answer(self.judge.plans[exercise], namespace)
         return self.judge.verdict(exercise, replies, source).passed

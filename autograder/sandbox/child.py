@@ -7,7 +7,6 @@ can. The outer process takes it for data and for nothing else.
 from __future__ import annotations
 
 import contextlib
-import json
 import random
 import signal
 import socket
@@ -18,7 +17,7 @@ import numpy as np
 
 from autograder.probe import answer
 from autograder.sandbox.confinement import Bounds, confine
-from autograder.sandbox.messages import BrokenLine, receive, send
+from autograder.sandbox.messages import BrokenLine, encoded, receive, send, write
 from autograder.sandbox.shell import Shell
 
 
@@ -62,12 +61,12 @@ def serve(line: socket.socket, shell: Shell, bounds: Bounds | None) -> None:
             request = receive(line)
             try:
                 with interrupts.welcome():
-                    result = _bounded(_result(request, shell), request["most"])
+                    result = _message(request, _result(request, shell))
             except KeyboardInterrupt:
-                result = {"interrupted": True}
+                result = _message(request, {"interrupted": True})
             except Exception:  # nothing that the student's code raises: they may have changed ours
-                result = {"failed": True}
-            send(line, {"nonce": request["nonce"]} | result)
+                result = _message(request, {"failed": True})
+            write(line, result)
 
 
 def _result(request: dict[str, Any], shell: Shell) -> dict[str, Any]:
@@ -76,6 +75,8 @@ def _result(request: dict[str, Any], shell: Shell) -> dict[str, Any]:
     return {"outputs": shell.run(request["run"], request["room"])}
 
 
-def _bounded(result: dict[str, Any], most: int) -> dict[str, Any]:
-    """The result, unless it is more than the process outside will read."""
-    return result if len(json.dumps(result)) <= most else {"too_large": True}
+def _message(request: dict[str, Any], result: dict[str, Any]) -> bytes:
+    """The answer to a request, unless it is more than the process outside will read."""
+    nonce = {"nonce": request["nonce"]}
+    content = encoded(nonce | result)
+    return content if len(content) <= request["most"] else encoded(nonce | {"too_large": True})

@@ -1,5 +1,7 @@
 """What a child takes from itself before it runs a student's first line.
 
+What neither it nor the warm process needs, that one gives up for both, once.
+
 Resource limits, Landlock (which files, no network, no signal to anybody else)
 and seccomp (no new process, no socket, no way to look at or into another). None
 of them can be given back. Landlock's numbers are the kernel's user interface
@@ -14,7 +16,7 @@ import errno
 import os
 import resource
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -74,6 +76,14 @@ class CannotConfine(Exception):
 
 
 @dataclass(frozen=True)
+class Place:
+    """A file or folder that Landlock is told of: its handle, and the rights to it."""
+
+    handle: int
+    rights: int
+
+
+@dataclass(frozen=True)
 class Bounds:
     """What a child may use.
 
@@ -81,7 +91,7 @@ class Bounds:
         memory_bytes: beyond what the warm process holds already.
         file_bytes: the size of one file; the tmpfs bounds all of them together.
         cpu_seconds: a last resort; the outer process owns the wall clock.
-        readable: files and folders that may be read.
+        readable: files and folders that may be read, as `opened` has them.
         writable: the one folder that may be written.
         walled: whether all this lies in bubblewrap's namespaces already.
     """
@@ -89,7 +99,7 @@ class Bounds:
     memory_bytes: int
     file_bytes: int
     cpu_seconds: int
-    readable: tuple[str, ...]
+    readable: tuple[Place, ...]
     writable: str
     walled: bool
 
@@ -118,7 +128,22 @@ def confine(bounds: Bounds) -> None:
     _call(_libc.prctl, PR_SET_DUMPABLE, 0, 0, 0, 0)
     _call(_libc.prctl, PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
     _landlock(bounds)
-    _seccomp(bounds)
+    _deny_processes(bounds)
+
+
+def give_up_for_all() -> None:
+    """Give up, in this process and for all that it forks, what none of them needs.
+
+    Raises:
+        CannotConfine: this system lacks seccomp, or its library.
+    """
+    _call(_libc.prctl, PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+    _deny_for_all()
+
+
+def opened(paths: Iterable[str]) -> tuple[Place, ...]:
+    """Files and folders that children may read, opened once for all of them."""
+    return tuple(Place(_handle(path), _rights(path, FS_READ)) for path in paths)
 
 
 def landlock_version() -> int:
@@ -169,20 +194,21 @@ def _landlock(bounds: Bounds) -> None:
     ruleset = _call(
         _libc.syscall, LANDLOCK_CREATE_RULESET, ctypes.byref(attributes), ctypes.c_size_t(size), 0
     )
-    for path in bounds.readable:
-        _allow(ruleset, path, FS_READ & handled)
-    _allow(ruleset, bounds.writable, FS_WRITE & handled)
+    for place in (*bounds.readable, Place(_handle(bounds.writable), FS_WRITE)):
+        rule = _PathBeneath(place.rights & handled, place.handle)
+        _call(_libc.syscall, LANDLOCK_ADD_RULE, ruleset, RULE_PATH_BENEATH, ctypes.byref(rule), 0)
+        os.close(place.handle)
     _call(_libc.syscall, LANDLOCK_RESTRICT_SELF, ruleset, 0)
     os.close(ruleset)
 
 
-def _allow(ruleset: int, path: str, rights: int) -> None:
-    handle = os.open(path, os.O_PATH | os.O_CLOEXEC)
-    if not Path(path).is_dir():
-        rights &= 1 << 2 | 1 << 1
-    rule = _PathBeneath(rights, handle)
-    _call(_libc.syscall, LANDLOCK_ADD_RULE, ruleset, RULE_PATH_BENEATH, ctypes.byref(rule), 0)
-    os.close(handle)
+def _handle(path: str) -> int:
+    return os.open(path, os.O_PATH | os.O_CLOEXEC)
+
+
+def _rights(path: str, rights: int) -> int:
+    """What of these rights there is to a file, or to a folder."""
+    return rights if Path(path).is_dir() else rights & (1 << 2 | 1 << 1)
 
 
 def load_seccomp() -> Any:
@@ -201,21 +227,36 @@ def load_seccomp() -> Any:
     return pyseccomp
 
 
-def _seccomp(bounds: Bounds) -> None:
+def _denying(names: Iterable[str]) -> tuple[Any, Any]:
+    """A filter that refuses some system calls, and the answer that it gives."""
     seccomp = load_seccomp()
     refuse = seccomp.ERRNO(errno.EPERM)
     rules = seccomp.SyscallFilter(seccomp.ALLOW)
-    for name in DENIED + ([] if bounds.walled else DENIED_ALONE):
+    for name in names:
         # A name that this architecture does not have needs no rule.
         if seccomp.resolve_syscall(seccomp.Arch.NATIVE, name) >= 0:
             rules.add_rule(refuse, name)
-    differs, masked = seccomp.NE, seccomp.MASKED_EQ
+    return rules, refuse
+
+
+def _deny_processes(bounds: Bounds) -> None:
+    """Deny what the warm process needs and a child does not: processes and signals."""
+    seccomp = load_seccomp()
+    rules, refuse = _denying([] if bounds.walled else DENIED_ALONE)
     own = os.getpid()
-    rules.add_rule(refuse, "kill", seccomp.Arg(0, differs, own))
-    rules.add_rule(refuse, "tgkill", seccomp.Arg(0, differs, own))
+    rules.add_rule(refuse, "kill", seccomp.Arg(0, seccomp.NE, own))
+    rules.add_rule(refuse, "tgkill", seccomp.Arg(0, seccomp.NE, own))
+    rules.add_rule(refuse, "clone", seccomp.Arg(0, seccomp.MASKED_EQ, CLONE_THREAD, 0))
+    rules.add_rule(refuse, "prctl", seccomp.Arg(0, seccomp.MASKED_EQ, INT, PR_SET_PDEATHSIG))
+    rules.load()
+
+
+def _deny_for_all() -> None:
+    seccomp = load_seccomp()
+    rules, refuse = _denying(DENIED)
+    differs, masked = seccomp.NE, seccomp.MASKED_EQ
     rules.add_rule(refuse, "prlimit64", seccomp.Arg(0, differs, 0))
     rules.add_rule(refuse, "sched_setaffinity", seccomp.Arg(0, differs, 0))
-    rules.add_rule(refuse, "clone", seccomp.Arg(0, masked, CLONE_THREAD, 0))
     # Its flags lie in memory, where no filter can look; the C library then uses clone.
     rules.add_rule(seccomp.ERRNO(errno.ENOSYS), "clone3")
     # Of the upper half of an int the kernel takes no notice, so neither may a rule.
@@ -223,7 +264,6 @@ def _seccomp(bounds: Bounds) -> None:
         rules.add_rule(refuse, "fcntl", seccomp.Arg(1, masked, INT, command))
     for command in (TIOCSTI, FIOSETOWN, SIOCSPGRP):
         rules.add_rule(refuse, "ioctl", seccomp.Arg(1, masked, INT, command))
-    rules.add_rule(refuse, "prctl", seccomp.Arg(0, masked, INT, PR_SET_PDEATHSIG))
     # A pair of streams wakes an event loop; one of datagrams could send to anybody.
     rules.add_rule(refuse, "socketpair", seccomp.Arg(0, differs, AF_UNIX))
     for kind in set(range(SOCK_TYPES + 1)) - {SOCK_STREAM}:

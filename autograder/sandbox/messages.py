@@ -36,7 +36,16 @@ def send(line: socket.socket, message: Any, deadline: float | None = None) -> No
         BrokenLine: the other side is gone.
         LateMessage: the other side did not take it in time.
     """
-    content = json.dumps(message).encode()
+    write(line, encoded(message), deadline)
+
+
+def encoded(message: Any) -> bytes:
+    """A message as it crosses, without its length."""
+    return json.dumps(message).encode()
+
+
+def write(line: socket.socket, content: bytes, deadline: float | None = None) -> None:
+    """Write one message that is encoded already; as `send` does."""
     try:
         line.settimeout(_left(deadline))
         line.sendall(len(content).to_bytes(HEADER, "big") + content)

@@ -278,6 +278,10 @@ class Child:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the process, whatever has become of it."""
         with contextlib.suppress(Died):  # then it is gone with its sandbox
             self.end()
 

@@ -20,6 +20,7 @@ OWN_MODULES = (
     "sandbox/child.py",
     "sandbox/confinement.py",
     "sandbox/messages.py",
+    "sandbox/plain_cells.py",
     "sandbox/removal.py",
     "sandbox/shell.py",
     "sandbox/tracebacks.py",

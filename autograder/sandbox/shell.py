@@ -6,13 +6,11 @@ student's own notebook; the judge's side bounds it again.
 
 from __future__ import annotations
 
-import ast
 import base64
 import contextlib
 import io
 import json
 import sys
-import warnings
 from typing import Any
 
 from IPython.core.displayhook import DisplayHook
@@ -20,6 +18,7 @@ from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
 
 from autograder.sandbox import tracebacks
+from autograder.sandbox.plain_cells import OnceParsed, PlainFirst, awaits
 
 Output = dict[str, Any]
 ROOM = 10**6
@@ -133,10 +132,15 @@ class Shell(InteractiveShell):
 
     displayhook_class = _Hook
     display_pub_class = _Publisher
+    compiler_class = OnceParsed
     collector: Collector
 
     def enable_gui(self, gui: Any = None) -> None:
         """Figures are inline: there is no window system to wait for."""
+
+    def should_run_async(self, raw_cell: str, **more: Any) -> bool:
+        """IPython would compile every cell to see whether it awaits something."""
+        return awaits(raw_cell) and bool(super().should_run_async(raw_cell, **more))
 
     def _tee(self, channel: str) -> contextlib.AbstractContextManager[None]:
         """IPython's history would keep all that is printed a second time, without a bound."""
@@ -213,32 +217,6 @@ def _texts(data: Any) -> dict[str, str]:
     return texts
 
 
-def _spare_plain_python_the_tokens(shell: Shell) -> None:
-    """Look for magics and the like by tokens only in what is no Python as it is.
-
-    IPython tokenizes every cell for that, which takes half of a plain cell's time.
-    """
-    manager = shell.input_transformer_manager
-    transform, known = manager.do_token_transforms, list(manager.token_transformers)
-
-    def transform_if_needed(lines: list[str]) -> list[str]:
-        if manager.token_transformers == known and _is_python("".join(lines)):
-            return lines
-        return list(transform(lines))
-
-    manager.do_token_transforms = transform_if_needed
-
-
-def _is_python(source: str) -> bool:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # the cell itself will warn
-        try:
-            ast.parse(source)
-        except Exception:
-            return False
-    return True
-
-
 def make_shell() -> Shell:
     """A warm shell: NumPy and matplotlib are imported, one figure has been drawn."""
     from traitlets.config import Config
@@ -247,7 +225,7 @@ def make_shell() -> Shell:
     config.HistoryManager.enabled = False
     config.InteractiveShell.colors = "linux"
     shell: Shell = Shell.instance(config=config)
-    _spare_plain_python_the_tokens(shell)
+    shell.input_transformer_manager = PlainFirst(shell.compile)
     shell.attach(Collector())
     shell.run("%matplotlib inline\nimport matplotlib.pyplot as plt\nimport numpy as np")
     outputs = shell.run("plt.plot([0, 1])\nplt.title('$x$')\nplt.show()\nnp.random.rand()")

@@ -24,8 +24,11 @@ from autograder.sandbox.confinement import (
     MAX_THREADS,
     Bounds,
     CannotConfine,
+    Place,
+    give_up_for_all,
     landlock_version,
     load_seccomp,
+    opened,
 )
 from autograder.sandbox.messages import BrokenLine, receive, send
 from autograder.sandbox.removal import remove_folder
@@ -49,6 +52,10 @@ class ForkServer:
         self.folder = ""
         self.reason = ""
         self.files_before = self._files()
+        self.readable: tuple[Place, ...] = ()
+        if settings["confined"]:
+            self.readable = opened(settings["readable"])
+            give_up_for_all()
         gc.collect()
         gc.freeze()  # a child's collector leaves these pages shared
 
@@ -134,7 +141,7 @@ class ForkServer:
             memory_bytes=self.settings["memory_bytes"],
             file_bytes=self.settings["file_bytes"],
             cpu_seconds=self.settings["cpu_seconds"],
-            readable=tuple(self.settings["readable"]),
+            readable=self.readable,
             writable=self.folder,
             walled=self.settings["walled"],
         )

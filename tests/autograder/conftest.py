@@ -56,6 +56,6 @@ def judged(judge_of: JudgeOf) -> JudgedBy:
         (home,) = [of] if of else [n for n, one in assignments.items() if exercise in one.by_name]
         judge = judge_of(home, seed)
         namespace = vars(judge.assignment.reference) | {exercise: function, **(also or {})}
-        return judge.verdict(exercise, answer(judge.plan(exercise), namespace), source)
+        return judge.verdict(exercise, answer(judge.plans[exercise], namespace), source)
 
     return judged

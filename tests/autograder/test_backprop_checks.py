@@ -217,7 +217,7 @@ def test_an_exercise_needs_none_of_the_others(name: str, judge_of: JudgeOf) -> N
     for other in set(ASSIGNMENT.by_name) - {name}:
         del notebook[other]
     judge = judge_of("backprop", 0)
-    assert judge.verdict(name, answer(judge.plan(name), notebook), "").passed
+    assert judge.verdict(name, answer(judge.plans[name], notebook), "").passed
 
 
 # A table that fits into no memory -------------------------------------------------------------

@@ -164,7 +164,7 @@ def test_a_right_answer_in_another_style_gets_full_marks(
 ) -> None:
     for seed in (*SEEDS, *MORE_SEEDS):
         judge = judge_of(assignment, seed)
-        replies = answer(judge.plan(exercise), vars(module))
+        replies = answer(judge.plans[exercise], vars(module))
         verdict = judge.verdict(exercise, replies, inspect.getsource(module))
         assert verdict.passed, verdict.message
         assert verdict.message == "Right."
@@ -186,7 +186,7 @@ def test_all_judged_calls_of_a_right_answer_with_loops_take_little_time(
     assignment: Assignment, judge_of: JudgeOf
 ) -> None:
     judge = judge_of(assignment.name, 0)
-    plans = [judge.plan(name) for name in assignment.by_name]
+    plans = [judge.plans[name] for name in assignment.by_name]
     slow = vars(styles(assignment.name)["loops"])
     times, yardsticks = [], []
     for _ in range(8):  # the quickest of some: a busy machine slows some down
@@ -264,7 +264,7 @@ def test_an_exercise_that_is_not_written_says_so(
 
 
 def as_text(judge: Judge) -> list[str]:
-    return [judge.plan(name) for name in judge.assignment.by_name]
+    return [judge.plans[name] for name in judge.assignment.by_name]
 
 
 @every_assignment

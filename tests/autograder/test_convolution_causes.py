@@ -13,11 +13,11 @@ import pytest
 
 from autograder.exercise import Mistake
 from autograder.judge import Judge
-from autograder.probe import answer
 from autograder.right_answers import styles
 from autograder.student_code import CELL_SEPARATOR
 from autograder.verdict import Verdict
 from solutions import convolution as reference
+from tests.autograder.asked_in_process import verdicts_in
 from tests.autograder.convolution_parts import (
     ASSIGNMENT,
     Function,
@@ -46,11 +46,7 @@ def explained(judge: Judge, exercise: str, **functions: Any) -> Verdict:
         cells.append(re.sub(rf"^(def|class) {one.__name__}\b", rf"\1 {name}", source))
     for cell in cells:
         exec(cell, namespace)
-    verdicts = {
-        name: judge.verdict(name, answer(judge.plan(name), namespace), CELL_SEPARATOR.join(cells))
-        for name in ASSIGNMENT.by_name
-    }
-    return judge.with_causes(verdicts)[exercise]
+    return verdicts_in(judge, namespace, CELL_SEPARATOR.join(cells))[exercise]
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ import pytest
 from nbformat import NotebookNode
 
 from autograder.execution import execute
-from autograder.grading import judge_notebook
+from autograder.grading import grade
 from autograder.judge import Judge
 from autograder.limits import Limits
 from autograder.notebook_run import Executed
@@ -133,17 +133,12 @@ def optimization_notebook(judge: Judge, sources: dict[str, str]) -> NotebookNode
     return nbformat.v4.new_notebook(cells=cells)
 
 
-def optimization_executed(judge: Judge, made: NotebookNode) -> Executed:
-    plans = {name: judge.plan(name) for name in ("minibatches", "sgd")}
-    apart = {name: judge.apart(name) for name in plans}
-    limits = Limits(cell_seconds=2, submission_seconds=60)
-    return execute(made, plans, limits, apart=apart)
+SHORT = Limits(cell_seconds=2, submission_seconds=60)
 
 
 def optimization_graded(judge: Judge, sources: dict[str, str]) -> dict[str, Verdict]:
     """The verdicts on that notebook."""
-    executed = optimization_executed(judge, optimization_notebook(judge, sources))
-    return judge_notebook(executed, judge, []).verdicts
+    return grade(optimization_notebook(judge, sources), judge, SHORT).verdicts
 
 
 @pytest.mark.parametrize("body", [ENDLESS, "import os\ndef minibatches(*_):\n    os._exit(1)"])
@@ -185,5 +180,5 @@ def test_visible_tests_of_what_builds_on_an_endless_function_take_no_time_from_o
         "print('it ran')", metadata={"nbgrader": {"grade_id": "visible_sgd"}}
     )
     made.cells.insert(-1, visible)
-    (shown,) = optimization_executed(judge_of("optimization", 0), made).notebook.cells[-2].outputs
+    (shown,) = grade(made, judge_of("optimization", 0), SHORT).notebook.cells[-2].outputs
     assert shown.text == "Not run: it needs minibatches, which did not end.\n"

@@ -14,9 +14,9 @@ import pytest
 from autograder import checks
 from autograder.exercise import Mistake, TestCase
 from autograder.judge import Judge
-from autograder.probe import answer
 from autograder.verdict import Verdict
 from solutions import features as reference
+from tests.autograder.asked_in_process import verdicts_in
 
 Array = np.ndarray[Any, Any]
 JudgeOf = Callable[[str, int], Judge]
@@ -194,11 +194,7 @@ def explained(judge: Judge, exercise: str, **functions: Callable[..., Any]) -> V
         for argument in definition.args.args:
             argument.annotation = None
         exec(ast.unparse(tree), names)
-    verdicts = {
-        name: judge.verdict(name, answer(judge.plan(name), names), "")
-        for name in ASSIGNMENT.by_name
-    }
-    return judge.with_causes(verdicts)[exercise]
+    return verdicts_in(judge, names)[exercise]
 
 
 def _chosen(name: str, functions: dict[str, Callable[..., Any]]) -> Callable[..., Any]:

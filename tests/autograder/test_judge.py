@@ -16,6 +16,7 @@ from autograder.student_code import CELL_SEPARATOR
 from autograder.torch_oracle import Torch
 from autograder.verdict import Verdict
 from autograder.wire import Kept
+from tests.autograder.asked_in_process import verdicts_in
 
 Array = np.ndarray[Any, Any]
 
@@ -36,7 +37,7 @@ def _linked() -> Assignment:
 def test_a_failure_names_the_failure_that_it_follows_from(torch_oracle: Torch) -> None:
     judge = Judge(_linked(), 1, torch_oracle)
     verdicts = {name: judge.verdict(name, None, "") for name in LOSSES.by_name}
-    explained = judge.with_causes(verdicts)
+    explained = judge.explained(verdicts, {}, "")
     cause = "svm_loss fails because hinge_loss does: mend that first."
     assert explained["svm_loss"].message.startswith(cause)
     assert explained["svm_loss"].score == verdicts["svm_loss"].score
@@ -47,7 +48,7 @@ def test_what_works_has_no_cause(torch_oracle: Torch) -> None:
     judge = Judge(_linked(), 1, torch_oracle)
     verdicts = {name: judge.verdict(name, None, "") for name in LOSSES.by_name}
     verdicts["svm_loss"] = replace(verdicts["svm_loss"], score=verdicts["svm_loss"].max_score)
-    assert judge.with_causes(verdicts)["svm_loss"] == verdicts["svm_loss"]
+    assert judge.explained(verdicts, {}, "")["svm_loss"] == verdicts["svm_loss"]
 
 
 def test_where_two_oracles_disagree_the_course_takes_the_blame_in_one_line(
@@ -59,7 +60,7 @@ def test_where_two_oracles_disagree_the_course_takes_the_blame_in_one_line(
     exercise = replace(LOSSES.by_name["l1_penalty"], oracle=wrong)
     judge = Judge(Assignment("losses", LOSSES.reference, (exercise,)), 417, torch_oracle)
     with pytest.raises(CourseError) as caught:
-        judge.verdict("l1_penalty", answer(judge.plan("l1_penalty"), vars(LOSSES.reference)), "")
+        judge.verdict("l1_penalty", answer(judge.plans["l1_penalty"], vars(LOSSES.reference)), "")
     (line,) = str(caught.value).splitlines()
     assert line.startswith("the course is at fault here, not the student: for l1_penalty [")
     assert "with seed 417" in line
@@ -86,7 +87,7 @@ def test_a_cell_that_is_no_python_is_said_with_its_line(
 ) -> None:
     judge = Judge(LOSSES, 1, torch_oracle)
     source = CELL_SEPARATOR.join(["import numpy as np", cell, "l1_penalty(np.ones((2, 2)))"])
-    message = judge.verdict("l1_penalty", answer(judge.plan("l1_penalty"), {}), source).message
+    message = judge.verdict("l1_penalty", answer(judge.plans["l1_penalty"], {}), source).message
     assert message.startswith("Nothing named l1_penalty was found. ")
     assert said in message
 
@@ -109,9 +110,8 @@ def _after_optimization() -> Assignment:
 
 def _svm_loss_verdict(torch_oracle: Torch, **pasted: object) -> Verdict:
     judge = Judge(_after_optimization(), 1, torch_oracle)
-    replies = answer(judge.plan("svm_loss"), {"svm_loss": LOSSES.reference.l1_penalty, **pasted})
-    verdict = judge.verdict("svm_loss", replies, "")
-    return judge.with_causes({"svm_loss": verdict})["svm_loss"]
+    namespace = {"svm_loss": LOSSES.reference.l1_penalty, **pasted}
+    return verdicts_in(judge, namespace, names=["svm_loss"])["svm_loss"]
 
 
 def test_a_function_of_an_earlier_notebook_that_is_missing_is_named_as_the_cause(
@@ -136,7 +136,7 @@ def test_a_right_function_of_an_earlier_notebook_is_no_cause(torch_oracle: Torch
 
 def test_a_right_answer_needs_nothing_of_an_earlier_notebook(torch_oracle: Torch) -> None:
     judge = Judge(_after_optimization(), 1, torch_oracle)
-    replies = answer(judge.plan("svm_loss"), {"svm_loss": LOSSES.reference.svm_loss})
+    replies = answer(judge.plans["svm_loss"], {"svm_loss": LOSSES.reference.svm_loss})
     source = "def svm_loss(W, X, y, reg): ..."
     assert judge.verdict("svm_loss", replies, source).passed
 
@@ -164,7 +164,7 @@ def test_a_mistake_brings_the_function_that_it_comes_from(torch_oracle: Torch) -
         "l1_penalty", (Part("both", 1),), _of_a_gradient, _torch_of_a_gradient, (mistake,)
     )
     judge = Judge(Assignment("losses", LOSSES.reference, (exercise,)), 1, torch_oracle)
-    plan = judge.plan("l1_penalty")
+    plan = judge.plans["l1_penalty"]
     assert judge.verdict("l1_penalty", answer(plan, vars(LOSSES.reference)), "").passed
     replies = answer(plan, vars(LOSSES.reference) | left)
     assert judge.verdict("l1_penalty", replies, "").mistake == "negated"
@@ -234,7 +234,7 @@ def _verdict_on(judged_class: type, torch_oracle: Torch) -> Verdict:
     reference = ModuleType("reference")
     reference.__dict__["l1_penalty"] = _Doubling
     judge = Judge(Assignment("losses", reference, (exercise,)), 1, torch_oracle)
-    replies = answer(judge.plan("l1_penalty"), {"l1_penalty": judged_class})
+    replies = answer(judge.plans["l1_penalty"], {"l1_penalty": judged_class})
     return judge.verdict("l1_penalty", replies, "")
 
 

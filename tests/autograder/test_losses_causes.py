@@ -11,10 +11,10 @@ import pytest
 
 from autograder import checks
 from autograder.judge import Judge
-from autograder.probe import answer
 from autograder.student_code import CELL_SEPARATOR
 from autograder.verdict import Verdict
 from solutions import losses as reference
+from tests.autograder.asked_in_process import verdicts_in
 
 JudgeOf = Callable[[str, int], Judge]
 
@@ -131,8 +131,7 @@ def verdicts(judge: Judge, **changed: str) -> dict[str, Verdict]:
     names: dict[str, Any] = {"np": np}
     source = CELL_SEPARATOR.join((RIGHT | changed).values())
     exec(source, names)
-    found = {name: judge.verdict(name, answer(judge.plan(name), names), source) for name in RIGHT}
-    return judge.with_causes(found)
+    return verdicts_in(judge, names, source)
 
 
 def broken_ones(found: dict[str, Verdict]) -> set[str]:

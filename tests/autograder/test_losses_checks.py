@@ -87,7 +87,7 @@ def test_a_loop_over_the_examples_costs_exactly_its_own_part(
 
 def test_all_judged_calls_of_a_slow_right_answer_take_little_time(judge_of: JudgeOf) -> None:
     judge = judge_of("losses", 0)
-    plans = {name: judge.plan(name) for name in NAMES}
+    plans = {name: judge.plans[name] for name in NAMES}
     slow = vars(styles("losses")["loops"]) | {
         "svm_loss": svm_loss_with_loops,
         "softmax_loss": softmax_loss_with_loops,

@@ -10,12 +10,12 @@ import numpy as np
 import pytest
 
 from autograder.judge import Judge
-from autograder.probe import answer
 from autograder.right_answers import networks_loops
 from autograder.student_code import CELL_SEPARATOR
 from autograder.verdict import Verdict
 from solutions import networks as reference
 from solutions import optimization
+from tests.autograder.asked_in_process import verdicts_in
 from tests.autograder.networks_parts import (
     ASSIGNMENT,
     affine_backward,
@@ -40,10 +40,7 @@ def explained(judge: Judge, exercise: str, **functions: Any) -> Verdict:
     for cell in cells:
         exec(cell, namespace)
     names = [exercise, *(one for one in functions if one in ASSIGNMENT.by_name)]
-    verdicts = {
-        name: judge.verdict(name, answer(judge.plan(name), namespace), source) for name in names
-    }
-    return judge.with_causes(verdicts)[exercise]
+    return verdicts_in(judge, namespace, source, names)[exercise]
 
 
 def notebook(**functions: Any) -> list[str]:

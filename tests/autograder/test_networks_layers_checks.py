@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 
 from autograder.judge import Judge
-from autograder.probe import answer
 from autograder.verdict import Verdict
 from solutions import networks as reference
+from tests.autograder.asked_in_process import verdicts_in
 
 Array = np.ndarray[Any, Any]
 Function = Callable[..., Any]
@@ -99,10 +99,7 @@ def test_a_backward_that_fails_after_its_forward_names_the_cause(
     judge = judge_of("networks", 0)
     names = [f"{layer}_forward", f"{layer}_backward"]
     namespace = vars(reference) | {names[0]: raises}
-    verdicts = {
-        name: judge.verdict(name, answer(judge.plan(name), namespace), "") for name in names
-    }
-    message = judge.with_causes(verdicts)[names[1]].message
+    message = verdicts_in(judge, namespace, names=names)[names[1]].message
     assert message.startswith(f"{names[1]} fails because {names[0]} does: mend that first.")
     assert "so it goes" in message
 

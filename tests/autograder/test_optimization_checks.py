@@ -14,9 +14,9 @@ import pytest
 from autograder import checks
 from autograder.exercise import Mistake
 from autograder.judge import Judge
-from autograder.probe import answer
 from autograder.verdict import Verdict
 from solutions import optimization as reference
+from tests.autograder.asked_in_process import verdicts_in
 
 Array = np.ndarray[Any, Any]
 JudgeOf = Callable[[str, int], Judge]
@@ -227,11 +227,7 @@ def explained(judge: Judge, **functions: Callable[..., Any]) -> Verdict:
         names["np"] = np
         exec(ast.unparse(tree), names)
     namespace = vars(reference) | names
-    verdicts = {
-        name: judge.verdict(name, answer(judge.plan(name), namespace), "")
-        for name in ASSIGNMENT.by_name
-    }
-    return judge.with_causes(verdicts)["sgd"]
+    return verdicts_in(judge, namespace)["sgd"]
 
 
 def not_written(X: Array, y: Array, batch_size: int, rng: np.random.Generator) -> Batches:

@@ -48,6 +48,6 @@ def test_whoever_is_right_needs_nothing_but_the_notebook(
         assert not isinstance(notebook, bytes)
         namespace = run(notebook)
         for exercise in judge.assignment.by_name:
-            replies = answer(judge.plan(exercise), namespace)
+            replies = answer(judge.plans[exercise], namespace)
             verdict = judge.verdict(exercise, replies, "")
             assert verdict.passed, f"{student}: {verdict.message}"

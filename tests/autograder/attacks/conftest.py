@@ -12,8 +12,7 @@ import pytest
 from nbformat import NotebookNode
 
 from autograder import checks
-from autograder.execution import execute
-from autograder.grading import Graded, judge_notebook
+from autograder.grading import Graded, grade
 from autograder.judge import Judge
 from autograder.limits import Limits
 from autograder.sandbox import outside, packages
@@ -88,9 +87,7 @@ def _graded(sandbox: Sandbox, judge: Judge, *cells: str, after: str = "") -> Gra
     before = [nbformat.v4.new_code_cell(one) for one in cells]
     last = nbformat.v4.new_code_cell(after)
     notebook = nbformat.v4.new_notebook(cells=[*before, *tests, last])
-    plans = {name: judge.plan(name) for name in (SOLVED, UNSOLVED)}
-    limits = Limits(cell_seconds=2, submission_seconds=30)
-    return judge_notebook(execute(notebook, plans, limits, sandbox=sandbox), judge, [])
+    return grade(notebook, judge, Limits(cell_seconds=2, submission_seconds=30), sandbox=sandbox)
 
 
 def _test_cell(name: str) -> NotebookNode:

@@ -5,8 +5,7 @@ import inspect
 import nbformat
 from nbformat import NotebookNode
 
-from autograder.execution import execute
-from autograder.grading import judge_notebook
+from autograder.grading import grade
 from autograder.judge import Judge
 from autograder.limits import Limits
 from autograder.probe import answer
@@ -43,7 +42,7 @@ def graded_cell(name: str) -> NotebookNode:
 def test_it_would_get_all_points_if_time_did_not_matter(judge: Judge) -> None:
     namespace: dict[str, object] = {}
     exec(DIFFERENCING, namespace)
-    assert judge.verdict(SOFTMAX, answer(judge.plan(SOFTMAX), namespace), "").passed
+    assert judge.verdict(SOFTMAX, answer(judge.plans[SOFTMAX], namespace), "").passed
 
 
 def test_it_takes_more_processor_time_than_the_tests_may_and_costs_that_exercise_alone(
@@ -53,9 +52,7 @@ def test_it_takes_more_processor_time_than_the_tests_may_and_costs_that_exercise
         *map(nbformat.v4.new_code_cell, (DIFFERENCING, inspect.getsource(losses.svm_loss))),
         *(graded_cell(name) for name in (SOFTMAX, SVM)),
     ]
-    plans = {name: judge.plan(name) for name in (SOFTMAX, SVM)}
-    notebook = nbformat.v4.new_notebook(cells=cells)
-    graded = judge_notebook(execute(notebook, plans, Limits(), sandbox=sandbox), judge, [])
+    graded = grade(nbformat.v4.new_notebook(cells=cells), judge, Limits(), sandbox=sandbox)
     assert graded.verdicts[SOFTMAX].score == 0
     assert "more than 2 s of processor time" in graded.verdicts[SOFTMAX].message
     assert graded.verdicts[SVM].passed, graded.verdicts[SVM].message

@@ -171,7 +171,7 @@ def judged_in_time(cells: str, module: ModuleType, exercise: str, judge_of: Judg
 
     namespace: dict[str, Any] = {"look_at_the_clock": look_at_the_clock}
     exec(cells, namespace)
-    return judge.verdict(exercise, answer(judge.plan(exercise), namespace), "")
+    return judge.verdict(exercise, answer(judge.plans[exercise], namespace), "")
 
 
 @pytest.mark.parametrize(

@@ -202,5 +202,5 @@ def judge_replies(judge: Judge) -> str:
     reply: dict[str, object] = {
         "dict": {"value": None, "failure": None, "arguments": {"tuple": []}}
     }
-    count = len(json.loads(judge.plan(SOLVED))["list"])
+    count = len(json.loads(judge.plans[SOLVED])["list"])
     return json.dumps({"list": [{"list": [reply]} for _ in range(count)]})
