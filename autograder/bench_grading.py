@@ -24,16 +24,17 @@ import time
 from pathlib import Path
 from typing import Annotated, Any
 
-import nbformat
 import typer
+from nbformat import NotebookNode
 from rich.table import Table
 
 from autograder.class_feedback import make_feedback
-from autograder.class_grading import Grader, Options, grade_class
+from autograder.class_grading import Grader, Options, grade_class, submissions
 from autograder.course import Course, open_course
+from autograder.errors import CourseError
 from autograder.limits import Limits
 from autograder.notebook_run import UNGRADED
-from autograder.probe import answer
+from autograder.probe import Namespace, answer
 from autograder.release import release
 from autograder.report import console
 from autograder.sample_class import make_sample_class
@@ -194,31 +195,34 @@ def measure_ours(assignment: str, workers: int, profiled: bool = False) -> dict[
 
 
 def _bare(course: Course, grader: Grader) -> float:
-    """CPU seconds of a right answer's own code, in a warm process with nothing around it.
+    """CPU seconds of all students' own code, in a warm process with nothing around it.
 
-    What the probe takes for itself, with functions that do nothing, is not the student's.
+    What the probe takes for itself, with functions that do nothing, is not theirs.
     """
-    name = grader.judge.assignment.name
-    right = course.submitted / "right-vectorised" / name / f"{name}.ipynb"
-    notebook = nbformat.read(right, as_version=4)
+    handed_in = []
+    for one in submissions(course, grader.judge.assignment.name):
+        with contextlib.suppress(CourseError):
+            handed_in.append(grader.readable(one)[0])
     nothing = {one: lambda *_, **__: None for one in grader.judge.plans}
-    took = []
-    for _ in range(2):  # the first time warms up
-        start = time.process_time()
-        namespace: dict[str, Any] = {}
-        for cell in notebook.cells:
-            wanted = cell.cell_type == "code" and UNGRADED not in cell.metadata.get("tags", [])
-            if wanted and not judged_exercise(cell):
-                with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(Exception):
-                    exec(cell.source, namespace)
-        _answer_all(grader, namespace)
-        own = time.process_time()
-        _answer_all(grader, nothing)
-        took.append(own - start - (time.process_time() - own))
-    return took[-1]
+    _bare_of(grader, handed_in[0], nothing)  # warms up
+    return sum(_bare_of(grader, notebook, nothing) for notebook in handed_in)
 
 
-def _answer_all(grader: Grader, namespace: dict[str, Any]) -> None:
+def _bare_of(grader: Grader, notebook: NotebookNode, nothing: Namespace) -> float:
+    namespace: Namespace = {}
+    start = time.process_time()
+    for cell in notebook.cells:
+        wanted = cell.cell_type == "code" and UNGRADED not in cell.metadata.get("tags", [])
+        if wanted and not judged_exercise(cell):
+            with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(Exception):
+                exec(cell.source, namespace)
+    _answer_all(grader, namespace)
+    own = time.process_time()
+    _answer_all(grader, nothing)
+    return own - start - (time.process_time() - own)
+
+
+def _answer_all(grader: Grader, namespace: Namespace) -> None:
     for plan in grader.judge.plans.values():
         answer(plan, namespace)
 
@@ -246,7 +250,7 @@ def _print_figures(
     for label, cpu_of_it, wall_of_it in (
         ("ours, once it is warm", each, ours["wall"] / count),
         ("ours, all told", told, told_wall),
-        ("ours, beyond the student's own code", each - ours["bare"], None),
+        ("ours, beyond the students' own code", each - ours["bare"] / count, None),
     ):
         table.add_row(
             label,
@@ -272,7 +276,7 @@ def _print_profile(count: int, ours: dict[str, Any], profile: dict[str, Any]) ->
     table.add_section()
     table.add_row("[bold]a submission[/]", "")
     table.add_row("inside the sandbox", _milliseconds(ours["inside"] / count))
-    table.add_row("  of that: a right answer's own code", _milliseconds(ours["bare"]))
+    table.add_row("  of that: the students' own code", _milliseconds(ours["bare"] / count))
     table.add_row("in the grading process", _milliseconds(ours["here"] / count))
     seconds = profile["here"] + 1e-9
     for stage in STAGES:

@@ -100,9 +100,10 @@ def _dtype_difference(
 def _value_difference(
     array: np.ndarray[Any, Any], wanted: np.ndarray[Any, Any], single_precision: bool
 ) -> str | None:
-    close = np.atleast_1d(is_close(array, wanted, single_precision=single_precision))
+    close = is_close(array, wanted, single_precision=single_precision)
     if close.all():
         return None
+    close = np.atleast_1d(close)
     index = tuple(int(i) for i in np.argwhere(~close)[0])
     yours, right = _told_apart(np.atleast_1d(array)[index], np.atleast_1d(wanted)[index])
     if array.ndim == 0:

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-import nbformat
 from nbformat import NotebookNode
 
 from autograder.execution import ask_again, execute
@@ -186,15 +185,13 @@ def verdict_outputs(verdict: Verdict) -> list[NotebookNode]:
     output it would give full marks.
     """
     data = {"text/plain": repr(float(verdict.score)), VERDICT_MIME: verdict.as_json()}
-    # nbformat's new_output would validate each; the notebook is validated when it is written.
+    # nbformat's new_output would validate each.
     return [
         NotebookNode(output_type="stream", name="stdout", text=f"{verdict.message}\n"),
-        nbformat.from_dict(
-            {
-                "output_type": "execute_result",
-                "data": data,
-                "metadata": {},
-                "execution_count": None,
-            }
+        NotebookNode(
+            output_type="execute_result",
+            data=NotebookNode(data),
+            metadata=NotebookNode(),
+            execution_count=None,
         ),
     ]

@@ -167,6 +167,8 @@ class Judge:
         with it.
         """
         builds_on = frozenset(self.assignment.by_name[exercise].builds_on)
+        if not builds_on:
+            return builds_on
         calls = (call for case in self._prepared[exercise].cases for call in case.calls)
         targets = {call.target.partition(".")[0] for call in calls}
         used = reached(source, targets)

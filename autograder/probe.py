@@ -268,8 +268,14 @@ def _with_changed_arguments(reply: Plain, given: Any) -> Plain:
     return {name: value for name, value in changed.items() if value is not None}
 
 
+def _standing_in(
+    stand_ins: StandIns, function: Any, namespace: Namespace
+) -> contextlib.AbstractContextManager[None]:
+    return _replaced(stand_ins, function, namespace) if stand_ins else contextlib.nullcontext()
+
+
 @contextlib.contextmanager
-def _standing_in(stand_ins: StandIns, function: Any, namespace: Namespace) -> Any:
+def _replaced(stand_ins: StandIns, function: Any, namespace: Namespace) -> Any:
     """Replace functions where the called one looks for them, and put them back."""
     # A notebook's functions share its namespace; a module's have its own.
     names = getattr(function, "__globals__", namespace)

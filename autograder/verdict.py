@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 
@@ -46,6 +46,7 @@ class Verdict:
 
     def as_json(self) -> dict[str, Any]:
         """The verdict as plain data, `passed` included."""
-        plain = asdict(self) | {"passed": self.passed}
+        parts = tuple(vars(part) for part in self.parts)
+        plain = vars(self) | {"parts": parts, "passed": self.passed}
         del plain["calls"]
         return plain

@@ -284,8 +284,9 @@ def _unpack_array(content: Any) -> np.ndarray[Any, Any]:
             pass
         case _:
             raise WireError("a message has an array of the wrong form")
-    if not all(type(length) is int and 0 <= length <= MAX_BYTES for length in shape):
-        raise WireError("a message has an array of impossible shape")
+    for length in shape:
+        if type(length) is not int or not 0 <= length <= MAX_BYTES:
+            raise WireError("a message has an array of impossible shape")
     try:
         raw = binascii.a2b_base64(data, strict_mode=True)
     except ValueError:
@@ -293,10 +294,12 @@ def _unpack_array(content: Any) -> np.ndarray[Any, Any]:
     if len(raw) != math.prod(shape) * DTYPES[dtype].itemsize:
         raise WireError("a message has an array whose bytes do not fit its shape")
     try:
-        array = _laid_out(np.frombuffer(raw, dtype=DTYPES[dtype]).reshape(shape), layout)
+        array = np.frombuffer(raw, dtype=DTYPES[dtype]).reshape(shape)
     except ValueError:  # an axis of length 0 lets the others multiply beyond any memory
         raise WireError("a message has an array of impossible shape") from None
-    array.flags.writeable = writable
+    array = array.copy() if layout == "C" else _laid_out(array, layout)
+    if not writable:
+        array.flags.writeable = False
     return array
 
 
@@ -313,10 +316,10 @@ _UNPACKERS: dict[str, Callable[[Any, int], Any]] = {
 
 
 def _laid_out(array: np.ndarray[Any, Any], layout: str) -> np.ndarray[Any, Any]:
-    """Copy an array into fresh memory of the given layout."""
+    """Copy an array into fresh memory of a layout other than C's."""
     if layout == "strided" and array.ndim:
         # Every other column of a wider array: equal values, gaps in between.
         wide = np.zeros((*array.shape[:-1], 2 * array.shape[-1]), dtype=array.dtype)
         wide[..., ::2] = array
         return wide[..., ::2]
-    return np.array(array, order="F" if layout == "F" else "C")
+    return np.array(array, order="F")

@@ -6,6 +6,7 @@ beside each is enough to follow it. Beyond that, a Dask scheduler has workers.
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor, as_completed
@@ -21,6 +22,10 @@ from autograder.limits import Limits
 from autograder.notebook_run import Executed
 from autograder.plan import Apart
 from autograder.sandbox.outside import Sandbox
+
+SWITCH_SECONDS = 0.0005
+"""A thread that follows a sandbox has little to do and a process that waits for it: it need
+not let another thread judge for as long as Python would."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,9 +136,12 @@ def workers(count: int, scheduler: str | None = None) -> AbstractContextManager[
 def _sandboxes(count: int) -> Iterator[Workers]:
     own = _OwnSandboxes()
     executor = ThreadPoolExecutor(count)
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(SWITCH_SECONDS)
     try:
         yield Workers(executor, own.execute)
     finally:
+        sys.setswitchinterval(interval)
         # Also after Ctrl-C: whoever waits for a sandbox is told that it is gone.
         executor.shutdown(wait=False, cancel_futures=True)
         own.close()

@@ -5,10 +5,9 @@ from __future__ import annotations
 import os
 import socket
 import struct
-import time
 from pathlib import Path
 
-from autograder.sandbox.messages import LateMessage
+from autograder.sandbox.messages import LateMessage, set_deadline
 
 CREDENTIALS = struct.Struct("iii")
 """pid, uid and gid of who wrote a message, as the kernel knows them."""
@@ -43,11 +42,11 @@ class Account:
         """
         if not hasattr(socket, "SO_PASSCRED"):
             return
-        self._line.settimeout(max(0.001, deadline - time.monotonic()))
         try:
+            set_deadline(self._line, socket.SO_RCVTIMEO, deadline)
             space = socket.CMSG_SPACE(CREDENTIALS.size)
             _, about, _, _ = self._line.recvmsg(1, space, socket.MSG_PEEK)
-        except TimeoutError:
+        except BlockingIOError:
             raise LateMessage from None
         except OSError:
             return  # whoever reads the message will see why

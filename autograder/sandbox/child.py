@@ -17,7 +17,7 @@ import numpy as np
 
 from autograder.probe import answer
 from autograder.sandbox.confinement import Bounds, confine
-from autograder.sandbox.messages import BrokenLine, encoded, receive, send, write
+from autograder.sandbox.messages import BrokenLine, encoded, receive_alone, send, write
 from autograder.sandbox.shell import Shell
 
 
@@ -58,7 +58,7 @@ def serve(line: socket.socket, shell: Shell, bounds: Bounds | None) -> None:
     interrupts = _Interrupts()
     with contextlib.suppress(BrokenLine):
         while True:
-            request = receive(line)
+            request = receive_alone(line)
             try:
                 with interrupts.welcome():
                     result = _message(request, _result(request, shell))

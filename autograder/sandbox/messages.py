@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import socket
+import struct
 import time
 from typing import Any
 
 HEADER = 8
+PIECE = 2**18
+TIMEVAL = struct.Struct("ll")
 MAX_MESSAGE = 32 * 2**20
 """Beyond this nothing is read: parsing costs the grader time and memory."""
 
@@ -47,9 +50,9 @@ def encoded(message: Any) -> bytes:
 def write(line: socket.socket, content: bytes, deadline: float | None = None) -> None:
     """Write one message that is encoded already; as `send` does."""
     try:
-        line.settimeout(_left(deadline))
+        set_deadline(line, socket.SO_SNDTIMEO, deadline)
         line.sendall(len(content).to_bytes(HEADER, "big") + content)
-    except TimeoutError:
+    except BlockingIOError:
         raise LateMessage from None
     except OSError as error:
         raise BrokenLine(f"the line is closed: {error.strerror}") from None
@@ -68,32 +71,73 @@ def receive(line: socket.socket, deadline: float | None = None, most: int = MAX_
         BadMessage: it wrote what is no message, or a larger one.
         LateMessage: the deadline passed.
     """
-    length = int.from_bytes(_exactly(line, HEADER, deadline), "big")
+    header = _piece(line, HEADER, deadline)
+    while len(header) < HEADER:
+        header += _piece(line, HEADER - len(header), deadline)
+    length = _length(header, most)
+    return _read(line, b"", length, deadline)
+
+
+def receive_alone(
+    line: socket.socket, deadline: float | None = None, most: int = MAX_MESSAGE
+) -> Any:
+    """Read one message of a side that has no more to say until it is asked again.
+
+    In one call of the system where it is short: each lets other threads go first.
+
+    Raises:
+        As `receive`; BadMessage also where there is more than one message.
+    """
+    content = b""
+    while len(content) < HEADER:
+        content += _piece(line, PIECE, deadline)
+    length = _length(content[:HEADER], most)
+    return _read(line, content[HEADER:], length, deadline)
+
+
+def _length(header: bytes, most: int) -> int:
+    length = int.from_bytes(header, "big")
     if length > most:
         raise BadMessage(f"a message of {length:,} bytes is over the limit")
-    content = _exactly(line, length, deadline)
+    return length
+
+
+def _read(line: socket.socket, start: bytes, length: int, deadline: float | None) -> Any:
+    """The rest of a message of which this is the start."""
+    content = bytearray(start)
+    while len(content) < length:
+        content += _piece(line, min(length - len(content), PIECE), deadline)
+    if len(content) > length:
+        raise BadMessage("there is more than the one message that was asked for")
     try:
         return json.loads(content)
     except (ValueError, RecursionError):
         raise BadMessage("a message is not JSON") from None
 
 
-def _exactly(line: socket.socket, count: int, deadline: float | None) -> bytes:
-    content = bytearray()
-    while len(content) < count:
-        try:
-            line.settimeout(_left(deadline))
-            piece = line.recv(min(count - len(content), 2**20))
-        except TimeoutError:
-            raise LateMessage from None
-        except OSError as error:
-            raise BrokenLine(f"the line is closed: {error.strerror}") from None
-        if not piece:
-            raise BrokenLine("the other side hung up")
-        content += piece
-    return bytes(content)
+def _piece(line: socket.socket, most: int, deadline: float | None) -> bytes:
+    try:
+        set_deadline(line, socket.SO_RCVTIMEO, deadline)
+        piece = line.recv(most)
+    except BlockingIOError:
+        raise LateMessage from None
+    except OSError as error:
+        raise BrokenLine(f"the line is closed: {error.strerror}") from None
+    if not piece:
+        raise BrokenLine("the other side hung up")
+    return piece
 
 
-def _left(deadline: float | None) -> float | None:
-    # A socket with a timeout of 0 would not wait at all, and say so differently.
-    return None if deadline is None else max(0.001, deadline - time.monotonic())
+def set_deadline(line: socket.socket, option: int, deadline: float | None) -> None:
+    """Let the system end the next call; Python would ask it twice more for each.
+
+    Arguments:
+        line: a socket that blocks; what comes too late is a BlockingIOError.
+        option: SO_RCVTIMEO for receiving, SO_SNDTIMEO for sending.
+        deadline: by `time.monotonic`; None leaves the socket as it is.
+    """
+    if deadline is not None:
+        left = max(0.001, deadline - time.monotonic())  # 0 would wait for ever
+        seconds = int(left)
+        time_left = TIMEVAL.pack(seconds, int(1e6 * (left - seconds)))
+        line.setsockopt(socket.SOL_SOCKET, option, time_left)

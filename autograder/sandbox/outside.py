@@ -22,7 +22,14 @@ from typing import Any
 from autograder.errors import CourseError
 from autograder.sandbox import packages
 from autograder.sandbox.account import Account
-from autograder.sandbox.messages import BadMessage, BrokenLine, LateMessage, receive, send
+from autograder.sandbox.messages import (
+    BadMessage,
+    BrokenLine,
+    LateMessage,
+    receive,
+    receive_alone,
+    send,
+)
 
 WARM_UP_SECONDS = 60
 GRACE_SECONDS = 2
@@ -360,11 +367,11 @@ class Child:
 
     def _answer(self, deadline: float, most: int) -> Any:
         try:
-            return receive(self._line, deadline, most)
+            return receive_alone(self._line, deadline, most)
         except LateMessage:
             self.sandbox.order("interrupt")
         try:
-            answer = receive(self._line, time.monotonic() + GRACE_SECONDS, most)
+            answer = receive_alone(self._line, time.monotonic() + GRACE_SECONDS, most)
         except LateMessage:
             self.end()
             raise Died("it could not be interrupted") from None

@@ -76,13 +76,13 @@ def test_a_forged_message_earns_nothing_and_costs_the_rest_nothing(
 
 
 @pytest.mark.parametrize("times", [1, 1000])
-def test_who_replies_more_than_once_is_found_out_at_the_next_question(
+def test_who_replies_more_than_once_is_found_out_by_the_next_question(
     times: int, attack: Attack, solution: str
 ) -> None:
     twice = f"for _ in range({times}): forge({{'nonce': request['nonce'], 'outputs': []}})"
     graded = attack(solution, FORGER, twice)
     assert "it wrote to the grader's own line" in str(graded.notes)
-    assert graded.score == 0
+    assert graded.verdicts[UNSOLVED].score == 0
 
 
 @pytest.mark.parametrize("stall", STALLS.values(), ids=STALLS)
