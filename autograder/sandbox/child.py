@@ -7,13 +7,10 @@ can. The outer process takes it for data and for nothing else.
 from __future__ import annotations
 
 import contextlib
-import random
 import signal
 import socket
 from types import FrameType
 from typing import Any
-
-import numpy as np
 
 from autograder.probe import answer
 from autograder.sandbox.confinement import Bounds, confine
@@ -50,8 +47,6 @@ def serve(line: socket.socket, shell: Shell, bounds: Bounds | None) -> None:
         shell: warm, and from now on the submission's.
         bounds: what is left of this process's rights; None for trusted code.
     """
-    np.random.seed()  # as a fresh process would have it
-    random.seed()
     if bounds is not None:
         confine(bounds)
     send(line, {"confined": bounds is not None})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import importlib.metadata
 import re
 import shutil
@@ -74,18 +75,28 @@ def package_paths() -> tuple[str, ...]:
             if "extra ==" not in requirement:
                 wanted.append(re.split(r"[^\w.-]", requirement)[0])
         root = Path(str(distribution.locate_file("")))
-        for file in distribution.files or ():
-            if file.parts[0] != "..":
-                paths.add(str(root / file.parts[0]))
+        paths |= {str(root / name) for name in _top_level(distribution)}
     return tuple(sorted(path for path in paths if Path(path).exists()))
 
 
+def _top_level(distribution: importlib.metadata.Distribution) -> set[str]:
+    """The files and folders that a package has in site-packages."""
+    record = distribution.read_text("RECORD")
+    if record is None:
+        names = [file.as_posix() for file in distribution.files or ()]
+    else:  # `files` makes a path of each of thousands
+        names = [row[0] for row in csv.reader(record.splitlines())]
+    return {name.partition("/")[0] for name in names} - {".."}
+
+
+@cache
 def _system_paths() -> list[str]:
     """The interpreter, its standard library and the C libraries."""
     base = [sys.base_prefix] if sys.base_prefix != "/usr" else []
     return base + [path for path in ("/usr/lib", "/usr/lib64", "/usr/bin") if Path(path).exists()]
 
 
+@cache
 def _other_packages() -> list[str]:
     """Where below these other packages lie: torch, or the course itself."""
     folders = [Path(root) / part for root in _system_paths() for part in ("", "lib", "lib64")]

@@ -19,6 +19,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from autograder.sandbox.child import serve
 from autograder.sandbox.confinement import (
     MAX_THREADS,
@@ -113,6 +115,7 @@ class ForkServer:
         self.folder = tempfile.mkdtemp(prefix="submission-", dir=self.settings["scratch"])
         for path in Path(self.settings["files"]).iterdir():
             shutil.copy(path, self.folder)
+        np.random.seed()  # here, where its memory is not shared yet
         self.child = os.fork()
         if self.child == 0:
             self.control.close()
