@@ -23,6 +23,7 @@ import sys
 import time
 from pathlib import Path
 from typing import Annotated, Any
+from unittest.mock import patch
 
 import typer
 from nbformat import NotebookNode
@@ -154,55 +155,79 @@ def measure_plain(assignment: str, students: list[str]) -> dict[str, Any]:
 
 def measure_ours(assignment: str, workers: int, profiled: bool = False) -> dict[str, Any]:
     """Grade the class, and say what each step took."""
-    start = time.monotonic()
     course = open_course(FOLDER)
     shutil.rmtree(course.autograded, ignore_errors=True)
-    imported = _cpu_here()
+    imported = time.process_time()
     grader = Grader(course, assignment, "cpu")
-    with_torch = _cpu_here()
-    _ = grader.judge.plans
-    grader.judge.prepare()
-    ready, ready_wall = _cpu_here(), time.monotonic()
+    with_torch = time.process_time()
+    readable = _readable(course, grader)
+    ready = time.process_time()
     profile = cProfile.Profile(time.thread_time)
     sandboxes = (0.0, 0.0)
+    first = answers = 0.0
+    compute = grader.judge.prepare
+
+    def prepare() -> None:
+        nonlocal answers
+        profile.disable()
+        before = time.thread_time()
+        compute()
+        answers = time.thread_time() - before
+        if profiled:
+            profile.enable()
 
     def progress(done: int, total: int) -> None:
-        nonlocal sandboxes
+        nonlocal sandboxes, first
+        if done == total - len(readable) + 1:  # what is no notebook comes before them
+            first = _wall_here()
         if done == total:  # they still run
             sandboxes = _cpu_below()
 
     if profiled:
         profile.enable()
-    records = grade_class(course, grader, Options(Limits(), workers, force=True), progress)
+    with patch.object(grader.judge, "prepare", prepare):
+        records = grade_class(course, grader, Options(Limits(), workers, force=True), progress)
     profile.disable()
-    graded, graded_wall = _cpu_here(), time.monotonic()
+    graded, told = time.process_time(), _wall_here()
     figures = {
         "imports": imported,
         "torch": with_torch - imported,
-        "answers": ready - with_torch,
+        "answers": answers,
         "warm": sandboxes[0],
-        "here": graded - ready,
+        "here": graded - ready - answers,
         "inside": sandboxes[1],
-        "wall": graded_wall - ready_wall,
-        "start_wall": ready_wall - start,
-        "bare": _bare(course, grader),
+        "wall": (told - first) / (len(readable) - 1),
+        "told_wall": told / len(records),
+        "bare": _bare(grader, readable),
         "stages": _stages(profile) if profiled else {},
     }
     if not profiled:
+        before = _cpu_here()
         make_feedback(course, assignment, [record.student for record in records], lambda *_: None)
-        figures["feedback"] = _cpu_here() - graded
+        figures["feedback"] = _cpu_here() - before
     return figures
 
 
-def _bare(course: Course, grader: Grader) -> float:
-    """CPU seconds of all students' own code, in a warm process with nothing around it.
+def _wall_here() -> float:
+    """Seconds since this process was started, its imports included."""
+    started = int(Path("/proc/self/stat").read_text().rpartition(")")[2].split()[19]) / TICKS
+    return time.clock_gettime(time.CLOCK_BOOTTIME) - started
 
-    What the probe takes for itself, with functions that do nothing, is not theirs.
-    """
+
+def _readable(course: Course, grader: Grader) -> list[NotebookNode]:
+    """What was handed in and can be executed."""
     handed_in = []
     for one in submissions(course, grader.judge.assignment.name):
         with contextlib.suppress(CourseError):
             handed_in.append(grader.readable(one)[0])
+    return handed_in
+
+
+def _bare(grader: Grader, handed_in: list[NotebookNode]) -> float:
+    """CPU seconds of all students' own code, in a warm process with nothing around it.
+
+    What the probe takes for itself, with functions that do nothing, is not theirs.
+    """
     nothing = {one: lambda *_, **__: None for one in grader.judge.plans}
     _bare_of(grader, handed_in[0], nothing)  # warms up
     return sum(_bare_of(grader, notebook, nothing) for notebook in handed_in)
@@ -242,14 +267,13 @@ def _print_figures(
     start = sum(ours[step] for step in ("imports", "torch", "answers", "warm"))
     each = (ours["here"] + ours["inside"]) / count
     told = each + start / count
-    told_wall = (ours["wall"] + ours["start_wall"]) / count
     table = Table(title=f"{assignment}: {count} submissions, {shown} of them by plain nbgrader")
     for column in ("a submission", "CPU", "wall", "CPU ratio", "wall ratio"):
         table.add_column(column, justify="left" if column == "a submission" else "right")
     table.add_row("plain nbgrader", f"{cpu:.2f} s", f"{wall:.2f} s", "", "")
     for label, cpu_of_it, wall_of_it in (
-        ("ours, once it is warm", each, ours["wall"] / count),
-        ("ours, all told", told, told_wall),
+        ("ours, once it is warm", each, ours["wall"]),
+        ("ours, all told", told, ours["told_wall"]),
         ("ours, beyond the students' own code", each - ours["bare"] / count, None),
     ):
         table.add_row(

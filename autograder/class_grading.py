@@ -273,7 +273,9 @@ class _ClassRun:
         open_ones: dict[str, Grading] = {}
         second: dict[str, SecondPass] = {}
         with workers(min(self.options.workers, len(jobs)), self.options.scheduler) as pool:
-            for student, outcome in pool.run_all(jobs):
+            outcomes = pool.run_all(jobs)
+            self.grader.judge.prepare()  # meanwhile the sandboxes warm up
+            for student, outcome in outcomes:
                 if outcome.value is None:
                     lost = not_judged(self.grader.judge, self.grader.source, outcome.trouble)
                     yield self._save(submitted[student], lost)

@@ -124,13 +124,19 @@ def is_close(
         return same
     precision = "float32" if single_precision else "float64"
     tolerance = RELATIVE_TOLERANCE[precision]
-    finite = np.abs(wanted[np.isfinite(wanted)])
+    size = np.abs(wanted)
+    finite = np.isfinite(size)
     # Sums that cancel to nearly 0 carry the rounding of their terms, so part of
     # the tolerance is measured by the largest value beside them: with inputs of
     # 1e4, exp(s - logsumexp(s)) is a right probability and off by 1e-12.
-    scale = float(finite.max(initial=0.0))
+    scale = float(size.max(initial=0.0, where=finite))
     absolute = max(tolerance * scale * 0.1, ABSOLUTE_TOLERANCE[precision])
-    return np.asarray(np.isclose(array, wanted, rtol=tolerance, atol=absolute, equal_nan=True))
+    # As np.isclose has it, which takes three times as long to get there.
+    with np.errstate(invalid="ignore", over="ignore"):
+        near = np.abs(array - wanted) <= absolute + tolerance * size
+    if finite.all():
+        return np.asarray(near)
+    return np.asarray(same | (near & finite) | (np.isnan(array) & np.isnan(wanted)))
 
 
 def _told_apart(one: Any, other: Any) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import Executor, ThreadPoolExecutor, as_completed
+from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -89,7 +89,7 @@ class Workers:
         self._run = run
 
     def run_all(self, jobs: Mapping[str, Job]) -> Iterator[tuple[str, Outcome]]:
-        """Do each job and yield (name, outcome) as they are ready.
+        """Begin each job at once, and yield (name, outcome) as they are ready.
 
         A job whose worker fails is tried once more, alone; if that fails too, its
         outcome says so.
@@ -97,26 +97,34 @@ class Workers:
         Raises:
             CourseError: untrusted code cannot be kept in here.
         """
+        return self._outcomes(jobs, self._begun(jobs))
+
+    def _outcomes(
+        self, jobs: Mapping[str, Job], begun: dict[Future[Executed], str]
+    ) -> Iterator[tuple[str, Outcome]]:
         lost = []
-        for name, outcome in self._round(jobs):
+        for name, outcome in _as_ready(begun):
             if outcome.value is None:
                 lost.append(name)
             else:
                 yield name, outcome
         for name in lost:
-            yield from self._round({name: jobs[name]})
+            yield from _as_ready(self._begun({name: jobs[name]}))
 
-    def _round(self, jobs: Mapping[str, Job]) -> Iterator[tuple[str, Outcome]]:
-        futures = {self._executor.submit(self._run, job): name for name, job in jobs.items()}
-        for future in as_completed(futures):
-            error = future.exception()
-            if isinstance(error, CourseError):
-                raise error
-            if error is None:
-                yield futures.pop(future), Outcome(future.result())
-            else:
-                trouble = f"its worker process failed ({type(error).__name__})"
-                yield futures.pop(future), Outcome(None, trouble)
+    def _begun(self, jobs: Mapping[str, Job]) -> dict[Future[Executed], str]:
+        return {self._executor.submit(self._run, job): name for name, job in jobs.items()}
+
+
+def _as_ready(begun: dict[Future[Executed], str]) -> Iterator[tuple[str, Outcome]]:
+    for future in as_completed(begun):
+        error = future.exception()
+        if isinstance(error, CourseError):
+            raise error
+        if error is None:
+            yield begun.pop(future), Outcome(future.result())
+        else:
+            trouble = f"its worker process failed ({type(error).__name__})"
+            yield begun.pop(future), Outcome(None, trouble)
 
 
 def workers(count: int, scheduler: str | None = None) -> AbstractContextManager[Workers]:

@@ -116,6 +116,14 @@ def test_an_exercise_that_raises_or_never_ends_costs_its_own_points_alone(
     assert records["never-ends"].score == POINTS - SECOND.points
 
 
+def test_every_autograded_notebook_is_a_valid_one(
+    course: Course, records: dict[str, Record]
+) -> None:
+    for student in records:
+        path = course.autograded / student / "losses/losses.ipynb"
+        nbformat.validate(nbformat.read(path, as_version=4))
+
+
 def test_an_untouched_release_gets_nothing(records: dict[str, Record]) -> None:
     assert records["not-started"].score == 0
 

@@ -10,7 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
-from autograder.compare import first_difference
+from autograder.compare import (
+    ABSOLUTE_TOLERANCE,
+    RELATIVE_TOLERANCE,
+    first_difference,
+    is_close,
+)
 
 finite = st.floats(-1e6, 1e6)
 
@@ -26,6 +31,23 @@ def test_another_order_of_summation_is_right(array: np.ndarray[Any, Any]) -> Non
     # Only the sizes of the terms say how much rounding there may be.
     terms = np.append(np.abs(array).sum(), array.sum())
     assert first_difference(np.append(np.abs(array).sum(), backwards), terms) is None
+
+
+any_float = st.sampled_from((0.0, 1.0, 1 + 1e-10, 1 + 1e-8, -1.0, 1e300, np.inf, -np.inf, np.nan))
+
+
+@given(arrays(np.float64, (2, 4), elements=any_float), st.booleans())
+def test_numbers_are_close_as_numpy_says(
+    pair: np.ndarray[Any, Any], single_precision: bool
+) -> None:
+    array, wanted = pair
+    precision = "float32" if single_precision else "float64"
+    tolerance = RELATIVE_TOLERANCE[precision]
+    largest = max([abs(value) for value in wanted if np.isfinite(value)], default=0.0)
+    absolute = max(tolerance * largest * 0.1, ABSOLUTE_TOLERANCE[precision])
+    with np.errstate(all="ignore"):
+        expected = np.isclose(array, wanted, rtol=tolerance, atol=absolute, equal_nan=True)
+    assert (is_close(array, wanted, single_precision=single_precision) == expected).all()
 
 
 @given(

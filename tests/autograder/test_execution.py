@@ -4,6 +4,7 @@ import inspect
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import nbformat
@@ -11,8 +12,8 @@ import numpy as np
 import pytest
 from nbformat import NotebookNode
 
-from autograder.execution import execute
-from autograder.grading import grade
+from autograder.execution import ask_again, execute
+from autograder.grading import Grading, grade
 from autograder.judge import Judge
 from autograder.limits import Limits
 from autograder.notebook_run import Executed
@@ -149,6 +150,33 @@ def test_what_builds_on_a_function_that_never_returns_is_judged_with_a_stand_in(
     assert verdicts["minibatches"].score == 0
     assert verdicts["sgd"].passed
     assert "minibatches" in verdicts["sgd"].message
+
+
+def test_a_wrong_function_is_stood_in_for_in_a_second_pass(judge_of: JudgeOf) -> None:
+    judge = judge_of("optimization", 0)
+    wrong = "def minibatches(X, y, batch_size, rng):\n    yield X, y"
+    made = optimization_notebook(judge, {"minibatches": wrong})
+    first = execute(made, judge.plans, SHORT, apart=judge.apart)
+    assert not first.apart
+    questions = Grading(first, judge).open_questions
+    assert list(questions) == ["sgd"]
+    second = ask_again(first, judge.plans, questions, SHORT)
+    assert list(second.apart) == ["sgd"]
+    assert all(second.apart["sgd"])
+    assert first.apart == {}
+    verdicts = grade(made, judge, SHORT).verdicts
+    assert verdicts["sgd"].passed
+    assert "minibatches, which does not work yet" in verdicts["sgd"].message
+
+
+def test_the_limit_of_a_submission_holds_for_both_passes_together(judge_of: JudgeOf) -> None:
+    judge = judge_of("optimization", 0)
+    made = optimization_notebook(judge, {"minibatches": ENDLESS})
+    first = execute(made, judge.plans, SHORT, apart=judge.apart)
+    spent = replace(first, seconds=SHORT.submission_seconds)
+    second = ask_again(spent, judge.plans, {"sgd": judge.apart["sgd"]}, SHORT)
+    assert not any(second.apart["sgd"])
+    assert "stopped after 60 s, before the tests of sgd" in second.troubles["sgd"]
 
 
 def test_a_function_that_never_returns_itself_is_not_saved_by_stand_ins(

@@ -1,5 +1,7 @@
 """The judge as a whole: what follows from what."""
 
+import inspect
+from collections.abc import Callable
 from dataclasses import replace
 from types import ModuleType
 from typing import Any
@@ -132,6 +134,25 @@ def test_a_wrong_function_of_an_earlier_notebook_is_named_as_the_cause(
 def test_a_right_function_of_an_earlier_notebook_is_no_cause(torch_oracle: Torch) -> None:
     right = OPTIMIZATION.reference.minibatches
     assert "minibatches" not in _svm_loss_verdict(torch_oracle, minibatches=right).message
+
+
+def test_only_a_failure_that_something_broken_may_explain_is_asked_apart(
+    judge_of: Callable[[str, int], Judge],
+) -> None:
+    judge = judge_of("losses", 0)
+    source = inspect.getsource(LOSSES.reference)
+    right = {
+        name: judge.verdict(name, answer(judge.plans[name], vars(LOSSES.reference)), source)
+        for name in LOSSES.by_name
+    }
+    assert judge.unexplained(right) == []
+    wrong = {
+        name: replace(one, score=0.0, calls=frozenset({"l2_penalty"}))
+        for name, one in right.items()
+    }
+    assert judge.unexplained(right | {"svm_loss": wrong["svm_loss"]}) == []
+    broken = {name: wrong[name] for name in ("l2_penalty", "svm_loss")}
+    assert judge.unexplained(right | broken) == ["svm_loss"]
 
 
 def test_a_right_answer_needs_nothing_of_an_earlier_notebook(torch_oracle: Torch) -> None:

@@ -3,9 +3,7 @@
 import json
 from pathlib import Path
 
-import nbformat
 import pytest
-from nbformat import NotebookNode
 
 from autograder.errors import CourseError
 from autograder.notebook_file import MAX_BYTES, parse_notebook, read_bytes, write_notebook
@@ -96,10 +94,10 @@ def test_a_failed_write_leaves_the_old_notebook(
     write_notebook(notebook, path)
     before = path.read_bytes()
 
-    def fail(notebook: NotebookNode, file: object) -> None:
+    def fail(self: Path, target: Path) -> None:
         raise OSError("disk full")
 
-    monkeypatch.setattr(nbformat, "write", fail)
+    monkeypatch.setattr(Path, "replace", fail)
     with pytest.raises(OSError, match="disk full"):
         write_notebook(notebook, path)
     assert path.read_bytes() == before
