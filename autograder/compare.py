@@ -18,6 +18,8 @@ RELATIVE_TOLERANCE = {"float64": 1e-9, "float32": 2e-4}
 # Below the spacing of numbers near 1 neither is more right.
 ABSOLUTE_TOLERANCE = {"float64": 2.2e-16, "float32": 1.2e-7}
 
+NUMBERS = (bool, int, float, np.ndarray)
+SEQUENCES = (tuple, list)
 FLOATS = (np.dtype("float32"), np.dtype("float64"))
 
 
@@ -37,9 +39,9 @@ def first_difference(got: Any, expected: Any, *, single_precision: bool = False)
         return None if expected is None else "nothing (None); is the return statement missing?"
     if isinstance(expected, dict):
         return _dict_difference(got, expected, single_precision)
-    if isinstance(expected, tuple | list):
+    if isinstance(expected, SEQUENCES):
         return _sequence_difference(got, expected, single_precision)
-    if expected is None or not isinstance(got, bool | int | float | np.ndarray):
+    if expected is None or not isinstance(got, NUMBERS):
         return f"{_kind_of(got)}; expected {_kind_of(expected)}"
     array, wanted = np.asarray(got), np.asarray(expected)
     if array.shape != wanted.shape:
@@ -66,8 +68,8 @@ def _dict_difference(got: Any, expected: dict[str, Any], single_precision: bool)
 def _sequence_difference(
     got: Any, expected: tuple[Any, ...] | list[Any], single_precision: bool
 ) -> str | None:
-    if not isinstance(got, tuple | list) or len(got) != len(expected):
-        count = f"{len(got)} values" if isinstance(got, tuple | list) else _kind_of(got)
+    if not isinstance(got, SEQUENCES) or len(got) != len(expected):
+        count = f"{len(got)} values" if isinstance(got, SEQUENCES) else _kind_of(got)
         return f"{count}; expected a {type(expected).__name__} of {len(expected)} values"
     for position, (one, wanted) in enumerate(zip(got, expected, strict=True)):
         difference = first_difference(one, wanted, single_precision=single_precision)
@@ -79,7 +81,7 @@ def _sequence_difference(
 def _kind_of(value: Any) -> str:
     if value is None:
         return "nothing (None)"
-    if not isinstance(value, bool | int | float | np.ndarray):
+    if not isinstance(value, NUMBERS):
         return f"a {type(value).__name__}"
     array = np.asarray(value)
     return f"an array of shape {array.shape}" if array.ndim else "a number"

@@ -30,7 +30,7 @@ from nbgrader.utils import is_grade, remove, rmtree
 from traitlets import Int, Unicode
 
 from autograder import checks
-from autograder.class_grading import Grader, read_submission
+from autograder.class_grading import Grader
 from autograder.course import Course
 from autograder.errors import CourseError
 from autograder.execution import execute
@@ -41,6 +41,7 @@ from autograder.limits import Limits
 from autograder.outputs import trusted_outputs
 from autograder.sandbox.outside import Sandbox
 from autograder.source_notebook import judged_exercise
+from autograder.submission import read_submission
 from autograder.verdict import Verdict
 
 OURS = "autograder"

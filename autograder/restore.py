@@ -107,7 +107,7 @@ class _Restoration:
                 self._insert(len(self.cells), self._restored(cell, original, str(name)))
 
     def _restored(self, cell: NotebookNode, original: NotebookNode, name: str) -> NotebookNode:
-        restored = copy.deepcopy(original)
+        restored = NotebookNode(original, metadata=copy.deepcopy(original.metadata))
         if not original.metadata.nbgrader.locked:
             restored.source = cell.source
         if cell.cell_type != original.cell_type:

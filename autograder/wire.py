@@ -24,6 +24,10 @@ DTYPES = {
 }
 """Dtypes that may cross, by NumPy's little-endian spelling."""
 
+ARRAYS = (np.ndarray, np.generic)
+ARRAY_ITEMS = frozenset(("dtype", "shape", "layout", "writable", "data"))
+LAYOUTS = ("C", "F", "strided")
+
 MAX_BYTES = 64 * 2**20
 MAX_DIMENSIONS = 8
 MAX_DEPTH = 16
@@ -167,7 +171,7 @@ def _pack(value: Any, depth: int) -> Any:
         return {"rng": [value.seed, value.shared]}
     if kind is Made:
         return {"made": [value.family, _pack(value.settings, depth + 1), value.keep]}
-    if isinstance(value, np.ndarray | np.generic):
+    if isinstance(value, ARRAYS):
         return {"array": _pack_array(np.asarray(value))}
     raise WireError(f"a value of type {kind.__name__} is neither a number, an array nor a tuple")
 
@@ -183,26 +187,22 @@ def _pack_dict(value: dict[Any, Any], depth: int) -> dict[str, Any]:
 def _pack_array(array: np.ndarray[Any, Any]) -> dict[str, Any]:
     if array.ndim > MAX_DIMENSIONS:
         raise WireError(f"an array has more than {MAX_DIMENSIONS} axes")
-    dtype = array.dtype if array.dtype.str in DTYPES else array.dtype.newbyteorder("<")
+    dtype = array.dtype
     if dtype.str not in DTYPES:
-        raise WireError(f"an array has dtype {array.dtype}, which is not a number or bool")
+        dtype = dtype.newbyteorder("<")
+        if dtype.str not in DTYPES:
+            raise WireError(f"an array has dtype {array.dtype}, which is not a number or bool")
     if array.nbytes > MAX_BYTES:
         raise WireError(f"an array of {array.nbytes:,} bytes is over the limit of {MAX_BYTES:,}")
+    flags = array.flags
+    content = array.astype(dtype, copy=False).tobytes()
     return {
         "dtype": dtype.str,
         "shape": list(array.shape),
-        "layout": _layout(array),
-        "writable": bool(array.flags.writeable),
-        "data": binascii.b2a_base64(
-            array.astype(dtype, copy=False).tobytes(), newline=False
-        ).decode("ascii"),
+        "layout": "C" if flags.c_contiguous else "F" if flags.f_contiguous else "strided",
+        "writable": flags.writeable,
+        "data": binascii.b2a_base64(content, newline=False).decode("ascii"),
     }
-
-
-def _layout(array: np.ndarray[Any, Any]) -> str:
-    if array.flags.c_contiguous:
-        return "C"
-    return "F" if array.flags.f_contiguous else "strided"
 
 
 def _unpack(packed: Any, depth: int) -> Any:
@@ -273,22 +273,14 @@ def _unpack_made(content: Any, depth: int) -> Made:
 
 
 def _unpack_array(content: Any) -> np.ndarray[Any, Any]:
-    match content:
-        case {
-            "dtype": str(dtype),
-            "shape": list(shape),
-            "layout": "C" | "F" | "strided" as layout,
-            "writable": bool(writable),
-            "data": str(data),
-        } if dtype in DTYPES and len(shape) <= MAX_DIMENSIONS:
-            pass
-        case _:
-            raise WireError("a message has an array of the wrong form")
+    if not _is_array(content):
+        raise WireError("a message has an array of the wrong form")
+    dtype, shape, layout = content["dtype"], content["shape"], content["layout"]
     for length in shape:
         if type(length) is not int or not 0 <= length <= MAX_BYTES:
             raise WireError("a message has an array of impossible shape")
     try:
-        raw = binascii.a2b_base64(data, strict_mode=True)
+        raw = binascii.a2b_base64(content["data"], strict_mode=True)
     except ValueError:
         raise WireError("a message has an array whose bytes are not base64") from None
     if len(raw) != math.prod(shape) * DTYPES[dtype].itemsize:
@@ -298,9 +290,24 @@ def _unpack_array(content: Any) -> np.ndarray[Any, Any]:
     except ValueError:  # an axis of length 0 lets the others multiply beyond any memory
         raise WireError("a message has an array of impossible shape") from None
     array = array.copy() if layout == "C" else _laid_out(array, layout)
-    if not writable:
+    if not content["writable"]:
         array.flags.writeable = False
     return array
+
+
+def _is_array(content: Any) -> bool:
+    """Whether this is what an array looks like when it is packed, but for its bytes."""
+    return (
+        type(content) is dict
+        and content.keys() == ARRAY_ITEMS
+        and type(content["dtype"]) is str
+        and content["dtype"] in DTYPES
+        and type(content["shape"]) is list
+        and len(content["shape"]) <= MAX_DIMENSIONS
+        and content["layout"] in LAYOUTS
+        and type(content["writable"]) is bool
+        and type(content["data"]) is str
+    )
 
 
 _UNPACKERS: dict[str, Callable[[Any, int], Any]] = {
