@@ -91,16 +91,14 @@ class Bounds:
         memory_bytes: beyond what the warm process holds already.
         file_bytes: the size of one file; the tmpfs bounds all of them together.
         cpu_seconds: a last resort; the outer process owns the wall clock.
-        readable: files and folders that may be read, as `opened` has them.
-        writable: the one folder that may be written.
+        places: files and folders that may be read, and the one that may be written.
         walled: whether all this lies in bubblewrap's namespaces already.
     """
 
     memory_bytes: int
     file_bytes: int
     cpu_seconds: int
-    readable: tuple[Place, ...]
-    writable: str
+    places: tuple[Place, ...]
     walled: bool
 
 
@@ -122,12 +120,13 @@ def confine(bounds: Bounds) -> None:
     Raises:
         CannotConfine: a part of it is not to be had on this system.
     """
-    _limit_resources(bounds)
+    held = _memory_held()  # while it can be read
     # It does not outlive the warm process, by whichever hand that one ends.
     _call(_libc.prctl, PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     _call(_libc.prctl, PR_SET_DUMPABLE, 0, 0, 0, 0)
     _call(_libc.prctl, PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
-    _landlock(bounds)
+    _landlock(bounds)  # with its places closed again, before fewer files may be open
+    _limit_resources(bounds, held)
     _deny_processes(bounds)
 
 
@@ -141,9 +140,11 @@ def give_up_for_all() -> None:
     _deny_for_all()
 
 
-def opened(paths: Iterable[str]) -> tuple[Place, ...]:
-    """Files and folders that children may read, opened once for all of them."""
-    return tuple(Place(_handle(path), _rights(path, FS_READ)) for path in paths)
+def opened(paths: Iterable[str], rights: int = FS_READ) -> tuple[Place, ...]:
+    """Files and folders for a child's bounds; it closes them when it is confined."""
+    return tuple(
+        Place(os.open(path, os.O_PATH | os.O_CLOEXEC), _rights(path, rights)) for path in paths
+    )
 
 
 def landlock_version() -> int:
@@ -160,14 +161,17 @@ def _call(function: Callable[..., int], *arguments: object) -> int:
     return int(result)
 
 
-def _limit_resources(bounds: Bounds) -> None:
+def _memory_held() -> int:
     pages = int(Path("/proc/self/statm").read_text().split()[0])
-    memory = bounds.memory_bytes + pages * resource.getpagesize()
+    return pages * resource.getpagesize()
+
+
+def _limit_resources(bounds: Bounds, held: int) -> None:
     if bounds.walled:
         # Elsewhere everything else of this user would count, too.
         resource.setrlimit(resource.RLIMIT_NPROC, (MAX_THREADS, MAX_THREADS))
     for kind, limit in (
-        (resource.RLIMIT_AS, memory),
+        (resource.RLIMIT_AS, bounds.memory_bytes + held),
         (resource.RLIMIT_FSIZE, bounds.file_bytes),
         (resource.RLIMIT_CPU, bounds.cpu_seconds),
         (resource.RLIMIT_NOFILE, 256),
@@ -194,16 +198,12 @@ def _landlock(bounds: Bounds) -> None:
     ruleset = _call(
         _libc.syscall, LANDLOCK_CREATE_RULESET, ctypes.byref(attributes), ctypes.c_size_t(size), 0
     )
-    for place in (*bounds.readable, Place(_handle(bounds.writable), FS_WRITE)):
+    for place in bounds.places:
         rule = _PathBeneath(place.rights & handled, place.handle)
         _call(_libc.syscall, LANDLOCK_ADD_RULE, ruleset, RULE_PATH_BENEATH, ctypes.byref(rule), 0)
         os.close(place.handle)
     _call(_libc.syscall, LANDLOCK_RESTRICT_SELF, ruleset, 0)
     os.close(ruleset)
-
-
-def _handle(path: str) -> int:
-    return os.open(path, os.O_PATH | os.O_CLOEXEC)
 
 
 def _rights(path: str, rights: int) -> int:

@@ -23,10 +23,10 @@ import numpy as np
 
 from autograder.sandbox.child import serve
 from autograder.sandbox.confinement import (
+    FS_WRITE,
     MAX_THREADS,
     Bounds,
     CannotConfine,
-    Place,
     give_up_for_all,
     landlock_version,
     load_seccomp,
@@ -54,9 +54,9 @@ class ForkServer:
         self.folder = ""
         self.reason = ""
         self.files_before = self._files()
-        self.readable: tuple[Place, ...] = ()
+        # Opened once for all children; without bubblewrap's walls there are too many of them.
+        self.readable = opened(settings["readable"]) if settings["walled"] else ()
         if settings["confined"]:
-            self.readable = opened(settings["readable"])
             give_up_for_all()
         gc.collect()
         gc.freeze()  # a child's collector leaves these pages shared
@@ -140,12 +140,12 @@ class ForkServer:
     def _bounds(self) -> Bounds | None:
         if not self.settings["confined"]:
             return None
+        readable = self.readable or opened(self.settings["readable"])
         return Bounds(
             memory_bytes=self.settings["memory_bytes"],
             file_bytes=self.settings["file_bytes"],
             cpu_seconds=self.settings["cpu_seconds"],
-            readable=self.readable,
-            writable=self.folder,
+            places=readable + opened([self.folder], FS_WRITE),
             walled=self.settings["walled"],
         )
 
