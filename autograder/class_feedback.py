@@ -25,6 +25,8 @@ def make_feedback(
             answer = api.generate_feedback(assignment, glob.escape(student))
             if not answer["success"]:
                 reason = (answer.get("log") or answer["error"]).strip().splitlines()[-1]
+                if reason.startswith(KeyboardInterrupt.__name__):
+                    raise KeyboardInterrupt  # nbgrader takes Ctrl-C for an error like others
                 raise CourseError(f"no feedback could be written for {student}: {reason}")
         progress(done, len(students))
 

@@ -22,6 +22,9 @@ from autograder.restore import recognise_assignment
 from autograder.sample_class import make_sample_class
 from autograder.sandbox.outside import find_walls
 
+STOPPED = 130
+"""What Typer makes of Ctrl-C."""
+
 app = typer.Typer(
     help="Release assignments, grade what comes back, and check a single notebook.",
     no_args_is_help=True,
@@ -161,9 +164,10 @@ def main() -> None:
     except CourseError as error:
         print(f"autograder: {error}", file=sys.stderr)
         sys.exit(2)
-    except KeyboardInterrupt:
-        print(
-            "autograder: stopped. What was graded is saved; run the same command to go on.",
-            file=sys.stderr,
-        )
-        sys.exit(130)
+    except SystemExit as end:
+        if end.code == STOPPED:
+            print(
+                "autograder: stopped. What was graded is saved; run the same command to go on.",
+                file=sys.stderr,
+            )
+        raise

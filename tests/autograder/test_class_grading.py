@@ -10,9 +10,10 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from nbgrader.apps.api import NbGraderAPI
 from typer.testing import CliRunner
 
-from autograder import checks
+from autograder import checks, class_feedback
 from autograder.class_feedback import make_feedback
 from autograder.class_grading import Grader, Options, grade_class
 from autograder.commands import app
@@ -193,6 +194,17 @@ def test_plain_nbgrader_autograde_feedback_and_export_work_on_the_course(
     plain = dict(zip(header.split(","), row.split(","), strict=True))
     assert float(plain["score"]) == POINTS
     assert (course_folder / "class/feedback/plain/losses/losses.html").exists()
+
+
+def test_who_stops_it_while_feedback_is_written_has_stopped_it(
+    course: Course, records: dict[str, Record], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # As nbgrader's API answers when Ctrl-C reaches it.
+    answer = {"success": False, "error": "Traceback (most recent call last):\nKeyboardInterrupt\n"}
+    monkeypatch.setattr(NbGraderAPI, "generate_feedback", lambda *_, **__: answer)
+    monkeypatch.setattr(class_feedback, "_is_due", lambda *_: True)
+    with pytest.raises(KeyboardInterrupt):
+        make_feedback(course, "losses", list(records), quiet)
 
 
 def test_a_locked_gradebook_gets_one_line(course: Course, tmp_path: Path) -> None:

@@ -140,6 +140,29 @@ def test_oracles_that_disagree_are_the_courses_fault_in_one_line_with_the_seed(
     assert "Traceback" not in result.stderr
 
 
+STOPPED = """
+from autograder import commands
+
+def stop(*arguments):
+    raise KeyboardInterrupt
+
+commands.make_release = stop
+commands.main()
+"""
+
+
+def test_ctrl_c_is_answered_in_one_line_that_says_how_to_go_on(course_folder: Path) -> None:
+    result = subprocess.run(
+        [sys.executable, "-c", STOPPED, "release"],
+        cwd=course_folder,
+        capture_output=True,
+        text=True,
+    )
+    assert result.returncode == 130
+    (line,) = result.stderr.strip().splitlines()
+    assert line.startswith("autograder: stopped. What was graded is saved;")
+
+
 def test_a_check_says_its_seed_so_that_it_can_be_repeated(course_folder: Path) -> None:
     solved = str(course_folder / "_build/source/losses/losses.ipynb")
     table = run(course_folder, "check", solved, "--seed", "417", "--device", "cpu")
