@@ -42,7 +42,8 @@ def _uses(source: str) -> dict[str, Names]:
     """The names within each top-level definition; the last one counts, as when running."""
     uses: dict[str, Names] = {}
     for node in statements(source):
-        uses |= dict.fromkeys(_defined(node), _names_in(node))
+        if defined := _defined(node):
+            uses |= dict.fromkeys(defined, _names_in(node))
     return uses
 
 

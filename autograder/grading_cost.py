@@ -1,7 +1,8 @@
 """What grading a class costs, measured in a process of its own: plain nbgrader's way, and ours.
 
 `bench_grading` asks and shows. CPU seconds count every process: kernels, and what runs
-in sandboxes.
+in sandboxes. A submission is one that can be executed: what is no notebook costs
+nearly nothing, whoever grades it.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import pstats
 import resource
 import shutil
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -27,6 +29,7 @@ from autograder.errors import CourseError
 from autograder.limits import Limits
 from autograder.notebook_run import UNGRADED
 from autograder.probe import Namespace, answer
+from autograder.sandbox.outside import Sandbox
 from autograder.source_notebook import judged_exercise
 from autograder.submission import submissions
 
@@ -34,8 +37,7 @@ FOLDER = Path("_build/bench_grading")
 STAGES = {
     "read and restore": ("class_grading.py", "readable"),
     "judge": ("grading.py", "__init__"),
-    "  of that: read replies": ("probe.py", "decode_replies"),
-    "  of that: compare": ("prepared.py", "_judge_results"),
+    "  of that: replies not seen before": ("prepared.py", "_found"),
     "write the notebook": ("notebook_file.py", "write_notebook"),
     "gradebook": ("gradebook.py", "save"),
 }
@@ -48,21 +50,18 @@ def _cpu_here() -> float:
     return sum(one.ru_utime + one.ru_stime for one in used)
 
 
-def _cpu_below() -> tuple[float, float]:
-    """CPU seconds of running descendants: their own, and of children that they waited for."""
+def _cpu_below(ancestor: int) -> float:
+    """CPU seconds of a process's running descendants, and of children that these waited for."""
     processes = {}
     for path in Path("/proc").glob("[0-9]*/stat"):
         with contextlib.suppress(OSError):
             fields = path.read_text().rpartition(")")[2].split()
             processes[int(path.parent.name)] = [int(fields[index]) for index in (1, 11, 12, 13, 14)]
-    below, added = {os.getpid()}, {os.getpid()}
+    below, added = {ancestor}, {ancestor}
     while added:
         added = {pid for pid, one in processes.items() if one[0] in below} - below
         below |= added
-    mine = [processes[pid] for pid in below - {os.getpid()}]
-    own = sum(user + system for _, user, system, _, _ in mine)
-    ended = sum(user + system for _, _, _, user, system in mine)
-    return own / TICKS, ended / TICKS
+    return sum(sum(processes[pid][1:]) for pid in below - {ancestor}) / TICKS
 
 
 def measure_plain(assignment: str, students: list[str]) -> dict[str, Any]:
@@ -83,59 +82,89 @@ def measure_plain(assignment: str, students: list[str]) -> dict[str, Any]:
     return {"cpu": _cpu_here() - cpu, "wall": time.monotonic() - wall}
 
 
-def measure_ours(assignment: str, workers: int, profiled: bool = False) -> dict[str, Any]:
-    """Grade the class, and say what each step took."""
+def measure_told(assignment: str, workers: int) -> dict[str, Any]:
+    """Grade the class as the command does: all that it took, from the process's first moment."""
+    course = open_course(FOLDER)
+    shutil.rmtree(course.autograded, ignore_errors=True)
+    grader = Grader(course, assignment, "cpu")
+    inside = 0.0
+
+    def progress(done: int, total: int) -> None:
+        nonlocal inside
+        if done == total:  # the sandboxes still run
+            inside = _cpu_below(os.getpid())
+
+    records = grade_class(course, grader, Options(Limits(), workers, force=True), progress)
+    told = {"cpu": time.process_time() + inside, "wall": _wall_here()}
+    count = len(_readable(course, grader))
+    before = _cpu_here()
+    make_feedback(course, assignment, [record.student for record in records], lambda *_: None)
+    feedback = (_cpu_here() - before) / count
+    return {"cpu": told["cpu"] / count, "wall": told["wall"] / count, "feedback": feedback}
+
+
+def measure_warm(assignment: str, workers: int, profiled: bool = False) -> dict[str, Any]:
+    """Grade the class when all is there that is made once for it: what a submission takes.
+
+    What each part takes that is made once is told beside it.
+    """
     course = open_course(FOLDER)
     shutil.rmtree(course.autograded, ignore_errors=True)
     imported = time.process_time()
     grader = Grader(course, assignment, "cpu")
     with_torch = time.process_time()
-    readable = _readable(course, grader)
+    grader.judge.prepare()
     ready = time.process_time()
+    readable = _readable(course, grader)
     profile = cProfile.Profile(time.thread_time)
-    sandboxes = (0.0, 0.0)
-    first = answers = 0.0
-    compute = grader.judge.prepare
-
-    def prepare() -> None:
-        nonlocal answers
-        profile.disable()
-        before = time.thread_time()
-        compute()
-        answers = time.thread_time() - before
-        if profiled:
-            profile.enable()
+    starts = _Starts()
+    inside = first = last = 0.0
 
     def progress(done: int, total: int) -> None:
-        nonlocal sandboxes, first
+        nonlocal inside, first, last
         if done == total - len(readable) + 1:  # what is no notebook comes before them
-            first = _wall_here()
-        if done == total:  # they still run
-            sandboxes = _cpu_below()
+            first = time.monotonic()
+        if done == total:  # the sandboxes still run
+            inside, last = _cpu_below(os.getpid()), time.monotonic()
 
+    begin = time.process_time()
     if profiled:
         profile.enable()
-    with patch.object(grader.judge, "prepare", prepare):
-        records = grade_class(course, grader, Options(Limits(), workers, force=True), progress)
+    with patch.object(Sandbox, "_warm_up", starts.counted(Sandbox._warm_up)):
+        grade_class(course, grader, Options(Limits(), workers, force=True), progress)
     profile.disable()
-    graded, told = time.process_time(), _wall_here()
-    figures = {
+    here = time.process_time() - begin - starts.here
+    count = len(readable)
+    return {
         "imports": imported,
         "torch": with_torch - imported,
-        "answers": answers,
-        "warm": sandboxes[0],
-        "here": graded - ready - answers,
-        "inside": sandboxes[1],
-        "wall": (told - first) / (len(readable) - 1),
-        "told_wall": told / len(records),
-        "bare": _bare(grader, readable),
+        "answers": ready - with_torch,
+        "sandboxes": starts.here + starts.inside,
+        "process": here,
+        "here": here / count,
+        "inside": (inside - starts.inside) / count,
+        "wall": (last - first) / (count - 1),
+        "bare": _bare(grader, readable) / count,
         "stages": _stages(profile) if profiled else {},
     }
-    if not profiled:
-        before = _cpu_here()
-        make_feedback(course, assignment, [record.student for record in records], lambda *_: None)
-        figures["feedback"] = _cpu_here() - before
-    return figures
+
+
+class _Starts:
+    """CPU seconds of starting sandboxes: in the process that does, and inside them."""
+
+    def __init__(self) -> None:
+        self.here = self.inside = 0.0
+
+    def counted(self, warm_up: Callable[[Sandbox], None]) -> Callable[[Sandbox], None]:
+        """The same method, counted."""
+
+        def count(sandbox: Sandbox) -> None:
+            before = time.thread_time()
+            warm_up(sandbox)
+            self.here += time.thread_time() - before
+            self.inside += _cpu_below(sandbox._warm.pid)
+
+        return count
 
 
 def _wall_here() -> float:

@@ -15,7 +15,6 @@ from autograder.calls import reached
 from autograder.exercise import Assignment, TestCase
 from autograder.plan import Apart
 from autograder.prepared import Prepared
-from autograder.probe import decode_replies
 from autograder.torch_oracle import Torch
 from autograder.verdict import Verdict
 from autograder.wire import WireError
@@ -97,13 +96,7 @@ class Judge:
             trouble: why nothing came, as a sentence, where that is known.
         """
         prepared = self._prepared[exercise]
-        try:
-            if replies is None:
-                verdict = prepared.nothing(trouble or NOTHING_CAME)
-            else:
-                verdict = prepared.verdict(decode_replies(replies), source)
-        except WireError as error:
-            verdict = prepared.nothing(f"What came back could not be read: {error}.")
+        verdict = _by_replies(prepared, replies, source, trouble or NOTHING_CAME)
         return verdict if verdict.passed else replace(verdict, calls=self._calls(exercise, source))
 
     def unexplained(self, verdicts: Mapping[str, Verdict]) -> list[str]:
@@ -175,13 +168,16 @@ class Judge:
         return builds_on if used is None else builds_on & (used | targets)
 
 
-def _by_replies(prepared: Prepared, replies: str | None, source: str) -> Verdict:
-    """How a group came out; where nothing readable came, it is not right."""
+def _by_replies(
+    prepared: Prepared, replies: str | None, source: str, trouble: str = NOTHING_CAME
+) -> Verdict:
+    """How an exercise or some of its cases came out; without readable replies there is nothing."""
+    if replies is None:
+        return prepared.nothing(trouble)
     try:
-        answers = decode_replies(replies) if replies else []
-    except WireError:
-        answers = []
-    return prepared.verdict(answers, source)
+        return prepared.verdict(replies, source)
+    except WireError as error:
+        return prepared.nothing(f"What came back could not be read: {error}.")
 
 
 def _score(verdict: Verdict) -> float:

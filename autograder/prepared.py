@@ -6,9 +6,10 @@ which mistake a wrong answer is, the mistakes that the exercise knows.
 
 from __future__ import annotations
 
+import hashlib
 import inspect
 import zlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -18,14 +19,15 @@ from autograder import feedback_text, loops
 from autograder.compare import first_difference
 from autograder.errors import CourseError
 from autograder.exercise import Assignment, Exercise, Judged, Mistake, Part, TestCase
+from autograder.failing import Failing, failing_cases, same
 from autograder.families import standard_normal
 from autograder.probe import Call, Failure, Reply, answer, decode_replies, encode_plan
 from autograder.torch_oracle import Torch
 from autograder.verdict import PartVerdict, Verdict
 from autograder.wire import Made
 
-Failing = dict[Part, dict[int, str]]
-"""For each part that looks at the result: the cases it fails, and how they differ."""
+REMEMBERED = 64
+"""So many different replies to a plan are judged once, whoever else sends them."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,25 @@ class Mistaken:
     mistake: Mistake
     answers: list[list[Reply]]
     failing: Failing
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What replies show by themselves, whoever sent them.
+
+    Attributes:
+        fit: whether they answer the plan at all.
+        unwritten: the call that found nothing written yet, and its failure, if one did.
+        results: how the parts came out that look at the result, by name.
+        changed: what is said of changed arguments, by name of the part that looks at them.
+        mistake: the name of the first known mistake among them.
+    """
+
+    fit: bool = True
+    unwritten: tuple[Call, Failure] | None = None
+    results: dict[str, PartVerdict] = field(default_factory=dict)
+    changed: dict[str, str] = field(default_factory=dict)
+    mistake: str | None = None
 
 
 class Prepared:
@@ -52,6 +73,7 @@ class Prepared:
         self.exercise = exercise
         self.seed = seed
         self.torch = torch
+        self._known: dict[bytes, Findings] = {}
 
     @cached_property
     def cases(self) -> list[TestCase]:
@@ -102,7 +124,8 @@ class Prepared:
         for mistake in self.exercise.mistakes:
             wrong = {self.exercise.name: mistake.function, **mistake.also}
             answers = self._run(self.plan, wrong)
-            mistaken.append(Mistaken(mistake, answers, self._all_failing(answers)))
+            failing = failing_cases(self.exercise.parts, self.cases, self.expected, answers)
+            mistaken.append(Mistaken(mistake, answers, failing))
         return mistaken
 
     def _run(self, plan: str, changed: dict[str, Any]) -> list[list[Reply]]:
@@ -116,43 +139,69 @@ class Prepared:
         )
         return Verdict(self.exercise.name, 0.0, self.exercise.points, message, None, parts)
 
-    def verdict(self, answers: list[list[Reply]], source: str) -> Verdict:
-        """Decide by what came back, a list of replies for each case.
+    def verdict(self, replies: str, source: str) -> Verdict:
+        """Decide by what came back.
 
         Arguments:
-            answers: from the student's process; trusted in nothing.
+            replies: what the probe sent; trusted in nothing.
             source: the student's code cells, joined; read, never run.
+
+        Raises:
+            WireError: the replies cannot be read.
         """
-        if len(answers) != len(self.cases) or not all(answers):
+        found = self._findings(replies)
+        if not found.fit:
             return self.nothing("What came back does not fit what was asked.")
-        failure = answers[0][-1].failure
-        if failure is not None and failure.kind in ("missing", "NotImplementedError"):
-            stopped = self.cases[0].calls[: len(answers[0])][-1]
-            name = self.exercise.name
-            return self.nothing(feedback_text.not_written(name, stopped, failure, source))
-        results, mistake = self._judge_results(answers)
-        anything_right = any(part.score > 0 for part in results.values())
-        parts = []
-        for part in self.exercise.parts:
-            if part.judged is Judged.RESULT:
-                parts.append(results[part.name])
-            else:
-                message = self._side_trouble(part, answers, source)
-                if not message and not anything_right:
-                    message = "counts once the result is right"
-                parts.append(_part_verdict(part, message))
+        if found.unwritten:
+            return self.nothing(
+                feedback_text.not_written(self.exercise.name, *found.unwritten, source)
+            )
+        parts = tuple(self._part(part, found, source) for part in self.exercise.parts)
         score = sum(part.score for part in parts)
         message = feedback_text.summary([(part.name, part.message) for part in parts])
         return Verdict(
-            self.exercise.name, score, self.exercise.points, message, mistake, tuple(parts)
+            self.exercise.name, score, self.exercise.points, message, found.mistake, parts
         )
+
+    def _findings(self, replies: str) -> Findings:
+        """What the replies show: found once, for answers often agree to the last bit."""
+        digest = hashlib.sha256(replies.encode(errors="surrogatepass")).digest()
+        if digest not in self._known:
+            found = self._found(decode_replies(replies))
+            if len(self._known) == REMEMBERED:
+                del self._known[next(iter(self._known))]
+            self._known[digest] = found
+        return self._known[digest]
+
+    def _found(self, answers: list[list[Reply]]) -> Findings:
+        if len(answers) != len(self.cases) or not all(answers):
+            return Findings(fit=False)
+        failure = answers[0][-1].failure
+        if failure is not None and failure.kind in ("missing", "NotImplementedError"):
+            stopped = self.cases[0].calls[: len(answers[0])][-1]
+            return Findings(unwritten=(stopped, failure))
+        results, mistake = self._judge_results(answers)
+        changed = {
+            part.name: self._changed_argument(part, answers)
+            for part in self.exercise.parts
+            if part.judged is Judged.ARGUMENTS
+        }
+        return Findings(results=results, changed=changed, mistake=mistake)
+
+    def _part(self, part: Part, found: Findings, source: str) -> PartVerdict:
+        if part.judged is Judged.RESULT:
+            return found.results[part.name]
+        message = found.changed.get(part.name) or self._loop(part, source)
+        if not message and not any(one.score > 0 for one in found.results.values()):
+            message = "counts once the result is right"
+        return _part_verdict(part, message)
 
     def _judge_results(
         self, answers: list[list[Reply]]
     ) -> tuple[dict[str, PartVerdict], str | None]:
         """Judge each part that looks at the result; name the first known mistake."""
         verdicts, named = {}, None
-        failing = self._all_failing(answers)
+        failing = failing_cases(self.exercise.parts, self.cases, self.expected, answers)
         for part in failing:
             message = ""
             if failing[part]:
@@ -164,21 +213,6 @@ class Prepared:
                 )
             verdicts[part.name] = _part_verdict(part, message)
         return verdicts, named
-
-    def _all_failing(self, answers: list[list[Reply]]) -> Failing:
-        results = [part for part in self.exercise.parts if part.judged is Judged.RESULT]
-        return {part: self._failing(part, answers) for part in results}
-
-    def _failing(self, part: Part, answers: list[list[Reply]]) -> dict[int, str]:
-        """Which cases a part fails, by index, and how each differs."""
-        failing = {}
-        for index, (case, replies) in enumerate(zip(self.cases, answers, strict=True)):
-            if not case.counts_for(part):
-                continue
-            difference = _difference(replies, self.expected[index], part, case)
-            if difference is not None:
-                failing[index] = difference
-        return failing
 
     def _recognise(
         self, part: Part, answers: list[list[Reply]], failing: Failing
@@ -201,19 +235,22 @@ class Prepared:
             explained = {
                 index
                 for index in wrong
-                if _same(answers[index], mistaken.answers[index], part, self.cases[index])
+                if same(answers[index], mistaken.answers[index], part, self.cases[index])
             }
             parts_alike = sum(bool(failing[one]) == bool(mistaken.failing[one]) for one in failing)
             if first in explained and (len(explained), parts_alike) > most:
                 best, most = mistaken.mistake, (len(explained), parts_alike)
         return best
 
-    def _side_trouble(self, part: Part, answers: list[list[Reply]], source: str) -> str:
-        if part.judged is Judged.LOOPS:
-            one = self.exercise
-            order = self._parameters[one.name]
-            found = loops.over_examples(source, one.name, one.examples, order, one.images)
-            return feedback_text.loop(found) if found else ""
+    def _loop(self, part: Part, source: str) -> str:
+        if part.judged is not Judged.LOOPS:
+            return ""
+        one = self.exercise
+        order = self._parameters[one.name]
+        found = loops.over_examples(source, one.name, one.examples, order, one.images)
+        return feedback_text.loop(found) if found else ""
+
+    def _changed_argument(self, part: Part, answers: list[list[Reply]]) -> str:
         for case, replies in zip(self.cases, answers, strict=True):
             if Judged.ARGUMENTS in case.judged:
                 names = [self._parameters[one.target] for one in case.calls]
@@ -273,55 +310,3 @@ def _widened_value(value: Any) -> Any:
     if isinstance(value, tuple | list):
         return type(value)(map(_widened_value, value))
     return value
-
-
-def _difference(replies: list[Reply], expected: Any, part: Part, case: TestCase) -> str | None:
-    reply = replies[-1]
-    if isinstance(expected, Failure):
-        return feedback_text.not_raised(reply, expected)
-    if reply.failure is not None:
-        return feedback_text.failure(reply.failure)
-    if len(replies) != len(case.calls):
-        return "no answer to its last call"
-    value = reply.value
-    for step in part.path:
-        # Whether the whole has the right form comes first; then its one item.
-        if not _alike(value, expected):
-            return first_difference(value, expected, single_precision=case.single_precision)
-        if not _has(expected, step):
-            return None  # a known mistake lacks this item, and so does the answer
-        value, expected = value[step], expected[step]
-    return first_difference(value, expected, single_precision=case.single_precision)
-
-
-def _alike(value: Any, expected: Any) -> bool:
-    """Whether two results have the same items."""
-    if isinstance(expected, dict):
-        return isinstance(value, dict) and value.keys() == expected.keys()
-    return (
-        isinstance(expected, tuple | list)  # a mistake may return one value for two
-        and isinstance(value, tuple | list)
-        and len(value) == len(expected)
-    )
-
-
-def _has(value: Any, step: int | str) -> bool:
-    return step in (value if isinstance(value, dict) else range(len(value)))
-
-
-def _same(answers: list[Reply], others: list[Reply], part: Part, case: TestCase) -> bool:
-    """Whether two wrong answers are wrong in the same way."""
-    answer_failure, other_failure = answers[-1].failure, others[-1].failure
-    if answer_failure is not None or other_failure is not None:
-        return (
-            answer_failure is not None
-            and other_failure is not None
-            and answer_failure.kind == other_failure.kind
-            # Errors of one kind come from many mistakes; with shapes in their
-            # text they rarely come from two.
-            and answer_failure.text == other_failure.text
-        )
-    mine, theirs = answers[-1].value, others[-1].value
-    if theirs is None or isinstance(theirs, str):  # where an exception is right
-        return isinstance(mine, type(theirs)) and bool(mine == theirs)
-    return _difference(answers, theirs, part, case) is None

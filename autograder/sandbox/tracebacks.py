@@ -5,8 +5,9 @@ traceback took longer than the rest of the notebook: for every frame of a cell,
 `inspect` went through all loaded modules to find the one that the cell is in (it
 is in none), and Pygments compiled its table of Python's tokens once more for a
 subclass that adds none, made the same style and looked for the nearest of 256
-colours again, and coloured a function through which every error goes anew each
-time. What is shown stays the same.
+colours again, coloured the whole cell for the few lines that are shown of it, and
+a function through which every error goes anew each time. What is shown stays the
+same.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ def prepare() -> None:
     _know_cells()
     _share_tokens()
     _share_styles()
+    _colour_what_is_shown()
     _remember_lines()
 
 
@@ -84,6 +86,27 @@ def _share_styles() -> None:
         self.style_string = dict(made[asked])
 
     Formatter._setup_styles = set_up_once
+
+
+def _colour_what_is_shown() -> None:
+    """Of a scope, the lines from the first that is shown to the last are coloured.
+
+    What is shown begins with a statement, where colouring needs to know of none before.
+    """
+
+    def _pygmented_scope_lines(self: Any) -> tuple[int, list[str]]:
+        numbers = [line.lineno for line in self.lines if isinstance(line, frames.Line)]
+        first, last = min(numbers), max(numbers)
+        formatter, node = self.options.pygments_formatter, self.executing.node
+        ranges = []
+        if node and getattr(formatter.style, "for_executing_node", False):
+            before = sum(len(line) + 1 for line in self.source.lines[: first - 1])
+            start, end = self.source.asttext().get_text_range(node)
+            ranges = [(start - before, end - before)]
+        code = "\n".join(self.source.lines[first - 1 : last])
+        return first, frames._pygmented_with_ranges(formatter, code, ranges)
+
+    frames.FrameInfo._pygmented_scope_lines = frames.cached_property(_pygmented_scope_lines)
 
 
 def _remember_lines() -> None:

@@ -4,6 +4,43 @@ import json
 import subprocess
 import sys
 
+LONG = """text = '''first
+second'''
+
+
+if text:
+    # what is shown begins below
+    a = [1]
+    b = {"key": 2}
+    c = a[0] + len(
+        f"{text!r:>9}"
+    ) / 0
+    d = 4
+
+    e = 5
+else:
+    f = '''6
+    7'''
+    g = lambda x: "é" * x
+h = 8
+"""
+INNER = """'''doc
+string'''
+def outer():
+    '''doc
+    string'''
+    x = "é"
+    y = 2
+    z = 3
+    def inner(x):
+        w = 4
+        return [
+            x,
+            x / 0,
+        ]
+    return inner(x)
+outer()
+"""
 CELLS = (
     "def halve(x):\n    return x / 0\nhalve(1)",
     "try:\n    {}['key']\nexcept KeyError:\n    raise ValueError('no key')",
@@ -13,6 +50,8 @@ CELLS = (
     "def halve(x):\n    return x / 0\nhalve(1)",  # the same again, remembered
     "def halve(x):\n    return x / 0\nhalve(2)",
     "x = (1,\n  2",
+    LONG,
+    INNER,
     "raise type('Own', (Exception,), {})('mine')",
 )
 RUN = """
