@@ -26,6 +26,7 @@ from autograder.class_feedback import make_feedback
 from autograder.class_grading import Grader, Options, grade_class
 from autograder.course import Course, open_course
 from autograder.errors import CourseError
+from autograder.gradebook import ClassGradebook
 from autograder.limits import Limits
 from autograder.notebook_run import UNGRADED
 from autograder.probe import Namespace, answer
@@ -114,7 +115,10 @@ def measure_warm(assignment: str, workers: int, profiled: bool = False) -> dict[
     grader = Grader(course, assignment, "cpu")
     with_torch = time.process_time()
     grader.judge.prepare()
-    ready = time.process_time()
+    answered = time.process_time()
+    with ClassGradebook(course.db_url, course.directory.course_id) as gradebook:
+        gradebook.records(assignment)
+    opened = time.process_time()
     readable = _readable(course, grader)
     profile = cProfile.Profile(time.thread_time)
     starts = _Starts()
@@ -130,19 +134,20 @@ def measure_warm(assignment: str, workers: int, profiled: bool = False) -> dict[
     begin = time.process_time()
     if profiled:
         profile.enable()
-    with patch.object(Sandbox, "_warm_up", starts.counted(Sandbox._warm_up)):
+    with patch.object(Sandbox, "__init__", starts.counted(Sandbox.__init__)):
         grade_class(course, grader, Options(Limits(), workers, force=True), progress)
     profile.disable()
-    here = time.process_time() - begin - starts.here
+    here = time.process_time() - begin - sum(starts.here)
     count = len(readable)
     return {
         "imports": imported,
         "torch": with_torch - imported,
-        "answers": ready - with_torch,
-        "sandboxes": starts.here + starts.inside,
+        "answers": answered - with_torch,
+        "gradebook": opened - answered,
+        "sandboxes": sum(starts.here) + sum(starts.inside),
         "process": here,
         "here": here / count,
-        "inside": (inside - starts.inside) / count,
+        "inside": (inside - sum(starts.inside)) / count,
         "wall": (last - first) / (count - 1),
         "bare": _bare(grader, readable) / count,
         "stages": _stages(profile) if profiled else {},
@@ -153,16 +158,18 @@ class _Starts:
     """CPU seconds of starting sandboxes: in the process that does, and inside them."""
 
     def __init__(self) -> None:
-        self.here = self.inside = 0.0
+        self.here: list[float] = []
+        self.inside: list[float] = []
 
-    def counted(self, warm_up: Callable[[Sandbox], None]) -> Callable[[Sandbox], None]:
-        """The same method, counted."""
+    def counted(self, make: Callable[..., None]) -> Callable[..., None]:
+        """The same constructor, which waits until the sandbox is warm."""
 
-        def count(sandbox: Sandbox) -> None:
+        def count(sandbox: Sandbox, *arguments: Any) -> None:
             before = time.thread_time()
-            warm_up(sandbox)
-            self.here += time.thread_time() - before
-            self.inside += _cpu_below(sandbox._warm.pid)
+            make(sandbox, *arguments)
+            sandbox.warm_up()
+            self.here.append(time.thread_time() - before)
+            self.inside.append(_cpu_below(sandbox._warm.pid))
 
         return count
 

@@ -79,10 +79,16 @@ class Judge:
             for name, exercise in here.items()
         }
 
-    def prepare(self) -> None:
-        """Compute now what every class needs, and not when the first student does."""
+    def prepare(self, mistakes: bool = True) -> None:
+        """Compute answers now, and not when the first student needs them.
+
+        Arguments:
+            mistakes: also those of known mistakes, which nobody needs whose own are right.
+        """
         for one in self._prepared.values():
-            _ = one.expected, one.mistaken
+            _ = one.expected
+            if mistakes:
+                _ = one.mistaken
 
     def verdict(
         self, exercise: str, replies: str | None, source: str, trouble: str = ""

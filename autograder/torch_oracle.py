@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import importlib
+import importlib.util
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -16,6 +18,8 @@ DEVICES = ("auto", "cpu", "cuda")
 class Torch:
     """torch on one device, with arrays in and arrays out.
 
+    It is imported when it is first asked, which takes as long as a sandbox takes to start.
+
     Arguments:
         device: "cpu", "cuda", or "auto", which takes CUDA where there is one.
 
@@ -26,17 +30,30 @@ class Torch:
     def __init__(self, device: str = "auto") -> None:
         if device not in DEVICES:
             raise CourseError(f"unknown device '{device}': take one of {', '.join(DEVICES)}")
+        if importlib.util.find_spec("torch") is None:
+            raise _not_installed()
+        self._wanted = device
+        if device == "cuda":  # whether it is there should not come out in the midst of grading
+            _ = self.device
+
+    @cached_property
+    def torch(self) -> Any:
+        """The module."""
         try:
-            self.torch: Any = importlib.import_module("torch")
+            return importlib.import_module("torch")
         except ImportError:
-            raise CourseError(
-                "torch is not installed: grading compares with it; "
-                "run 'make course' or 'pip install -r requirements.txt'"
-            ) from None
-        has_cuda = self.torch.cuda.is_available()
-        if device == "cuda" and not has_cuda:
+            raise _not_installed() from None
+
+    @cached_property
+    def device(self) -> str:
+        """Where it computes: "cpu" or "cuda"."""
+        if self._wanted == "cpu":
+            return "cpu"
+        if self.torch.cuda.is_available():
+            return "cuda"
+        if self._wanted == "cuda":
             raise CourseError("no CUDA device was found: use '--device cpu' or '--device auto'")
-        self.device = "cuda" if has_cuda and device != "cpu" else "cpu"
+        return "cpu"
 
     def tensor(self, array: Any) -> Any:
         """A float64 tensor of an array, on the device."""
@@ -61,3 +78,10 @@ class Torch:
         value = function(*leaves)
         gradients = self.torch.autograd.grad(value, leaves)
         return (self.array(value), *(self.array(gradient) for gradient in gradients))
+
+
+def _not_installed() -> CourseError:
+    return CourseError(
+        "torch is not installed: grading compares with it; "
+        "run 'make course' or 'pip install -r requirements.txt'"
+    )

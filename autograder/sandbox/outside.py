@@ -97,12 +97,11 @@ def find_walls() -> Walls:
 class Sandbox:
     """A warm process and, one after another, its confined children.
 
+    It starts to warm up at once; whoever needs it first waits until it has.
+
     Arguments:
         files: a folder whose files every submission finds beside it.
         quotas: what one submission may use.
-
-    Raises:
-        CourseError: untrusted code cannot be kept in on this system.
     """
 
     def __init__(self, files: Path | None = None, quotas: Quotas | None = None) -> None:
@@ -112,7 +111,7 @@ class Sandbox:
         self._fill_home(files)
         self.taken = threading.Lock()
         """Held by the one child that there may be at a time."""
-        self._warm_up()
+        self._begin()
 
     @property
     def walls(self) -> str:
@@ -121,6 +120,8 @@ class Sandbox:
 
     def _fill_home(self, files: Path | None) -> None:
         home = Path(self._home.name)
+        self._complaints = home / "complaints"
+        """What its start has to say to a person, before the warm process falls silent."""
         for name in ("data", "scratch", "inside"):
             (home / name).mkdir()
         # A copy of the data alone: beside it lies the notebook with the solutions.
@@ -133,16 +134,28 @@ class Sandbox:
             home.chmod(0o711)
             os.chown(home / "scratch", NOBODY, NOBODY)
 
-    def _warm_up(self) -> None:
+    def _begin(self) -> None:
+        self._is_warm = False
         self._control, inner = socket.socketpair()
         with inner:
             self._warm = self._start(inner.fileno())
+
+    def warm_up(self) -> None:
+        """Wait until a child can be forked.
+
+        Raises:
+            CourseError: untrusted code cannot be kept in on this system.
+        """
+        if self._is_warm:
+            return
         try:
             ready = receive(self._control, time.monotonic() + WARM_UP_SECONDS)
         except (BrokenLine, LateMessage):
+            said = self._complaints.read_text(errors="replace").splitlines()
             self.close()
             raise CourseError(
-                f"the sandbox ({self.walls}) does not start: students' code cannot be run here"
+                f"the sandbox ({self.walls}) does not start"
+                f"{f' ({said[-1]})' if said else ''}: students' code cannot be run here"
             ) from None
         if "refused" in ready:
             self.close()
@@ -153,6 +166,7 @@ class Sandbox:
                 "this kernel has no Landlock, so students' code cannot be kept in: "
                 "grade on Linux 5.13 or newer"
             )
+        self._is_warm = True
 
     def _start(self, handle: int) -> subprocess.Popen[bytes]:
         home = Path(self._home.name)
@@ -174,13 +188,16 @@ class Sandbox:
         if bubblewrap:
             size = self.quotas.file_bytes
             command = packages.walled(bubblewrap, home / "data", size) + command
-        return subprocess.Popen(
-            command,
-            pass_fds=[handle],
-            env=packages.environment(scratch),
-            stdin=subprocess.DEVNULL,
-            start_new_session=True,  # Ctrl-C at the terminal is for the process outside
-        )
+        with self._complaints.open("wb") as complaints:
+            return subprocess.Popen(
+                command,
+                pass_fds=[handle],
+                env=packages.environment(scratch),
+                stdin=subprocess.DEVNULL,
+                stdout=complaints,
+                stderr=complaints,
+                start_new_session=True,  # Ctrl-C at the terminal is for the process outside
+            )
 
     def __enter__(self) -> Sandbox:
         return self
@@ -207,12 +224,14 @@ class Sandbox:
         """Have a child forked that is at the other end of a line.
 
         Raises:
-            CourseError: the warm process is gone, and another does not start.
+            CourseError: there is no warm process, or no more, and another does not start.
         """
+        self.warm_up()
         try:
             self.order("fork", line.fileno())
         except Died:  # somebody ended it: the kernel for want of memory, or a person
-            self._warm_up()
+            self._begin()
+            self.warm_up()
             self.order("fork", line.fileno())
 
     def order(self, order: str, handle: int | None = None) -> Any:
@@ -250,16 +269,17 @@ class Child:
             self._begin()
 
     def _begin(self) -> None:
-        self.sandbox.taken.acquire()
+        self._line, inner = socket.socketpair()
+        self._account = Account(self._line)
         self._ended = False
+        self.sandbox.taken.acquire()
         try:
-            self._line, inner = socket.socketpair()
-            self._account = Account(self._line)
             with inner:
                 self.sandbox.fork(inner)
             self._wait_until_confined()
         except BaseException:
             if not self._ended:
+                self._line.close()
                 self.sandbox.taken.release()
             raise
 

@@ -84,15 +84,34 @@ def test_a_class_without_a_gradebook_is_told_the_command_that_makes_it(course_fo
     assert run(course_folder, "grade", *command).returncode == 0
 
 
-def test_without_torch_grading_says_how_to_get_it(course_folder: Path, tmp_path: Path) -> None:
-    (tmp_path / "torch.py").write_text("raise ImportError('none here')")
-    environment = os.environ | {"PYTHONPATH": str(tmp_path)}
+NO_TORCH = """
+from importlib.machinery import PathFinder
+from autograder import commands
+
+find = PathFinder.find_spec
+PathFinder.find_spec = lambda name, *more: None if name == "torch" else find(name, *more)
+commands.main()
+"""
+BROKEN_TORCH = """
+import sys
+from autograder import commands
+
+sys.path.insert(0, "broken_torch")
+commands.main()
+"""
+
+
+@pytest.mark.parametrize("start", [NO_TORCH, BROKEN_TORCH], ids=["absent", "broken"])
+def test_without_torch_grading_says_how_to_get_it(start: str, course_folder: Path) -> None:
+    broken = course_folder / "broken_torch"
+    broken.mkdir(exist_ok=True)
+    (broken / "torch.py").write_text("raise ImportError('none here')")
+    solved = "_build/source/losses/losses.ipynb"
     result = subprocess.run(
-        [COMMAND, "grade", "losses"],
+        [sys.executable, "-c", start, "check", solved],
         cwd=course_folder,
         capture_output=True,
         text=True,
-        env=environment,
     )
     assert result.returncode == 2
     assert "torch is not installed" in result.stderr

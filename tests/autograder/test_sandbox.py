@@ -203,13 +203,13 @@ def test_without_landlock_it_refuses(monkeypatch: pytest.MonkeyPatch) -> None:
     )
     started_with(absent, monkeypatch)
     with pytest.raises(CourseError, match=r"no Landlock.*grade on Linux 5\.13 or newer"):
-        Sandbox(quotas=SMALL)
+        Sandbox(quotas=SMALL).warm_up()
 
 
 def test_without_libseccomp_it_refuses(monkeypatch: pytest.MonkeyPatch) -> None:
     started_with("sys.modules['pyseccomp'] = None", monkeypatch)
     with pytest.raises(CourseError, match=r"libseccomp is missing.*install libseccomp2"):
-        Sandbox(quotas=SMALL)
+        Sandbox(quotas=SMALL).warm_up()
 
 
 def test_a_child_that_cannot_confine_itself_runs_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -222,10 +222,13 @@ def test_a_child_that_cannot_confine_itself_runs_nothing(monkeypatch: pytest.Mon
         Child(sandbox)
 
 
-def test_a_warm_process_that_does_not_start_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    started_with("sys.exit(1)", monkeypatch)
-    with pytest.raises(CourseError, match=r"the sandbox \(.*\) does not start"):
-        Sandbox(quotas=SMALL)
+def test_a_warm_process_that_does_not_start_is_said_to_who_waits_for_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    started_with("sys.exit('no more memory')", monkeypatch)
+    sandbox = Sandbox(quotas=SMALL)
+    with pytest.raises(CourseError, match=r"the sandbox \(.*\) does not start \(no more memory\):"):
+        sandbox.warm_up()
 
 
 def test_elsewhere_than_on_linux_it_is_for_trusted_code_and_says_so(
