@@ -33,6 +33,7 @@ from autograder.probe import Namespace, answer
 from autograder.sandbox.outside import Sandbox
 from autograder.source_notebook import judged_exercise
 from autograder.submission import submissions
+from autograder.torch_oracle import Torch
 
 FOLDER = Path("_build/bench_grading")
 STAGES = {
@@ -112,8 +113,9 @@ def measure_warm(assignment: str, workers: int, profiled: bool = False) -> dict[
     course = open_course(FOLDER)
     shutil.rmtree(course.autograded, ignore_errors=True)
     imported = time.process_time()
-    grader = Grader(course, assignment, "cpu")
+    _ = Torch("cpu").torch
     with_torch = time.process_time()
+    grader = Grader(course, assignment, "cpu")
     grader.judge.prepare()
     answered = time.process_time()
     with ClassGradebook(course.db_url, course.directory.course_id) as gradebook:

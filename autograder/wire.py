@@ -142,49 +142,47 @@ def unpack(packed: Any) -> Any:
 
 
 def _pack(value: Any, depth: int) -> Any:
-    # isinstance is asked of exact types: a subclass may lie about itself.
     if depth > MAX_DEPTH:
         raise WireError(f"a value is nested deeper than {MAX_DEPTH}")
-    kind = type(value)
-    if value is None or kind is bool:
-        return value
-    if kind is str:
-        return value[:MAX_TEXT]
-    if kind is int:
-        if abs(value) >= MAX_INTEGER:
-            raise WireError("an integer is beyond 64 bits")
-        return value
-    if kind is float:
-        # JSON has no infinities; their names are kept apart from strings.
-        return value if math.isfinite(value) else {"float": repr(value)}
-    if kind in (tuple, list):
-        if len(value) > MAX_ITEMS:
-            raise WireError(f"a {kind.__name__} has more than {MAX_ITEMS:,} items")
-        return {kind.__name__: [_pack(item, depth + 1) for item in value]}
-    if kind is dict:
-        return {"dict": _pack_dict(value, depth)}
-    if kind is Packed:
-        return value.content
-    if kind is Kept:
-        return {"kept": [value.name, value.item]}
-    if kind is Rng:
-        return {"rng": [value.seed, value.shared]}
-    if kind is Made:
-        return {"made": [value.family, _pack(value.settings, depth + 1), value.keep]}
+    kind = type(value)  # the exact one: a subclass may lie about itself
+    if kind in _PACKERS:
+        return _PACKERS[kind](value, depth)
     if isinstance(value, ARRAYS):
-        return {"array": _pack_array(np.asarray(value))}
+        return _pack_array(np.asarray(value), depth)
     raise WireError(f"a value of type {kind.__name__} is neither a number, an array nor a tuple")
 
 
-def _pack_dict(value: dict[Any, Any], depth: int) -> dict[str, Any]:
+def _pack_integer(value: int, depth: int) -> int:
+    if abs(value) >= MAX_INTEGER:
+        raise WireError("an integer is beyond 64 bits")
+    return value
+
+
+def _pack_float(value: float, depth: int) -> Any:
+    # JSON has no infinities; their names are kept apart from strings.
+    return value if math.isfinite(value) else {"float": repr(value)}
+
+
+def _pack_items(value: tuple[Any, ...] | list[Any], depth: int) -> dict[str, Any]:
+    kind = type(value).__name__
+    if len(value) > MAX_ITEMS:
+        raise WireError(f"a {kind} has more than {MAX_ITEMS:,} items")
+    return {kind: [_pack(item, depth + 1) for item in value]}
+
+
+def _pack_dict(value: dict[Any, Any], depth: int) -> dict[str, dict[str, Any]]:
     if len(value) > MAX_ITEMS:
         raise WireError(f"a dict has more than {MAX_ITEMS:,} items")
     if not all(type(key) is str for key in value):
         raise WireError("a dict has a key that is not a string")
-    return {key[:MAX_TEXT]: _pack(item, depth + 1) for key, item in value.items()}
+    return {"dict": {key[:MAX_TEXT]: _pack(item, depth + 1) for key, item in value.items()}}
 
 
-def _pack_array(array: np.ndarray[Any, Any]) -> dict[str, Any]:
+def _pack_made(value: Made, depth: int) -> dict[str, Any]:
+    return {"made": [value.family, _pack(value.settings, depth + 1), value.keep]}
+
+
+def _pack_array(array: np.ndarray[Any, Any], depth: int) -> dict[str, Any]:
     if array.ndim > MAX_DIMENSIONS:
         raise WireError(f"an array has more than {MAX_DIMENSIONS} axes")
     dtype = array.dtype
@@ -197,18 +195,42 @@ def _pack_array(array: np.ndarray[Any, Any]) -> dict[str, Any]:
     flags = array.flags
     content = array.astype(dtype, copy=False).tobytes()
     return {
-        "dtype": dtype.str,
-        "shape": list(array.shape),
-        "layout": "C" if flags.c_contiguous else "F" if flags.f_contiguous else "strided",
-        "writable": flags.writeable,
-        "data": binascii.b2a_base64(content, newline=False).decode("ascii"),
+        "array": {
+            "dtype": dtype.str,
+            "shape": list(array.shape),
+            "layout": "C" if flags.c_contiguous else "F" if flags.f_contiguous else "strided",
+            "writable": flags.writeable,
+            "data": binascii.b2a_base64(content, newline=False).decode("ascii"),
+        }
     }
+
+
+_PACKERS: dict[type, Callable[[Any, int], Any]] = {
+    np.ndarray: _pack_array,
+    type(None): lambda value, depth: value,
+    bool: lambda value, depth: value,
+    str: lambda value, depth: value[:MAX_TEXT],
+    int: _pack_integer,
+    float: _pack_float,
+    tuple: _pack_items,
+    list: _pack_items,
+    dict: _pack_dict,
+    Packed: lambda value, depth: value.content,
+    Kept: lambda value, depth: {"kept": [value.name, value.item]},
+    Rng: lambda value, depth: {"rng": [value.seed, value.shared]},
+    Made: _pack_made,
+}
 
 
 def _unpack(packed: Any, depth: int) -> Any:
     if depth > MAX_DEPTH:
         raise WireError(f"a message is nested deeper than {MAX_DEPTH}")
     kind = type(packed)  # what JSON makes is of these types and of no subclass
+    if kind is dict and len(packed) == 1:
+        ((tag, content),) = packed.items()
+        if tag in _UNPACKERS:
+            return _UNPACKERS[tag](content, depth)
+        raise WireError("a message has a value of unknown kind")
     if packed is None or kind is bool or kind is float:
         return packed
     if kind is int:
@@ -217,12 +239,7 @@ def _unpack(packed: Any, depth: int) -> Any:
         return packed
     if kind is str:
         return _unpack_text(packed)
-    if kind is not dict or len(packed) != 1:
-        raise WireError("a message has something in it that is no value")
-    ((tag, content),) = packed.items()
-    if tag not in _UNPACKERS:
-        raise WireError("a message has a value of unknown kind")
-    return _UNPACKERS[tag](content, depth)
+    raise WireError("a message has something in it that is no value")
 
 
 def _unpack_items(content: Any, depth: int) -> list[Any]:
@@ -243,20 +260,20 @@ def _unpack_dict(content: Any, depth: int) -> dict[str, Any]:
     return {_unpack_text(key): _unpack(item, depth + 1) for key, item in content.items()}
 
 
-def _unpack_float(content: Any) -> float:
+def _unpack_float(content: Any, depth: int) -> float:
     if content not in ("inf", "-inf", "nan"):
         raise WireError("a message has a number that is none")
     return float(content)
 
 
-def _unpack_kept(content: Any) -> Kept:
+def _unpack_kept(content: Any, depth: int) -> Kept:
     match content:
         case [str(name), int() | None as item] if not isinstance(item, bool):
             return Kept(name, item)
     raise WireError("a message names a kept value wrongly")
 
 
-def _unpack_rng(content: Any) -> Rng:
+def _unpack_rng(content: Any, depth: int) -> Rng:
     match content:
         case [int(seed), bool(shared)] if not isinstance(seed, bool) and 0 <= seed < MAX_INTEGER:
             return Rng(seed, shared)
@@ -272,7 +289,7 @@ def _unpack_made(content: Any, depth: int) -> Made:
     raise WireError("a message names a family wrongly")
 
 
-def _unpack_array(content: Any) -> np.ndarray[Any, Any]:
+def _unpack_array(content: Any, depth: int) -> np.ndarray[Any, Any]:
     if not _is_array(content):
         raise WireError("a message has an array of the wrong form")
     dtype, shape, layout = content["dtype"], content["shape"], content["layout"]
@@ -314,11 +331,11 @@ _UNPACKERS: dict[str, Callable[[Any, int], Any]] = {
     "tuple": lambda content, depth: tuple(_unpack_items(content, depth)),
     "list": _unpack_items,
     "dict": _unpack_dict,
-    "float": lambda content, depth: _unpack_float(content),
-    "kept": lambda content, depth: _unpack_kept(content),
-    "rng": lambda content, depth: _unpack_rng(content),
+    "float": _unpack_float,
+    "kept": _unpack_kept,
+    "rng": _unpack_rng,
     "made": _unpack_made,
-    "array": lambda content, depth: _unpack_array(content),
+    "array": _unpack_array,
 }
 
 

@@ -65,9 +65,9 @@ def serve(line: socket.socket, shell: Shell, bounds: Bounds | None) -> None:
 
 
 def _result(request: dict[str, Any], shell: Shell) -> dict[str, Any]:
-    if "ask" in request:
-        return {"replies": answer(request["ask"], shell.user_ns)}
-    return {"outputs": shell.run(request["run"], request["room"])}
+    if request["what"] == "ask":
+        return {"text": answer(request["text"], shell.user_ns)}
+    return {"outputs": shell.run(request["text"], request["room"])}
 
 
 def _message(request: dict[str, Any], result: dict[str, Any]) -> bytes:

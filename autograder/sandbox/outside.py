@@ -341,7 +341,7 @@ class Child:
             Stopped: the deadline passed and the cell was interrupted.
             Died: the process ended or had to be ended.
         """
-        request = {"run": source, "room": room}
+        request = {"what": "run", "room": room, "text": source}
         outputs = self._request(request, deadline, room + FRAME).get("outputs")
         return outputs if isinstance(outputs, list) else []
 
@@ -353,10 +353,10 @@ class Child:
             Died: the process ended or had to be ended.
             Unanswered: the probe could not, or had too much to say.
         """
-        answer = self._request({"ask": plan}, deadline, MAX_REPLIES)
+        answer = self._request({"what": "ask", "text": plan}, deadline, MAX_REPLIES)
         if answer.get("too_large"):
             raise Unanswered(f"more came back than the {MAX_REPLIES // 2**20} MB that may")
-        replies = answer.get("replies")
+        replies = answer.get("text")
         if not isinstance(replies, str):
             raise Unanswered("something that the tests need does not work any more")
         return replies

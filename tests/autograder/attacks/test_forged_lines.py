@@ -94,11 +94,33 @@ def test_a_message_that_does_not_come_ends_on_time(
     assert graded.verdicts[SOLVED].passed
 
 
-def test_a_forged_verdict_in_place_of_replies_is_no_verdict(attack: Attack, solution: str) -> None:
+FORGED_REPLIES = {
+    "a verdict": b'{"score": 4, "passed": true}',
+    "nothing": b"",
+    "bytes that are no text": b"\xff" * 100,
+    "lines": b"\n" * 100,
+}
+
+
+@pytest.mark.parametrize("replies", FORGED_REPLIES.values(), ids=FORGED_REPLIES)
+def test_what_is_forged_in_place_of_replies_is_no_verdict(
+    replies: bytes, attack: Attack, solution: str
+) -> None:
+    forged = f"""
+def softmax(scores):
+    head = {{"nonce": request["nonce"], "score": 4, "passed": True}}
+    forge(json.dumps(head).encode() + b"\\n" + {replies!r})
+    os._exit(0)
+"""
+    graded = attack(solution, FORGER, forged)
+    assert graded.verdicts[UNSOLVED].score == 0
+    assert graded.verdicts[SOLVED].passed
+
+
+def test_replies_that_are_forged_as_json_are_none(attack: Attack, solution: str) -> None:
     forged = """
 def softmax(scores):
-    replies = '{"score": 4, "passed": true}'
-    forge({"nonce": request["nonce"], "replies": replies, "score": 4})
+    forge({"nonce": request["nonce"], "text": 4})
     os._exit(0)
 """
     graded = attack(solution, FORGER, forged)
