@@ -91,8 +91,8 @@ class Workers:
     def run_all(self, jobs: Mapping[str, Job]) -> Iterator[tuple[str, Outcome]]:
         """Begin each job at once, and yield (name, outcome) as they are ready.
 
-        A job whose worker fails is tried once more, alone; if that fails too, its
-        outcome says so.
+        A job whose worker fails (on a cluster, as often as its scheduler allows) is
+        tried once more, alone; if that fails too, its outcome says so.
 
         Raises:
             CourseError: untrusted code cannot be kept in here.
@@ -183,11 +183,8 @@ class _OwnSandboxes:
 
 @contextmanager
 def _dask(address: str) -> Iterator[Workers]:
-    import dask
     from distributed import Client
 
-    # A second try is ours, alone: Dask's own would run beside other jobs.
-    dask.config.set({"distributed.scheduler.allowed-failures": 0})
     try:
         client = Client(address, timeout="10s")
     except (OSError, TimeoutError):
