@@ -14,7 +14,6 @@ from nbformat import NotebookNode
 from autograder import checks
 from autograder.course import Course, shown
 from autograder.errors import CourseError
-from autograder.execution import warm_sandbox
 from autograder.gradebook import ClassGradebook, Record
 from autograder.grading import Graded, Grading, grade, not_judged
 from autograder.judge import Judge
@@ -104,9 +103,7 @@ class Grader:
             CourseError: the file is not a notebook of this assignment.
         """
         notebook, notes = self.restored(read_bytes(path), shown(path))
-        sandbox = warm_sandbox(self.files, limits.quotas)
-        self.judge.prepare(mistakes=False)  # meanwhile the sandbox warms up
-        return grade(notebook, self.judge, limits, self.files, sandbox, notes)
+        return grade(notebook, self.judge, limits, self.files, notes=notes)
 
 
 @dataclass(frozen=True)

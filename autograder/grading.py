@@ -9,7 +9,7 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-from autograder.execution import ask_again, execute
+from autograder.execution import ask_again, execute, warm_sandbox
 from autograder.harmless import make_harmless
 from autograder.judge import Judge
 from autograder.limits import Limits
@@ -141,8 +141,11 @@ def grade(
         notes: what had to be repaired before it could run.
 
     Raises:
-        CourseError: untrusted code cannot be kept in on this system.
+        CourseError: untrusted code cannot be kept in on this system, or the course's own
+            answers disagree.
     """
+    sandbox = sandbox or warm_sandbox(files, limits.quotas)
+    judge.prepare(mistakes=False)  # meanwhile the sandbox warms up
     executed = execute(notebook, judge.plans, limits, files, sandbox, judge.apart)
     grading = Grading(executed, judge)
     if not grading.is_final:
