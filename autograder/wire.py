@@ -145,7 +145,7 @@ def _pack(value: Any, depth: int) -> Any:
     if depth > MAX_DEPTH:
         raise WireError(f"a value is nested deeper than {MAX_DEPTH}")
     kind = type(value)  # the exact one: a subclass may lie about itself
-    if kind in _PACKERS:
+    if type(kind) is type and kind in _PACKERS:  # a class of another kind may lie about equality
         return _PACKERS[kind](value, depth)
     if isinstance(value, ARRAYS):
         return _pack_array(np.asarray(value), depth)

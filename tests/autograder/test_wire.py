@@ -90,6 +90,18 @@ def test_what_is_not_plain_data_is_refused(value: Any) -> None:
         encode(value)
 
 
+class SameAsEverything(type):
+    """The kind of a class that claims to be every other, and has no hash."""
+
+    def __eq__(cls, other: object) -> bool:
+        return True
+
+
+def test_a_value_whose_class_lies_about_itself_is_refused() -> None:
+    with pytest.raises(WireError, match="of type Liar"):
+        encode([SameAsEverything("Liar", (), {})()])
+
+
 def test_values_nested_too_deeply_are_refused_both_ways() -> None:
     deep: Any = 1
     for _ in range(40):
