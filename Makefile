@@ -51,13 +51,13 @@ grade: release ## grade what is in class/submitted: make grade ASSIGNMENT=losses
 	@autograder grade $(ASSIGNMENT)
 
 bench: install ## time a convolution with loops, im2col, the fast way and torch
-	@python -m autograder.bench_convolution
+	@python -m autograder.tools.bench_convolution
 
 bench-grading: install ## time grading against plain nbgrader: make bench-grading ASSIGNMENT=losses
-	@python -m autograder.bench_grading bench $(ASSIGNMENT)
+	@python -m autograder.tools.bench_grading bench $(ASSIGNMENT)
 
 mutants: install ## change the solutions in small ways; do the hidden tests notice?
-	@python -m autograder.mutation
+	@python -m autograder.tools.mutation
 
 test-nbgrader: install ## nbgrader's own tests, with our way to autograde in place
 	@python tests/nbgrader/run_suite.py

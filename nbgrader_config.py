@@ -6,7 +6,7 @@ submissions, the gradebook and feedback that was handed back.
 
 from pathlib import Path
 
-from autograder.feedback import feedback_config
+from autograder.feedback.exporter import feedback_config
 
 c = get_config()
 
@@ -26,25 +26,25 @@ c.Execute.timeout = 60
 
 # Students' code runs in the sandbox and is judged outside, also by nbgrader's own
 # commands and buttons. The order matters: what was not judged must not earn marks.
-c.Autograde.exporter_class = "autograder.nbgrader_execute.SubmissionExporter"
+c.Autograde.exporter_class = "autograder.classroom.nbgrader.SubmissionExporter"
 c.Autograde.sanitize_preprocessors = [
     "nbgrader.preprocessors.ClearOutput",
-    "autograder.nbgrader_execute.OneOfEach",
+    "autograder.classroom.nbgrader.OneOfEach",
     "nbgrader.preprocessors.OverwriteKernelspec",
     "nbgrader.preprocessors.OverwriteCells",
-    "autograder.nbgrader_execute.CheckMetadata",
+    "autograder.classroom.nbgrader.CheckMetadata",
 ]
 c.Autograde.autograde_preprocessors = [
-    "autograder.nbgrader_execute.Execute",
+    "autograder.classroom.nbgrader.Execute",
     "nbgrader.preprocessors.IgnorePattern",
-    "autograder.nbgrader_execute.NoMarksUnjudged",
-    "autograder.nbgrader_execute.Finish",
+    "autograder.classroom.nbgrader.NoMarksUnjudged",
+    "autograder.classroom.nbgrader.Finish",
     "nbconvert.preprocessors.ClearMetadataPreprocessor",
     "nbgrader.preprocessors.LimitOutput",
     "nbgrader.preprocessors.SaveAutoGrades",
     "nbgrader.preprocessors.AssignLatePenalties",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
-c.Autograde.post_convert_hook = "autograder.nbgrader_execute.keep_records"
+c.Autograde.post_convert_hook = "autograder.classroom.nbgrader.keep_records"
 
 c.merge(feedback_config())

@@ -10,17 +10,18 @@ from typing import Annotated
 
 import typer
 
-from autograder import checks, report
-from autograder.class_feedback import make_feedback
-from autograder.class_grading import Grader, Options, grade_class
+from autograder import assignments
+from autograder.classroom import tables
+from autograder.classroom.feedback import make_feedback
+from autograder.classroom.grading import Grader, Options, grade_class
+from autograder.classroom.sample_class import make_sample_class
 from autograder.course import Course, open_course, shown
 from autograder.errors import CourseError
-from autograder.limits import Limits
-from autograder.notebook_file import parse_notebook, read_bytes
-from autograder.release import release as make_release
-from autograder.restore import recognise_assignment
-from autograder.sample_class import make_sample_class
-from autograder.sandbox.outside import find_walls
+from autograder.notebooks.files import parse_notebook, read_bytes
+from autograder.notebooks.release import release as make_release
+from autograder.notebooks.restore import recognise_assignment
+from autograder.sandbox.limits import Limits
+from autograder.sandbox.process import find_walls
 
 STOPPED = 130
 """What Typer makes of Ctrl-C."""
@@ -56,16 +57,19 @@ SubmissionSeconds = Annotated[
 
 @app.command()
 def release(
-    assignments: Annotated[
-        list[str] | None, typer.Argument(help="Names of assignments; all of them without any.")
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(
+            help="Names of assignments; all of them without any.", metavar="[ASSIGNMENT]..."
+        ),
     ] = None,
     class_folder: ClassFolder = None,
 ) -> None:
     """Make the notebooks that students get, from exercises/ and solutions/."""
     course = open_course(class_folder)
-    for name in assignments or checks.names():
+    for name in names or assignments.names():
         target = make_release(course, name)
-        points = checks.load(name).points
+        points = assignments.load(name).points
         print(f"released {name} ({points:g} points): {shown(target)}")
 
 
@@ -89,10 +93,10 @@ def grade(
     course = open_course(class_folder)
     grader = Grader(course, assignment, device, seed)
     options = Options(Limits(cell_seconds, submission_seconds), workers, scheduler, force)
-    with report.progress(f"grading {assignment}") as progress:
+    with tables.progress(f"grading {assignment}") as progress:
         records = grade_class(course, grader, options, progress)
-    report.print_class(assignment, records)
-    with report.progress("writing feedback") as progress:
+    tables.print_class(assignment, records)
+    with tables.progress("writing feedback") as progress:
         make_feedback(course, assignment, [record.student for record in records], progress)
     print(f"gradebook: {course.db_url}")
     print(f"feedback:  {shown(course.feedback)}/STUDENT/{assignment}/{assignment}.html")
@@ -124,9 +128,9 @@ def check(
     grader = Grader(course, name, device, seed)
     graded = grader.check(notebook, Limits(cell_seconds, submission_seconds))
     if as_json:
-        print(json.dumps(report.as_json(name, graded)))
+        print(json.dumps(tables.as_json(name, graded)))
     else:
-        report.print_notebook(name, graded)
+        tables.print_notebook(name, graded)
         print(f"sandbox: {find_walls()}")
 
 
@@ -136,7 +140,7 @@ def _assignment_of(course: Course, notebook: Path) -> str:
     if name is None:
         raise CourseError(
             f"{shown(notebook)} does not say which assignment it is of: "
-            f"add --assignment with one of {', '.join(checks.names())}"
+            f"add --assignment with one of {', '.join(assignments.names())}"
         )
     return name
 

@@ -11,11 +11,11 @@ import os
 import secrets
 from functools import cache
 
-from autograder import checks
-from autograder.judge import Judge
-from autograder.probe import Namespace, answer
-from autograder.student_code import CELL_SEPARATOR
-from autograder.torch_oracle import Torch
+from autograder import assignments
+from autograder.inside.probe import Namespace, answer
+from autograder.judge.judge import Judge
+from autograder.judge.torch_oracle import Torch
+from autograder.reading.statements import CELL_SEPARATOR
 
 SEED_VARIABLE = "AUTOGRADER_SEED"
 DEVICE_VARIABLE = "AUTOGRADER_DEVICE"
@@ -47,4 +47,4 @@ def hidden_tests(assignment: str, exercise: str) -> float:
 def _judge(assignment: str) -> Judge:
     seed = int(os.environ.get(SEED_VARIABLE, secrets.randbits(63)))
     torch = Torch(os.environ.get(DEVICE_VARIABLE, "auto"))
-    return Judge(checks.load(assignment), seed, torch)
+    return Judge(assignments.load(assignment), seed, torch)

@@ -13,7 +13,7 @@ from nbformat import NotebookNode
 from playwright.sync_api import Browser, sync_playwright
 
 from autograder.course import open_course
-from autograder.release import release
+from autograder.notebooks.release import release
 
 ROOT = Path(__file__).parents[1]
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")

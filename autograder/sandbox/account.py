@@ -7,7 +7,7 @@ import socket
 import struct
 from pathlib import Path
 
-from autograder.sandbox.messages import LateMessage, set_deadline
+from autograder.inside.messages import LateMessage, set_deadline
 
 CREDENTIALS = struct.Struct("iii")
 """pid, uid and gid of who wrote a message, as the kernel knows them."""

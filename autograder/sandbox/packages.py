@@ -11,23 +11,11 @@ import sysconfig
 from functools import cache
 from pathlib import Path
 
+from autograder import inside
+
 STUDENT_DISTRIBUTIONS = ("numpy", "matplotlib", "ipython", "matplotlib-inline", "pyseccomp")
-OWN_MODULES = (
-    "__init__.py",
-    "families.py",
-    "probe.py",
-    "wire.py",
-    "sandbox/__init__.py",
-    "sandbox/child.py",
-    "sandbox/confinement.py",
-    "sandbox/messages.py",
-    "sandbox/plain_cells.py",
-    "sandbox/removal.py",
-    "sandbox/shell.py",
-    "sandbox/tracebacks.py",
-    "sandbox/warm.py",
-)
-OWN_FOLDER = Path(__file__).parents[1]
+OWN_PACKAGE = Path(inside.__file__).parent
+"""All of the course that a student's process may see."""
 DATA = "/data"
 INSIDE = "/inside"
 """Where our own modules lie in the sandbox."""
@@ -149,24 +137,22 @@ def environment(scratch: str) -> dict[str, str]:
     }
 
 
-def copy_own_modules(folder: Path) -> None:
-    """Put the modules that run inside where nothing else of the course lies."""
-    for module in OWN_MODULES:
-        target = folder / "autograder" / module
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(OWN_FOLDER / module, target)
+def copy_own_package(folder: Path) -> None:
+    """Put the package that runs inside where nothing else of the course lies."""
+    target = folder / "autograder" / OWN_PACKAGE.name
+    shutil.copytree(OWN_PACKAGE, target, ignore=shutil.ignore_patterns("__pycache__"))
 
 
-def python_command(handle: int, settings: str, inside: str = INSIDE) -> list[str]:
+def python_command(handle: int, settings: str, modules: str = INSIDE) -> list[str]:
     """Starts the warm process with our few modules and the students' packages to import."""
     start = (
-        f"import sys; sys.path[:0] = [{inside!r}, {_site_packages()!r}]; "
-        "from autograder.sandbox.warm import main; main()"
+        f"import sys; sys.path[:0] = [{modules!r}, {_site_packages()!r}]; "
+        "from autograder.inside.warm import main; main()"
     )
     return [str(Path(sys.executable).resolve()), "-I", "-S", "-c", start, str(handle), settings]
 
 
-def walled(bwrap: str, data: Path, size: int) -> list[str]:
+def walled(bwrap: str, home: Path, size: int) -> list[str]:
     """The bubblewrap command in front: no network, an empty system but for what is needed."""
     command = [
         bwrap,
@@ -187,7 +173,6 @@ def walled(bwrap: str, data: Path, size: int) -> list[str]:
         command += ["--ro-bind", "/etc/ld.so.cache", "/etc/ld.so.cache"]
     for path in package_paths():
         command += ["--ro-bind", path, path]
-    for module in OWN_MODULES:
-        command += ["--ro-bind", str(OWN_FOLDER / module), f"{INSIDE}/autograder/{module}"]
-    command += ["--ro-bind", str(data), DATA, "--size", str(size), "--tmpfs", "/tmp"]
+    command += ["--ro-bind", str(home / "inside"), INSIDE]
+    command += ["--ro-bind", str(home / "data"), DATA, "--size", str(size), "--tmpfs", "/tmp"]
     return [*command, "--chdir", "/tmp", "--"]

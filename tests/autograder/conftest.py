@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from autograder import checks
-from autograder.judge import Judge
-from autograder.probe import answer
-from autograder.torch_oracle import Torch
-from autograder.verdict import Verdict
+from autograder import assignments
+from autograder.inside.probe import answer
+from autograder.judge.judge import Judge
+from autograder.judge.torch_oracle import Torch
+from autograder.judge.verdict import Verdict
 
 JudgeOf = Callable[[str, int], Judge]
 JudgedBy = Callable[..., Verdict]
@@ -30,7 +30,7 @@ def judge_of(torch_oracle: Torch) -> JudgeOf:
 
     @cache
     def judge_of(assignment: str, seed: int) -> Judge:
-        return Judge(checks.load(assignment), seed, torch_oracle)
+        return Judge(assignments.load(assignment), seed, torch_oracle)
 
     return judge_of
 
@@ -42,7 +42,7 @@ def judged(judge_of: JudgeOf) -> JudgedBy:
     Other exercises that it calls are the reference's, but for those in `also`. The
     assignment (`of`) has to be named only where two have an exercise of that name.
     """
-    assignments = {name: checks.load(name) for name in checks.names()}
+    known = {name: assignments.load(name) for name in assignments.names()}
 
     def judged(
         exercise: str,
@@ -53,7 +53,7 @@ def judged(judge_of: JudgeOf) -> JudgedBy:
         source: str = "",
         seed: int = 0,
     ) -> Verdict:
-        (home,) = [of] if of else [n for n, one in assignments.items() if exercise in one.by_name]
+        (home,) = [of] if of else [n for n, one in known.items() if exercise in one.by_name]
         judge = judge_of(home, seed)
         namespace = vars(judge.assignment.reference) | {exercise: function, **(also or {})}
         return judge.verdict(exercise, answer(judge.plans[exercise], namespace), source)

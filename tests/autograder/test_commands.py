@@ -125,11 +125,11 @@ from autograder import checks, commands
 def wrong(torch, call):
     return call.arguments[0].sum(), call.arguments[0]
 
-losses = checks.load("losses")
+losses = assignments.load("losses")
 exercises = [
     replace(one, oracle=wrong) if one.name == "l1_penalty" else one for one in losses.exercises
 ]
-checks.load = lambda name: replace(losses, exercises=tuple(exercises))
+assignments.load = lambda name: replace(losses, exercises=tuple(exercises))
 commands.main()
 """
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder import checks
+from autograder import assignments
 
 ROOT = Path(__file__).resolve().parents[2]
 SITE = ROOT / "_build" / "html"
@@ -69,7 +69,7 @@ def build(tmp_path_factory: pytest.TempPathFactory) -> subprocess.CompletedProce
 
 def _build() -> subprocess.CompletedProcess[str]:
     released = ROOT / "_build" / "release"
-    if not all((released / f"{name}.zip").exists() for name in checks.names()):
+    if not all((released / f"{name}.zip").exists() for name in assignments.names()):
         pytest.fail("the book links to the released notebooks: run `make release` first")
     program = str(Path(sys.executable).with_name("jupyter-book"))
     return subprocess.run(

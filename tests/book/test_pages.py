@@ -12,7 +12,7 @@ from urllib.parse import unquote, urldefrag, urlsplit
 
 import pytest
 
-from autograder import checks
+from autograder import assignments
 
 ROOT = Path(__file__).resolve().parents[2]
 CHAPTERS = (
@@ -164,7 +164,7 @@ def test_every_internal_link_and_anchor_leads_somewhere(pages: dict[Path, Page])
 
 
 def test_every_released_notebook_and_its_zip_can_be_downloaded(site: Path) -> None:
-    names = [f"{name}.{kind}" for name in checks.names() for kind in ("ipynb", "zip")]
+    names = [f"{name}.{kind}" for name in assignments.names() for kind in ("ipynb", "zip")]
     for name in names:
         copies = list((site / "_downloads").rglob(name))
         assert copies, name

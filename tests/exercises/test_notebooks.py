@@ -16,13 +16,13 @@ import pytest
 from matplotlib.axes import Axes
 from nbformat import NotebookNode
 
-from autograder import checks
-from autograder.datasets import DATASETS
-from autograder.source_notebook import front_matter, make_source_notebook
+from autograder import assignments
+from autograder.notebooks.datasets import DATASETS
+from autograder.notebooks.source_notebook import front_matter, make_source_notebook
 
 ROOT = Path(__file__).parents[2]
 SOLUTION = re.compile(r"^( *)### BEGIN SOLUTION.*?### END SOLUTION", re.DOTALL | re.MULTILINE)
-NAMES = checks.names()
+NAMES = assignments.names()
 EARLIER = "earlier"
 """The tag of the cell that a student pastes functions of earlier notebooks into."""
 
@@ -33,7 +33,7 @@ Run = Callable[..., tuple[str, dict[str, float]]]
 def cells(assignment: str) -> list[NotebookNode]:
     """The code cells, without those that judge."""
     text, solutions = ROOT / f"exercises/{assignment}.md", ROOT / f"solutions/{assignment}.py"
-    notebook = make_source_notebook(text, checks.load(assignment), solutions)
+    notebook = make_source_notebook(text, assignments.load(assignment), solutions)
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
     return [cell for cell in code if "hidden_tests(" not in cell.source]
 
@@ -80,7 +80,7 @@ def test_solved_all_visible_tests_pass_within_a_second_of_computing_each(
     name: str, run: Run
 ) -> None:
     said, seconds = run(name, solved=True)
-    for exercise in checks.load(name).exercises:
+    for exercise in assignments.load(name).exercises:
         assert f"{exercise.name}: the visible tests pass." in said
         assert seconds[f"visible_{exercise.name}"] < 1
     assert "not written yet" not in said
@@ -90,7 +90,7 @@ def test_solved_all_visible_tests_pass_within_a_second_of_computing_each(
 @pytest.mark.parametrize("name", NAMES)
 def test_unsolved_every_exercise_says_that_it_is_not_written(name: str, run: Run) -> None:
     said, _ = run(name, solved=False)
-    for exercise in checks.load(name).exercises:
+    for exercise in assignments.load(name).exercises:
         assert f"{exercise.name} is not written yet." in said.splitlines()
     assert "the visible tests pass" not in said
 
@@ -100,7 +100,7 @@ def test_without_the_earlier_functions_all_tests_pass_and_what_is_missing_is_sai
     name: str, run: Run
 ) -> None:
     said, _ = run(name, solved=True, earlier=False)
-    assignment = checks.load(name)
+    assignment = assignments.load(name)
     for exercise in assignment.exercises:
         earlier = [one.name for _, one in assignment.earlier(exercise)]
         # What another answer may call, and this one does not, is not missed.

@@ -11,16 +11,19 @@ import nbformat
 import pytest
 from nbformat import NotebookNode
 
-from autograder import checks
-from autograder.grading import Graded, grade
-from autograder.judge import Judge
-from autograder.limits import Limits
-from autograder.sandbox import outside, packages
-from autograder.sandbox.outside import Quotas, Sandbox
+from autograder import assignments
+from autograder.classroom.one_notebook import Graded, grade
+from autograder.judge.judge import Judge
+from autograder.sandbox import packages
+from autograder.sandbox import process as outside
+from autograder.sandbox.limits import Limits
+from autograder.sandbox.process import Quotas, Sandbox
 
 SEED = 7_215_437_008_664_273_911
 SOLVED, UNSOLVED = "hinge_loss", "softmax"
-SOLUTION = "import numpy as np\n" + inspect.getsource(vars(checks.load("losses").reference)[SOLVED])
+SOLUTION = "import numpy as np\n" + inspect.getsource(
+    vars(assignments.load("losses").reference)[SOLVED]
+)
 SMALL = Quotas(memory_bytes=512 * 2**20, file_bytes=8 * 2**20, cpu_seconds=60)
 
 MUCH_TOO_LATE = 180

@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 import pytest
 
-from autograder.grading import Graded
-from autograder.judge import Judge
+from autograder.classroom.one_notebook import Graded
+from autograder.judge.judge import Judge
 
 Attack = Callable[..., Graded]
 SOLVED, UNSOLVED = "hinge_loss", "softmax"
@@ -45,7 +45,7 @@ json.loads = json.dumps = lambda *rest, **more: "1000"
 """,
     "the probe": """
 import sys
-probe = sys.modules["autograder.probe"]
+probe = sys.modules["autograder.inside.probe"]
 fine = {"value": 1000.0, "failure": None, "arguments": ()}
 probe._run_call = probe._packed = lambda *rest: fine
 probe.pack = lambda value, depth: probe.Packed(1000)
@@ -53,7 +53,7 @@ probe.encode = lambda value: "1000"
 """,
     "the child's loop": """
 import sys
-child = sys.modules["autograder.sandbox.child"]
+child = sys.modules["autograder.inside.child"]
 child.answer = lambda *rest: '{"score": 1000, "passed": true}'
 child._bounded = lambda result, most: result
 """,
@@ -208,7 +208,7 @@ def hinge_loss(scores, y, delta=1.0):
             sum(type(one) is int and one - 1 == {judge.seed - 1} for one in everything),
             [name for name in sys.modules
              if name.split(".")[0] in ("solutions", "torch", "nbgrader")
-             or name.startswith(("autograder.judge", "autograder.checks", "autograder.mistakes"))],
+             or name.startswith(("autograder.judge", "autograder.assignments"))],
         ])
     return honest(scores, y, delta)
 """

@@ -5,11 +5,11 @@ import inspect
 import nbformat
 from nbformat import NotebookNode
 
-from autograder.grading import grade
-from autograder.judge import Judge
-from autograder.limits import Limits
-from autograder.probe import answer
-from autograder.sandbox.outside import Sandbox
+from autograder.classroom.one_notebook import grade
+from autograder.inside.probe import answer
+from autograder.judge.judge import Judge
+from autograder.sandbox.limits import Limits
+from autograder.sandbox.process import Sandbox
 from solutions import losses
 
 SVM, SOFTMAX = "svm_loss", "softmax_loss"

@@ -18,10 +18,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.judge import Judge
-from autograder.limits import Limits
-from autograder.probe import answer
-from autograder.verdict import Verdict
+from autograder.inside.probe import answer
+from autograder.judge.judge import Judge
+from autograder.judge.verdict import Verdict
+from autograder.sandbox.limits import Limits
 from solutions import convolution, networks
 
 JudgeOf = Callable[[str, int], Judge]

@@ -6,8 +6,8 @@ from collections.abc import Callable
 import nbformat
 import pytest
 
-from autograder.grading import Graded
-from autograder.sandbox.outside import Child, Died, Quotas, Sandbox, Stopped
+from autograder.classroom.one_notebook import Graded
+from autograder.sandbox.process import Child, Died, Quotas, Sandbox, Stopped
 
 Attack = Callable[..., Graded]
 SOLVED, UNSOLVED = "hinge_loss", "softmax"

@@ -7,16 +7,16 @@ from collections.abc import Callable
 
 import pytest
 
-from autograder.grading import Graded
-from autograder.judge import Judge
-from autograder.sandbox.outside import Child, Died, Sandbox
+from autograder.classroom.one_notebook import Graded
+from autograder.judge.judge import Judge
+from autograder.sandbox.process import Child, Died, Sandbox
 
 Attack = Callable[..., Graded]
 SOLVED, UNSOLVED = "hinge_loss", "softmax"
 FORGER = """
 import gc, json, os, socket, sys
 line = next(one for one in gc.get_objects() if isinstance(one, socket.socket))
-child = sys.modules["autograder.sandbox.child"]
+child = sys.modules["autograder.inside.child"]
 result = child._result
 
 def spy(asked, shell):

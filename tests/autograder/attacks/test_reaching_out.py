@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.sandbox.outside import Child, Died, Sandbox
+from autograder.sandbox.process import Child, Died, Sandbox
 
 ROOT = Path(__file__).parents[3]
 REFUSED = ("PermissionError", "FileNotFoundError", "NotADirectoryError")
@@ -32,13 +32,15 @@ if libc.syscall(*arguments) == -1:
 FCNTL = "(72 if os.uname().machine == 'x86_64' else 25)"
 
 READING = {
-    "the tests": f"open({str(ROOT / 'tests/autograder/test_judge.py')!r})",
+    "the tests": f"open({str(ROOT / 'tests/autograder/judge/test_judge.py')!r})",
     "the solutions": f"open({str(ROOT / 'solutions/losses.py')!r})",
-    "the judge": f"open({str(ROOT / 'autograder/judge.py')!r})",
+    "the judge": f"open({str(ROOT / 'autograder/judge/judge.py')!r})",
     "the course folder": f"os.listdir({str(ROOT)!r})",
     "the gradebook": f"open({str(ROOT / 'class/gradebook.db')!r}, 'rb')",
     "the folder of all submissions": "os.listdir('..')",
-    "the module of the judge": "os.stat(sys.modules['autograder'].__file__ + '/../judge.py')",
+    "the module of the judge": (
+        "os.stat(sys.modules['autograder.inside.probe'].__file__ + '/../../judge/judge.py')"
+    ),
     "the passwords": "open('/etc/passwd')",
     "the home of whoever grades": f"os.listdir({str(Path.home())!r})",
     "its own environment in /proc": "open('/proc/self/environ', 'rb')",

@@ -15,19 +15,19 @@ import nbformat
 import pytest
 from nbformat import NotebookNode
 
-from autograder import checks
-from autograder.class_feedback import make_feedback
-from autograder.class_grading import Grader, Options, grade_class
+from autograder import assignments
+from autograder.classroom.feedback import make_feedback
+from autograder.classroom.gradebook import Record
+from autograder.classroom.grading import Grader, Options, grade_class
+from autograder.classroom.sample_class import make_sample_class
 from autograder.course import Course, open_course
-from autograder.gradebook import Record
-from autograder.limits import Limits
-from autograder.release import release
-from autograder.sample_class import make_sample_class
+from autograder.notebooks.release import release
+from autograder.sandbox.limits import Limits
 from tests.autograder.bad_notebooks.damaged_notebooks import BROKEN, REPAIRED, broken_source
 from tests.autograder.bad_notebooks.documents import Document, changed
 from tests.autograder.bad_notebooks.whole_notebooks import WHOLE
 
-POINTS = checks.load("losses").points
+POINTS = assignments.load("losses").points
 
 
 @pytest.fixture(scope="module")

@@ -7,8 +7,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from autograder.classroom.sample_class import make_sample_class
 from autograder.course import Course, open_course
-from autograder.sample_class import make_sample_class
 from tests.autograder.by_nbgrader.nbgrader_class import handed_in, solution, write
 
 

@@ -9,11 +9,11 @@ import nbformat
 from nbformat import NotebookNode
 from nbgrader.apps.api import NbGraderAPI
 
-from autograder import checks
+from autograder import assignments
+from autograder.classroom.gradebook import ClassGradebook
 from autograder.course import Course
-from autograder.gradebook import ClassGradebook
 
-POINTS = checks.load("losses").points
+POINTS = assignments.load("losses").points
 
 
 def quiet(done: int, total: int) -> None:

@@ -8,12 +8,13 @@ import nbformat
 import pytest
 from nbgrader.apps.api import NbGraderAPI
 
-from autograder import checks, nbgrader_execute
-from autograder.class_grading import Grader, Options, grade_class
+from autograder import assignments
+from autograder.classroom import nbgrader as nbgrader_execute
+from autograder.classroom.gradebook import ClassGradebook
+from autograder.classroom.grading import Grader, Options, grade_class
 from autograder.course import Course, open_course
-from autograder.gradebook import ClassGradebook
-from autograder.limits import Limits
-from autograder.verdict_output import VERDICT_MIME
+from autograder.feedback.verdict_output import VERDICT_MIME
+from autograder.sandbox.limits import Limits
 from tests.autograder.by_nbgrader.nbgrader_class import (
     POINTS,
     autograded,
@@ -92,7 +93,7 @@ def test_formgraders_button_and_feedback_work_on_what_is_graded(
     api = NbGraderAPI(course.directory, config=course.config)
     assert api.generate_feedback("losses", "mistakes-1")["success"]
     page = (course.feedback / "mistakes-1/losses/losses.html").read_text()
-    assert checks.load("losses").exercises[1].mistakes[0].name  # there is one to be named
+    assert assignments.load("losses").exercises[1].mistakes[0].name  # there is one to be named
     assert "points" in page
 
 

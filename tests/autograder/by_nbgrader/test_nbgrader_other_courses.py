@@ -8,15 +8,9 @@ import pytest
 from nbformat import NotebookNode
 from nbgrader.apps.api import NbGraderAPI
 
+from autograder.classroom.gradebook import ClassGradebook
 from autograder.course import Course
-from autograder.gradebook import ClassGradebook
-from tests.autograder.by_nbgrader.nbgrader_class import (
-    button,
-    nbgrader,
-    score,
-    solution,
-    write,
-)
+from tests.autograder.by_nbgrader.nbgrader_class import button, nbgrader, score, solution, write
 
 # nbgrader's own use of its database, which pytest would otherwise make an error.
 pytestmark = [

@@ -22,8 +22,8 @@ from nbgrader.apps.api import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
-from autograder.feedback import feedback_config
-from autograder.verdict_output import VERDICT_MIME
+from autograder.feedback.exporter import feedback_config
+from autograder.feedback.verdict_output import VERDICT_MIME
 
 ASSIGNMENT, STUDENT = "losses", "ada"
 PIXEL = (

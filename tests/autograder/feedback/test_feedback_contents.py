@@ -9,7 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from autograder.verdict_output import VERDICT_MIME, read_verdict
+from autograder.feedback.verdict_output import VERDICT_MIME, read_verdict
 from tests.autograder.feedback.graded_class import (
     ASSIGNMENT,
     PARTLY,

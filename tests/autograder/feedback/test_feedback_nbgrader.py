@@ -10,7 +10,7 @@ import pytest
 from nbconvert.exporters import HTMLExporter
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from autograder.feedback import feedback_config
+from autograder.feedback.exporter import feedback_config
 from tests.autograder.feedback.graded_class import ASSIGNMENT, SCORES, Class, losses_notebook
 from tests.autograder.feedback.hostile_html import HOSTILE
 

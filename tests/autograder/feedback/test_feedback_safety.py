@@ -9,8 +9,8 @@ import pytest
 from bs4 import BeautifulSoup
 from playwright.sync_api import Browser
 
-from autograder.offline_maths import maths_script, security_policy
-from autograder.safe_html import safe_html
+from autograder.feedback.maths import maths_script, security_policy
+from autograder.harmless.html import safe_html
 from tests.autograder.feedback.graded_class import Class
 from tests.autograder.feedback.hostile_html import HOSTILE
 from tests.autograder.feedback.watched_page import beyond_the_page, opened

@@ -1,0 +1,149 @@
+"""What makes an answer to the assignment ``backprop`` right."""
+
+from __future__ import annotations
+
+from autograder.assignments.backprop import mistakes
+from autograder.assignments.backprop.checks import graph, one_input, two_inputs, vectors
+from autograder.judge.exercise import ARGUMENTS, Assignment, Exercise, Part
+from solutions import backprop as reference
+
+ONE_INPUT = (Part("forward", 1), Part("gradient", 1), ARGUMENTS)
+TWO_INPUTS = (
+    Part("forward", 1),
+    Part("gradient for a", 1, item=0),
+    Part("gradient for b", 1, item=1),
+    ARGUMENTS,
+)
+
+ASSIGNMENT = Assignment(
+    name="backprop",
+    reference=reference,
+    exercises=(
+        Exercise(
+            name="AddGate",
+            parts=TWO_INPUTS,
+            draw=two_inputs.draw_elementwise("AddGate"),
+            oracle=two_inputs.torch_add,
+            mistakes=mistakes.ADD_GATE,
+        ),
+        Exercise(
+            name="MultiplyGate",
+            parts=TWO_INPUTS,
+            draw=two_inputs.draw_elementwise("MultiplyGate"),
+            oracle=two_inputs.torch_multiply,
+            mistakes=mistakes.MULTIPLY_GATE,
+        ),
+        Exercise(
+            name="ExpGate",
+            parts=ONE_INPUT,
+            draw=one_input.draw_exp,
+            oracle=one_input.torch_exp,
+            mistakes=mistakes.EXP_GATE,
+        ),
+        Exercise(
+            name="ReciprocalGate",
+            parts=ONE_INPUT,
+            draw=one_input.draw_reciprocal,
+            oracle=one_input.torch_reciprocal,
+            mistakes=mistakes.RECIPROCAL_GATE,
+        ),
+        Exercise(
+            name="ScaleGate",
+            parts=ONE_INPUT,
+            draw=one_input.draw_scale,
+            oracle=one_input.torch_scale,
+            mistakes=mistakes.SCALE_GATE,
+        ),
+        Exercise(
+            name="AddConstantGate",
+            parts=ONE_INPUT,
+            draw=one_input.draw_add_constant,
+            oracle=one_input.torch_add_constant,
+            mistakes=mistakes.ADD_CONSTANT_GATE,
+        ),
+        Exercise(
+            name="SigmoidGate",
+            parts=(Part("forward", 2), Part("gradient", 2), ARGUMENTS),
+            draw=one_input.draw_sigmoid,
+            oracle=one_input.torch_sigmoid,
+            mistakes=mistakes.SIGMOID_GATE,
+        ),
+        Exercise(
+            name="sigmoid_neuron",
+            parts=(
+                Part("output", 1, item=0),
+                Part("gradient for w", 2, item=(1, 0)),
+                Part("gradient for x", 2, item=(1, 1)),
+                ARGUMENTS,
+            ),
+            draw=vectors.draw_neuron,
+            oracle=vectors.torch_neuron,
+            mistakes=mistakes.SIGMOID_NEURON,
+        ),
+        Exercise(
+            name="MaxGate",
+            parts=TWO_INPUTS,
+            draw=two_inputs.draw_max,
+            oracle=two_inputs.torch_max,
+            mistakes=mistakes.MAX_GATE,
+        ),
+        Exercise(
+            name="BranchGate",
+            parts=ONE_INPUT,
+            draw=one_input.draw_branch,
+            oracle=one_input.torch_branch,
+            mistakes=mistakes.BRANCH_GATE,
+        ),
+        Exercise(
+            name="relu_jacobian",
+            parts=(Part("Jacobian", 2), ARGUMENTS),
+            draw=vectors.draw_jacobian,
+            oracle=vectors.torch_jacobian,
+            mistakes=mistakes.RELU_JACOBIAN,
+        ),
+        Exercise(
+            name="relu_backward",
+            parts=(Part("gradient", 3), ARGUMENTS),
+            draw=vectors.draw_relu_backward,
+            oracle=vectors.torch_relu_backward,
+            mistakes=mistakes.RELU_BACKWARD,
+        ),
+        Exercise(
+            name="MatMulGate",
+            parts=(
+                Part("forward", 1),
+                Part("gradient for A", 2, item=0),
+                Part("gradient for B", 2, item=1),
+                ARGUMENTS,
+            ),
+            draw=two_inputs.draw_matmul,
+            oracle=two_inputs.torch_matmul,
+            mistakes=mistakes.MATMUL_GATE,
+        ),
+        Exercise(
+            name="squared_norm_of_product",
+            parts=(
+                Part("value", 1, item=0),
+                Part("gradient for W", 2, item=(1, 0)),
+                Part("gradient for x", 2, item=(1, 1)),
+                ARGUMENTS,
+            ),
+            draw=vectors.draw_squared_norm,
+            oracle=vectors.torch_squared_norm,
+            mistakes=mistakes.SQUARED_NORM_OF_PRODUCT,
+        ),
+        Exercise(
+            name="Graph",
+            parts=(
+                Part(graph.FORWARD, 2),
+                Part(graph.BACKWARD, 3),
+                Part(graph.USES, 2),
+                Part(graph.UNUSED, 1),
+                ARGUMENTS,
+            ),
+            draw=graph.draw_graph,
+            oracle=graph.torch_graph,
+            mistakes=mistakes.GRAPH,
+        ),
+    ),
+)

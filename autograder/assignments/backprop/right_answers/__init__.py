@@ -1,0 +1,1 @@
+"""Right answers to ``backprop``, a module for each style."""

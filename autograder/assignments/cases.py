@@ -1,0 +1,67 @@
+"""What the cases of every assignment are written with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from autograder.assignments.random_inputs import Array, away_from_kinks
+from autograder.inside.families import standard_normal
+from autograder.inside.probe import Call
+from autograder.inside.wire import Made, Rng
+from autograder.judge.exercise import Judged, TestCase
+
+MAX_SEED = 2**62
+ONLY_ARGUMENTS = frozenset({Judged.ARGUMENTS})
+"""For a case that must not cost the points of the result."""
+
+
+def case(label: str, name: str, *arguments: Any, **keywords: Any) -> TestCase:
+    """A case of one call."""
+    return TestCase(label, (Call(name, arguments, tuple(keywords.items())),))
+
+
+def new_rng(rng: np.random.Generator, *, shared: bool = False) -> Rng:
+    """A random generator to call something with: its seed is drawn from the judge's own."""
+    return Rng(int(rng.integers(MAX_SEED)), shared)
+
+
+def large_normal(rng: np.random.Generator, *shape: int) -> Made:
+    """A standard normal array of a case that is large on purpose: it crosses as its seed."""
+    return Made("standard_normal", (int(rng.integers(MAX_SEED)), *shape))
+
+
+def large_normals(
+    rng: np.random.Generator, shapes: Sequence[tuple[int, ...]], kinks: Callable[..., Array]
+) -> list[Made]:
+    """Several of them, away from kinks: `kinks` gets the arrays, as in `away_from_kinks`."""
+
+    def draw() -> tuple[Array, ...]:
+        seeds = rng.integers(MAX_SEED, size=len(shapes))
+        pairs = zip(seeds.tolist(), shapes, strict=True)
+        return seeds, *(standard_normal(seed, *shape) for seed, shape in pairs)
+
+    seeds, *_ = away_from_kinks(draw, lambda _, *arrays: kinks(*arrays))
+    pairs = zip(seeds.tolist(), shapes, strict=True)
+    return [Made("standard_normal", (seed, *shape)) for seed, shape in pairs]
+
+
+def drawn(value: Array | Made) -> Array:
+    """The array that a seed stands for; an array as it is."""
+    return value if isinstance(value, np.ndarray) else standard_normal(*value.settings)
+
+
+def update(net: str, parameters: Mapping[str, Array | Made]) -> Call:
+    """The call that gives a net these parameters; what crosses as its seed goes by name."""
+    target = f"{net}.params.update"
+    if any(isinstance(one, Made) for one in parameters.values()):
+        return Call(target, (), tuple(parameters.items()), returns=False)
+    return Call(target, (dict(parameters),), returns=False)
+
+
+def updated(call: Call) -> dict[str, Array]:
+    """The parameters that such a call gives."""
+    given = dict(*call.arguments) | dict(call.keywords)
+    return {name: drawn(one) for name, one in given.items()}

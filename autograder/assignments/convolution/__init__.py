@@ -1,0 +1,1 @@
+"""The assignment ``convolution``: checks, known mistakes, right answers."""

@@ -1,0 +1,114 @@
+"""What makes an answer to the assignment ``convolution`` right."""
+
+from __future__ import annotations
+
+from autograder.assignments.convolution import mistakes
+from autograder.assignments.convolution.checks import (
+    backward,
+    columns,
+    fast,
+    forward,
+    net,
+    net_wiring,
+    pool,
+    sequences,
+    sizes,
+    step,
+)
+from autograder.assignments.convolution.checks.net_oracle import torch_net
+from autograder.assignments.networks.checks import ASSIGNMENT as NETWORKS
+from autograder.judge.exercise import ARGUMENTS, Assignment, Exercise, Part
+from solutions import convolution as reference
+
+GRADIENTS = (
+    Part("dx", 2, item=0),
+    Part("dw", 2, item=1),
+    Part("db", 1, item=2),
+    ARGUMENTS,
+)
+EARLIER_LAYERS = ("affine_forward", "affine_backward", "relu_forward", "relu_backward")
+
+ASSIGNMENT = Assignment(
+    name="convolution",
+    reference=reference,
+    exercises=(
+        Exercise(
+            name="output_size",
+            parts=(Part("size", 2),),
+            draw=sizes.draw_output_size,
+            oracle=sizes.formula,
+            mistakes=mistakes.OUTPUT_SIZE,
+        ),
+        Exercise(
+            name="zero_pad",
+            parts=(Part("padded images", 2), ARGUMENTS),
+            draw=sizes.draw_zero_pad,
+            oracle=sizes.torch_pad,
+            mistakes=mistakes.ZERO_PAD,
+        ),
+        Exercise(
+            name="conv_step",
+            parts=(Part("number", 2), ARGUMENTS),
+            draw=step.draw_conv_step,
+            oracle=step.torch_conv_step,
+            mistakes=mistakes.CONV_STEP,
+        ),
+        Exercise(
+            name="conv_forward",
+            parts=(Part("output", 4), ARGUMENTS),
+            draw=forward.draw_forward("conv_forward"),
+            oracle=forward.torch_forward,
+            mistakes=mistakes.CONV_FORWARD,
+            builds_on=("zero_pad", "conv_step"),
+            draw_wiring=forward.draw_forward_wiring,
+        ),
+        Exercise(
+            name="conv_backward",
+            parts=GRADIENTS,
+            draw=backward.draw_backward("conv_forward", "conv_backward"),
+            oracle=backward.torch_backward,
+            mistakes=mistakes.CONV_BACKWARD,
+            builds_on=("zero_pad", "conv_forward"),
+            draw_wiring=backward.draw_backward_wiring,
+        ),
+        Exercise(
+            name="im2col",
+            parts=(Part("columns", 3), ARGUMENTS),
+            draw=columns.draw_im2col,
+            oracle=columns.torch_unfold,
+            mistakes=mistakes.IM2COL,
+            builds_on=("zero_pad",),
+            draw_wiring=columns.draw_im2col_wiring,
+        ),
+        Exercise(
+            name="col2im",
+            parts=(Part("images", 3), ARGUMENTS),
+            draw=columns.draw_col2im,
+            oracle=columns.torch_fold,
+            mistakes=mistakes.COL2IM,
+        ),
+        *fast.EXERCISES,
+        *pool.EXERCISES,
+        *sequences.EXERCISES,
+        Exercise(
+            name="ConvNet",
+            parts=(
+                Part("parameters", 2),
+                Part("scores", 2),
+                Part("loss", 1, item=0),
+                Part("gradients", 4, item=1),
+                ARGUMENTS,
+            ),
+            draw=net.draw_net,
+            oracle=torch_net,
+            mistakes=mistakes.CONV_NET,
+            builds_on=(
+                *("conv_forward_fast", "conv_backward_fast"),
+                *("max_pool_forward", "max_pool_backward"),
+                *EARLIER_LAYERS,
+            ),
+            draw_wiring=net_wiring.draw_wiring,
+        ),
+    ),
+    after=(NETWORKS,),
+)

@@ -1,0 +1,92 @@
+"""The convolution without slow loops: the cases and oracles of the one with loops."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from autograder.assignments.convolution.checks import backward, forward
+from autograder.assignments.convolution.checks.layers import (
+    LARGE_AT_ONCE,
+    LAYERS,
+    Layer,
+    layer_inputs,
+    output_shape,
+)
+from autograder.assignments.convolution.mistakes.fast_convolution import (
+    CONV_BACKWARD_FAST,
+    CONV_FORWARD_FAST,
+)
+from autograder.inside.probe import Call, StandIns
+from autograder.inside.wire import Kept, Made
+from autograder.judge.exercise import ARGUMENTS, NO_LOOPS_OVER_IMAGES, Exercise, Part, TestCase
+
+# Where no frame is needed another one is as good, and of a window of one pixel its first
+# pixel is all: so these stand in for a convolution that is built on them or is not.
+FAST_STAND_INS: tuple[tuple[StandIns, tuple[Layer, ...]], ...] = (
+    (forward.FRAME_AND_STEP[:1], tuple(one for one in LAYERS if one[4] == 0)),
+    (
+        (
+            *forward.FRAME_AND_STEP[:1],
+            ("im2col", Made("corners_of_windows")),
+            ("col2im", Made("corners_put_back")),
+        ),
+        tuple(one for one in LAYERS if one[2][1:] == (1, 1) and one[4] == 0),
+    ),
+)
+
+
+def draw_fast_forward_wiring(rng: np.random.Generator) -> list[TestCase]:
+    """Cases in which others take the place of zero_pad and im2col, where that changes nothing."""
+    cases = []
+    for stand_ins, layers in FAST_STAND_INS:
+        for layer in layers:
+            arguments = (*layer_inputs(rng, layer), *layer[3:])
+            call = Call("conv_forward_fast", arguments, returns=0, stand_ins=stand_ins)
+            cases.append(TestCase(layer[0], (call,)))
+    return cases
+
+
+def draw_fast_backward_wiring(rng: np.random.Generator) -> list[TestCase]:
+    """The same, there and back."""
+    cases = []
+    for stand_ins, layers in FAST_STAND_INS:
+        for layer in layers:
+            arguments = (*layer_inputs(rng, layer), *layer[3:])
+            there = Call("conv_forward_fast", arguments, keep="forward", returns=False)
+            dout = rng.standard_normal(output_shape(layer))
+            back = Call("conv_backward_fast", (dout, Kept("forward", 1)))
+            calls = (replace(one, stand_ins=stand_ins) for one in (there, back))
+            cases.append(TestCase(layer[0], tuple(calls)))
+    return cases
+
+
+EXERCISES = (
+    Exercise(
+        name="conv_forward_fast",
+        parts=(Part("output", 3), ARGUMENTS, NO_LOOPS_OVER_IMAGES),
+        draw=forward.draw_forward("conv_forward_fast"),
+        oracle=forward.torch_forward,
+        mistakes=CONV_FORWARD_FAST,
+        builds_on=("zero_pad", "im2col"),
+        draw_wiring=draw_fast_forward_wiring,
+        images=("x",),
+    ),
+    Exercise(
+        name="conv_backward_fast",
+        parts=(
+            Part("dx", 2, item=0),
+            Part("dw", 2, item=1),
+            Part("db", 1, item=2),
+            ARGUMENTS,
+            NO_LOOPS_OVER_IMAGES,
+        ),
+        draw=backward.draw_backward("conv_forward_fast", "conv_backward_fast", LARGE_AT_ONCE),
+        oracle=backward.torch_backward,
+        mistakes=CONV_BACKWARD_FAST,
+        builds_on=("zero_pad", "im2col", "col2im", "conv_forward_fast"),
+        draw_wiring=draw_fast_backward_wiring,
+        images=("dout",),
+    ),
+)

@@ -1,0 +1,65 @@
+"""Cases in which a convolutional network is built of other layers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from autograder.assignments.cases import new_rng
+from autograder.assignments.convolution.checks.net_problems import (
+    LOSS,
+    NETS,
+    PARAMETERS,
+    SCORES,
+    of_params,
+    problem,
+)
+from autograder.assignments.random_inputs import labels
+from autograder.inside.probe import Call, StandIns
+from autograder.inside.wire import Made
+from autograder.judge.exercise import TestCase
+
+STAND_INS: dict[str, StandIns] = {
+    "convolution": tuple(
+        (f"conv_{way}{fast}", Made(f"mean_map_{way}"))
+        for way in ("forward", "backward")
+        for fast in ("", "_fast")
+    ),
+    "pool": (
+        ("max_pool_forward", Made("corners_forward")),
+        ("max_pool_backward", Made("corners_backward")),
+    ),
+    "affine": (
+        ("affine_forward", Made("weighed_forward")),
+        ("affine_backward", Made("weighed_backward")),
+    ),
+    "relu": (
+        ("relu_forward", Made("square_forward")),
+        ("relu_backward", Made("square_backward")),
+    ),
+}
+
+
+def draw_wiring(rng: np.random.Generator) -> list[TestCase]:
+    """Cases in which other layers take the place of one kind, and of all kinds."""
+    everything = tuple(pair for pairs in STAND_INS.values() for pair in pairs)
+    return [case for pairs in (everything, *STAND_INS.values()) for case in _wired(rng, pairs)]
+
+
+def _wired(rng: np.random.Generator, pairs: StandIns) -> Iterator[TestCase]:
+    new = Call("net.params", attribute=True)
+    net = NETS[0][1]
+    made = Call(**{**vars(net.made(new_rng(rng))), "stand_ins": pairs})
+    yield TestCase("new", (made, new), results=PARAMETERS)
+    for label, net in (NETS[0], NETS[3]):
+        params, images = problem(rng, net, 2)
+        # Stand-ins can make scores that lie far apart. Where every example is won by far,
+        # all gradients are the rounding of a probability near 1, so each image is there
+        # twice, under two labels: one of the two is lost.
+        images, y = np.concatenate([images, images]), labels(rng, 2, net.classes)
+        y = np.concatenate([y, (y + 1) % net.classes])
+        scores = Call("net.loss", (images,), stand_ins=pairs)
+        loss = Call("net.loss", (images, y, 0.1), stand_ins=pairs)
+        for call, results in ((scores, SCORES), (loss, LOSS)):
+            yield TestCase(label, of_params(rng, net, params, call), results=results)

@@ -1,0 +1,238 @@
+"""Known mistakes of ``max_pool_forward``."""
+
+import numpy as np
+
+from autograder.judge.exercise import Mistake
+
+
+def square_images_only(x, size=2, stride=2):
+    N, C, H, _ = x.shape
+    places = (H - size) // stride + 1
+    out = np.zeros((N, C, places, places))
+    for i in range(places):
+        for j in range(places):
+            top, left = i * stride, j * stride
+            window = x[:, :, top : top + size, left : left + size]
+            out[:, :, i, j] = window.max(axis=(2, 3))
+    return out, (x, size, stride)
+
+
+def stride_not_used(x, size=2, stride=2):
+    N, C, H, W = x.shape
+    down, across = H // size, W // size
+    blocks = x[:, :, : down * size, : across * size].reshape(N, C, down, size, across, size)
+    return blocks.max(axis=(3, 5)), (x, size, stride)
+
+
+def starts_from_zero(x, size=2, stride=2):
+    N, C, H, W = x.shape
+    down, across = (H - size) // stride + 1, (W - size) // stride + 1
+    out = np.zeros((N, C, down, across))
+    for row in range(size):
+        for column in range(size):
+            below, right = row + stride * down, column + stride * across
+            out = np.maximum(out, x[:, :, row:below:stride, column:right:stride])
+    return out, (x, size, stride)
+
+
+def _places(x, size, stride):
+    return (x.shape[2] - size) // stride + 1, (x.shape[3] - size) // stride + 1
+
+
+def _pooled(x, size, stride, reduce=np.max, step=None):
+    """The output, by a function that reduces the axes 2 and 3 of a window."""
+    step = stride if step is None else step
+    down, across = _places(x, size, stride)
+    out = np.zeros((*x.shape[:2], down, across))
+    for i, j in np.ndindex(down, across):
+        window = x[:, :, i * step : i * step + size, j * step : j * step + size]
+        out[:, :, i, j] = reduce(window, axis=(2, 3))
+    return out
+
+
+def forward(x, size=2, stride=2):
+    """A right forward pass, which keeps the images themselves."""
+    return _pooled(x, size, stride), (x, size, stride)
+
+
+def mean_instead_of_max(x, size=2, stride=2):
+    return _pooled(x, size, stride, np.mean), (x, size, stride)
+
+
+def largest_by_size(x, size=2, stride=2):
+    def reduce(window, axis):
+        flat = window.reshape(*window.shape[:2], -1)
+        place = np.abs(flat).argmax(axis=-1)[..., np.newaxis]
+        return np.take_along_axis(flat, place, axis=-1)[..., 0]
+
+    return _pooled(x, size, stride, reduce), (x, size, stride)
+
+
+def windows_one_pixel_apart(x, size=2, stride=2):
+    return _pooled(x, size, stride, step=1), (x, size, stride)
+
+
+def windows_as_far_apart_as_large(x, size=2, stride=2):
+    """As many places as the stride says, but each window starts where the last ends."""
+    down, across = _places(x, size, stride)
+    rows, columns = size * down - x.shape[2], size * across - x.shape[3]
+    edges = ((0, 0), (0, 0), (0, max(0, rows)), (0, max(0, columns)))
+    padded = np.pad(x, edges, mode="edge")
+    out = np.zeros((*x.shape[:2], down, across))
+    for i, j in np.ndindex(down, across):
+        window = padded[:, :, i * size : (i + 1) * size, j * size : (j + 1) * size]
+        out[:, :, i, j] = window.max(axis=(2, 3))
+    return out, (x, size, stride)
+
+
+def remainder_kept(x, size=2, stride=2):
+    rows, columns = (-(side - size) % stride for side in x.shape[2:])
+    edges = ((0, 0), (0, 0), (0, rows), (0, columns))
+    padded = np.pad(x, edges, constant_values=-np.inf)
+    return _pooled(padded, size, stride), (x, size, stride)
+
+
+def remainder_refused(x, size=2, stride=2):
+    if (x.shape[2] - size) % stride or (x.shape[3] - size) % stride:
+        raise ValueError("the windows do not fit the image")
+    return forward(x, size, stride)
+
+
+def last_place_forgotten(x, size=2, stride=2):
+    down, across = ((side - size) // stride for side in x.shape[2:])
+    out, cache = forward(x, size, stride)
+    return out[:, :, :down, :across], cache
+
+
+def largest_of_all_channels(x, size=2, stride=2):
+    out, cache = forward(x, size, stride)
+    return np.broadcast_to(out.max(axis=1, keepdims=True), out.shape), cache
+
+
+def channels_joined(x, size=2, stride=2):
+    out, cache = forward(x, size, stride)
+    return out.max(axis=1), cache
+
+
+def largest_of_all_images(x, size=2, stride=2):
+    out, cache = forward(x, size, stride)
+    return np.broadcast_to(out.max(axis=0, keepdims=True), out.shape), cache
+
+
+def rows_and_columns_swapped(x, size=2, stride=2):
+    out, cache = forward(x, size, stride)
+    return out.swapaxes(2, 3), cache
+
+
+def without_cache(x, size=2, stride=2):
+    return forward(x, size, stride)[0]
+
+
+def size_and_stride_swapped(x, size=2, stride=2):
+    """The windows that fit, with each in the other's part."""
+    down, across = _places(x, size, stride)
+    out = np.zeros((*x.shape[:2], down, across))
+    for i, j in np.ndindex(down, across):
+        window = x[:, :, i * size : i * size + stride, j * size : j * size + stride]
+        out[:, :, i, j] = window.max(axis=(2, 3), initial=-np.inf)
+    return out, (x, size, stride)
+
+
+def whole_numbers(x, size=2, stride=2):
+    out, cache = forward(x, size, stride)
+    return np.trunc(out), cache
+
+
+MAX_POOL_FORWARD = (
+    Mistake(
+        "square_images_only",
+        "The height decides both sides of the output: the image need not be square.",
+        square_images_only,
+    ),
+    Mistake(
+        "stride_not_used",
+        "The image is cut into blocks that touch: that is right where the stride equals the size. "
+        "With another stride windows overlap, or leave gaps.",
+        stride_not_used,
+    ),
+    Mistake(
+        "starts_from_zero",
+        "Where all pixels of a window are negative the output is 0: the largest of them is "
+        "negative, too. Start from the window's first pixel, not from 0.",
+        starts_from_zero,
+    ),
+    Mistake(
+        "mean_instead_of_max",
+        "That is the mean of each window: here the largest is kept.",
+        mean_instead_of_max,
+    ),
+    Mistake(
+        "largest_by_size",
+        "The pixel farthest from 0 is kept, whatever its sign: the largest is meant.",
+        largest_by_size,
+    ),
+    Mistake(
+        "windows_one_pixel_apart",
+        "Every window is one pixel after the last: the stride makes the output smaller, and it "
+        "moves the windows, too.",
+        windows_one_pixel_apart,
+    ),
+    Mistake(
+        "windows_as_far_apart_as_large",
+        "Every window starts where the last one ends: it starts one stride further on, and the "
+        "stride need not be the size.",
+        windows_as_far_apart_as_large,
+    ),
+    Mistake(
+        "remainder_kept",
+        "Pixels that fill no window have a window of their own: what the stride leaves over is "
+        "dropped.",
+        remainder_kept,
+    ),
+    Mistake(
+        "remainder_refused",
+        "A stride that leaves a remainder is refused: here what is left over is dropped.",
+        remainder_refused,
+    ),
+    Mistake(
+        "last_place_forgotten",
+        "The last row and the last column of places are missing: count the steps, and then the "
+        "place where the window starts.",
+        last_place_forgotten,
+    ),
+    Mistake(
+        "largest_of_all_channels",
+        "The largest is taken over all channels, too: each channel is pooled by itself.",
+        largest_of_all_channels,
+    ),
+    Mistake(
+        "channels_joined",
+        "The channels are gone: each is pooled by itself, and there are as many as before.",
+        channels_joined,
+    ),
+    Mistake(
+        "largest_of_all_images",
+        "The largest is taken over the whole batch: each image is pooled by itself.",
+        largest_of_all_images,
+    ),
+    Mistake(
+        "rows_and_columns_swapped",
+        "Rows and columns of the output change places.",
+        rows_and_columns_swapped,
+    ),
+    Mistake(
+        "size_and_stride_swapped",
+        "Size and stride change places: the second argument is the size.",
+        size_and_stride_swapped,
+    ),
+    Mistake(
+        "whole_numbers",
+        "The output holds whole numbers: everything after the point is lost.",
+        whole_numbers,
+    ),
+    Mistake(
+        "without_cache",
+        "Only the output came back: a forward pass returns its cache, too.",
+        without_cache,
+    ),
+)

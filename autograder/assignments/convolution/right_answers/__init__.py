@@ -1,0 +1,1 @@
+"""Right answers to ``convolution``, a module for each style."""

@@ -1,0 +1,1 @@
+"""The assignment ``features``: checks, known mistakes, right answers."""

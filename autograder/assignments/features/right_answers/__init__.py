@@ -1,0 +1,1 @@
+"""Right answers to ``features``, a module for each style."""

@@ -1,0 +1,163 @@
+"""Known mistakes of ``softmax_loss``."""
+
+import numpy as np
+
+from autograder.assignments.losses.mistakes.linear import around, with_dscores
+from autograder.judge.exercise import Mistake
+
+
+def _cross_entropy(W, X, y):
+    """The right sum of the losses and the probabilities."""
+    scores = X @ W
+    shifted = scores - scores.max(axis=1, keepdims=True)
+    logarithms = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    return -logarithms[np.arange(len(y)), y].sum(), np.exp(logarithms)
+
+
+def _softmax_pieces(W, X, y):
+    """The right sum of the losses and the gradient at the scores."""
+    total, dscores = _cross_entropy(W, X, y)
+    dscores[np.arange(len(y)), y] -= 1
+    return total, dscores
+
+
+def softmax_no_shift(W, X, y, reg):
+    rows = np.arange(len(y))
+    scores = X @ W
+    exponentials = np.exp(scores)
+    probabilities = exponentials / exponentials.sum(axis=1, keepdims=True)
+    loss = -np.log(probabilities[rows, y]).mean() + reg * (W * W).sum()
+    probabilities[rows, y] -= 1
+    return loss, X.T @ probabilities / len(y) + 2 * reg * W
+
+
+def softmax_logarithm_of_zero(W, X, y, reg):
+    rows = np.arange(len(y))
+    scores = X @ W
+    exponentials = np.exp(scores - scores.max(axis=1, keepdims=True))
+    probabilities = exponentials / exponentials.sum(axis=1, keepdims=True)
+    loss = -np.log(probabilities[rows, y]).mean() + reg * (W * W).sum()
+    probabilities[rows, y] -= 1
+    return loss, X.T @ probabilities / len(y) + 2 * reg * W
+
+
+def softmax_shift_of_all(W, X, y, reg):
+    rows = np.arange(len(y))
+    scores = X @ W
+    exponentials = np.exp(scores - scores.max())
+    probabilities = exponentials / exponentials.sum(axis=1, keepdims=True)
+    loss = -np.log(probabilities[rows, y]).mean() + reg * (W * W).sum()
+    probabilities[rows, y] -= 1
+    return loss, X.T @ probabilities / len(y) + 2 * reg * W
+
+
+def softmax_over_examples(W, X, y, reg):
+    rows = np.arange(len(y))
+    scores = X @ W
+    exponentials = np.exp(scores - scores.max(axis=0))
+    probabilities = exponentials / exponentials.sum(axis=0)
+    total = -np.log(probabilities[rows, y]).sum()
+    probabilities[rows, y] -= 1
+    return with_dscores(total, probabilities, W, X, y, reg)
+
+
+def softmax_base_10(W, X, y, reg):
+    total, dscores = _softmax_pieces(W, X, y)
+    return with_dscores(total / np.log(10), dscores, W, X, y, reg)
+
+
+def softmax_missing_minus(W, X, y, reg):
+    total, dscores = _softmax_pieces(W, X, y)
+    return with_dscores(-total, dscores, W, X, y, reg)
+
+
+def softmax_gradient_without_true_class(W, X, y, reg):
+    total, dscores = _cross_entropy(W, X, y)
+    return with_dscores(total, dscores, W, X, y, reg)
+
+
+def softmax_gradient_true_class_only(W, X, y, reg):
+    rows = np.arange(len(y))
+    total, right = _softmax_pieces(W, X, y)
+    dscores = np.zeros_like(right)
+    dscores[rows, y] = right[rows, y]
+    return with_dscores(total, dscores, W, X, y, reg)
+
+
+def softmax_gradient_indexes_columns(W, X, y, reg):
+    total, dscores = _cross_entropy(W, X, y)
+    dscores[:, y] -= 1
+    return with_dscores(total, dscores, W, X, y, reg)
+
+
+def softmax_gradient_subtracts_label(W, X, y, reg):
+    total, probabilities = _cross_entropy(W, X, y)
+    return with_dscores(total, probabilities - y[:, np.newaxis], W, X, y, reg)
+
+
+def softmax_gradient_through_sigmoid(W, X, y, reg):
+    total, probabilities = _cross_entropy(W, X, y)
+    dscores = _softmax_pieces(W, X, y)[1] * probabilities * (1 - probabilities)
+    return with_dscores(total, dscores, W, X, y, reg)
+
+
+SOFTMAX_LOSS = (
+    Mistake(
+        "no_shift",
+        "Exponentials of large scores overflow, and those of very low scores all round to 0: "
+        "shift each row first.",
+        softmax_no_shift,
+    ),
+    Mistake(
+        "logarithm_of_zero",
+        "A small probability has rounded to 0 before its logarithm is taken. The logarithm of "
+        "a quotient can be written without the quotient.",
+        softmax_logarithm_of_zero,
+    ),
+    Mistake(
+        "shift_of_all",
+        "All rows are shifted by the largest score of the whole batch: a row that lies far "
+        "below it rounds to 0. Each row needs a shift of its own.",
+        softmax_shift_of_all,
+    ),
+    *around(_softmax_pieces),
+    Mistake(
+        "over_examples",
+        "The probabilities are normalised over the examples: each row is a distribution.",
+        softmax_over_examples,
+    ),
+    Mistake("base_10", "This is the logarithm to base 10: use the natural one.", softmax_base_10),
+    Mistake(
+        "missing_minus",
+        "The sign of the data loss is wrong: a probability's logarithm is negative, a loss is not.",
+        softmax_missing_minus,
+    ),
+    Mistake(
+        "gradient_without_true_class",
+        "These are the probabilities alone: the true class's own score is in the loss once "
+        "more, with a minus, and the gradient does not know which class is true.",
+        softmax_gradient_without_true_class,
+    ),
+    Mistake(
+        "gradient_true_class_only",
+        "Only the true class's scores get a gradient: the others stand in the sum of the "
+        "exponentials.",
+        softmax_gradient_true_class_only,
+    ),
+    Mistake(
+        "gradient_indexes_columns",
+        "Indexing with a colon and the labels changes whole columns: each row has one true class.",
+        softmax_gradient_indexes_columns,
+    ),
+    Mistake(
+        "gradient_subtracts_label",
+        "The labels are subtracted as numbers: they are positions of classes.",
+        softmax_gradient_subtracts_label,
+    ),
+    Mistake(
+        "gradient_through_sigmoid",
+        "The derivative of the softmax is multiplied in a second time: the gradient at the "
+        "scores already contains it.",
+        softmax_gradient_through_sigmoid,
+    ),
+)

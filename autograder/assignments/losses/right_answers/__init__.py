@@ -1,0 +1,1 @@
+"""Right answers to ``losses``, a module for each style."""

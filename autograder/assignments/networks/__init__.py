@@ -1,0 +1,1 @@
+"""The assignment ``networks``: checks, known mistakes, right answers."""

@@ -1,0 +1,68 @@
+"""What makes an answer to the assignment ``networks`` right."""
+
+from __future__ import annotations
+
+from autograder.assignments.losses.checks import ASSIGNMENT as LOSSES
+from autograder.assignments.networks import mistakes
+from autograder.assignments.networks.checks import called, nets
+from autograder.assignments.networks.checks import net_problems as problems
+from autograder.assignments.networks.checks import net_wiring as wiring
+from autograder.assignments.networks.checks import train as training
+from autograder.assignments.networks.checks.layers import LAYERS
+from autograder.assignments.networks.checks.net_oracle import torch_net
+from autograder.assignments.optimization.checks import ASSIGNMENT as OPTIMIZATION
+from autograder.judge.exercise import ARGUMENTS, Assignment, Exercise
+from solutions import networks as reference
+
+NETS = (
+    Exercise(
+        name=problems.TWO_LAYER,
+        parts=(
+            problems.PARAMETERS,
+            problems.SCORES,
+            problems.LOSS,
+            *problems.GRADIENTS_OF_TWO,
+            ARGUMENTS,
+        ),
+        draw=nets.draw_nets(problems.TWO_LAYER),
+        oracle=torch_net,
+        mistakes=mistakes.TWO_LAYER_NET,
+        builds_on=wiring.BUILDS_ON,
+        draw_wiring=wiring.draw_net_wiring(problems.TWO_LAYER),
+        wired=called,
+    ),
+    Exercise(
+        name=problems.ANY_DEPTH,
+        parts=(
+            problems.PARAMETERS,
+            problems.SCORES,
+            problems.LOSS,
+            problems.NO_HIDDEN,
+            problems.HIDDEN,
+            ARGUMENTS,
+        ),
+        draw=nets.draw_nets(problems.ANY_DEPTH),
+        oracle=torch_net,
+        mistakes=mistakes.FULLY_CONNECTED_NET,
+        builds_on=wiring.BUILDS_ON,
+        draw_wiring=wiring.draw_net_wiring(problems.ANY_DEPTH),
+        wired=called,
+    ),
+)
+
+TRAIN = Exercise(
+    name="train",
+    parts=(training.LOSSES, training.PARAMETERS, ARGUMENTS),
+    draw=training.draw_train,
+    oracle=training.torch_train,
+    mistakes=mistakes.TRAIN,
+    builds_on=("minibatches",),
+    draw_wiring=training.draw_train_wiring,
+)
+
+ASSIGNMENT = Assignment(
+    name="networks",
+    reference=reference,
+    exercises=(*LAYERS, *NETS, TRAIN),
+    after=(LOSSES, OPTIMIZATION),
+)

@@ -1,0 +1,155 @@
+"""Cases and oracles for the fully connected layer, forward and back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from autograder.assignments.cases import ONLY_ARGUMENTS, large_normal
+from autograder.assignments.networks.checks.passes import (
+    backward_case,
+    cache_cases,
+    differentiated,
+    forward_case,
+)
+from autograder.assignments.random_inputs import Array, read_only, strided
+from autograder.inside.probe import Call
+from autograder.judge.exercise import TestCase
+from autograder.judge.torch_oracle import Torch
+
+Inputs = tuple[Array, Array, Array]
+
+X = np.array([[1.0, 2.0, 3.0], [0.0, 1.0, -1.0]])
+W = np.array([[1.0, 0.0], [0.0, 1.0], [1.0, -1.0]])
+B = np.array([10.0, 20.0])
+
+SHAPES: tuple[tuple[str, tuple[int, ...], int], ...] = (
+    ("a random batch", (5, 4), 3),
+    ("N, D and M equal", (4, 4), 4),
+    ("as many examples as outputs", (3, 5), 3),
+    ("as many features as outputs", (2, 3), 3),
+    ("more outputs than features", (4, 2), 7),
+    ("one example", (1, 6), 4),
+    ("one feature", (5, 1), 3),
+    ("one output", (4, 3), 1),
+    ("one example, one feature, one output", (1, 1), 1),
+    ("images", (3, 2, 4, 3), 5),
+    ("one image", (1, 2, 3, 2), 4),
+    ("images with all axes equal", (2, 2, 2, 2), 2),
+    ("three axes", (4, 2, 3), 2),
+    ("five axes, one of length 1", (2, 3, 1, 2, 2), 3),
+)
+"""Label, shape of x, number of outputs."""
+
+LARGE = (128, 200, 200)
+"""Examples, features, outputs of a backward that takes a right answer a millisecond.
+
+It has 26,000 inputs and 40,000 weights. Whoever measures a gradient by differences calls
+their own forward once for each, 0.18 ms a call: 4 s for the inputs and 7 s for the weights,
+where the tests of an exercise may take 2.
+"""
+
+
+def _inputs(
+    rng: np.random.Generator, shape: tuple[int, ...], outputs: int, dtype: str = "float64"
+) -> Inputs:
+    """x of that shape, w and b."""
+    features = int(np.prod(shape[1:]))
+    shapes = shape, (features, outputs), (outputs,)
+    x, w, b = (rng.standard_normal(one).astype(dtype) for one in shapes)
+    return x, w, b
+
+
+def _varied(rng: np.random.Generator) -> Iterator[tuple[str, Inputs]]:
+    """Label, and x, w and b; both directions are judged on these."""
+    for label, shape, outputs in SHAPES:
+        yield label, _inputs(rng, shape, outputs)
+    x, w, b = (rng.integers(-3, 4, shape).astype(float) for shape in ((4, 3), (3, 2), (2,)))
+    yield "small whole numbers", (x, w, b)
+    x, w, b = _inputs(rng, (4, 3), 2)
+    yield "x of 0", (0 * x, w, b)
+    yield "weights of 0", (x, 0 * w, b)
+    yield "biases of 0", (x, w, 0 * b)
+    yield "one example four times", (np.tile(x[:1], (4, 1)), w, b)
+    yield "numbers of 1e4", (1e4 * x, 1e4 * w, 1e4 * b)
+    yield "numbers of 1e-6", (1e-6 * x, 1e-6 * w, 1e-6 * b)
+    yield "float32", _inputs(rng, (5, 4), 3, "float32")
+    yield "float32 images", _inputs(rng, (2, 3, 2, 2), 3, "float32")
+    for label, shape, outputs in (("arrays", (4, 3), 2), ("images", (3, 2, 2, 3), 2)):
+        x, w, b = _inputs(rng, shape, outputs)
+        columns, gaps = np.asfortranarray, strided
+        yield f"{label} in column order", (columns(x), columns(w), columns(b))
+        yield f"{label} with gaps in memory", (gaps(x), gaps(w), gaps(b))
+
+
+# affine_forward ---------------------------------------------------------------------
+
+
+def draw_affine_forward(rng: np.random.Generator) -> list[TestCase]:
+    """The cases of the layer."""
+    name = "affine_forward"
+    cases = [forward_case("numbers to check by hand", name, X, W, B)]
+    cases += [forward_case(label, name, *inputs) for label, inputs in _varied(rng)]
+    inputs = _inputs(rng, (2, 3, 2), 4)
+    protected = Call(name, tuple(map(read_only, inputs)), returns=0)
+    cases.append(TestCase("read-only inputs", (protected,), ONLY_ARGUMENTS))
+    return cases
+
+
+def torch_affine_forward(torch: Torch, call: Call) -> Array:
+    """torch's linear layer, whose weights are (M, D)."""
+    x, w, b = map(torch.tensor, call.arguments)
+    return torch.array(torch.torch.nn.functional.linear(x.flatten(1), w.T, b))
+
+
+# affine_backward --------------------------------------------------------------------
+
+
+def draw_affine_backward(rng: np.random.Generator) -> list[TestCase]:
+    """The cases of the layer's gradients."""
+    name = "affine"
+    dout = np.array([[1.0, 2.0], [3.0, -1.0]])
+    cases = [backward_case("numbers to check by hand", name, (X, W, B), dout)]
+    for label, inputs in _varied(rng):
+        cases.append(backward_case(label, name, inputs, _upstream(rng, *inputs)))
+    inputs = _inputs(rng, (4, 3), 2)
+    dout = _upstream(rng, *inputs)
+    for label, upstream in (
+        ("an upstream gradient of ones", np.ones((4, 2))),
+        ("an upstream gradient of 0", 0 * dout),
+        ("an upstream gradient of 1e4", 1e4 * dout),
+        ("an upstream gradient for one output of one example", dout * (dout == dout.max())),
+        ("an upstream gradient in column order", np.asfortranarray(dout)),
+        ("an upstream gradient with gaps in memory", strided(dout)),
+    ):
+        cases.append(backward_case(label, name, inputs, upstream))
+    cases += cache_cases(name, inputs, _inputs(rng, (4, 3), 2), dout, _upstream(rng, *inputs))
+    images = _inputs(rng, (3, 2, 2), 4)
+    protected = read_only(_upstream(rng, *images))
+    only = backward_case("a read-only upstream gradient", name, images, protected)
+    cases.append(TestCase(only.label, only.calls, ONLY_ARGUMENTS))
+    count, features, outputs = LARGE
+    shapes = (count, features), (features, outputs), (outputs,)
+    large = tuple(large_normal(rng, *shape) for shape in shapes)
+    upstream = large_normal(rng, count, outputs)
+    cases.append(backward_case("a large batch", name, large, upstream))
+    return cases
+
+
+def _upstream(rng: np.random.Generator, x: Array, w: Array, b: Array) -> Array:
+    """An upstream gradient for the output, in the memory layout of w."""
+    dout = rng.standard_normal((len(x), len(b))).astype(x.dtype)
+    if w.flags.c_contiguous:
+        return dout
+    return np.asfortranarray(dout) if w.flags.f_contiguous else strided(dout)
+
+
+def torch_affine_backward(torch: Torch, *calls: Call) -> tuple[Array, ...]:
+    """torch's linear layer, differentiated by torch."""
+
+    def linear(x: Any, w: Any, b: Any) -> Any:
+        return torch.torch.nn.functional.linear(x.flatten(1), w.T, b)
+
+    return differentiated(torch, linear, calls)

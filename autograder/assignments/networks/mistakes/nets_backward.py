@@ -1,0 +1,148 @@
+"""Mistakes in a net's gradients, and in how they come back."""
+
+import numpy as np
+
+from autograder.assignments.networks.mistakes.nets_right import Net
+from autograder.judge.exercise import Mistake
+
+
+class NoPenaltyInGradient(Net):
+    def with_penalty(self, grads, reg, count):
+        return grads
+
+
+class TrueClassForgotten(Net):
+    def softmax(self, scores, y):
+        loss, dscores = super().softmax(scores, y)
+        return loss, dscores + np.eye(scores.shape[1])[y] / len(y)
+
+
+class WrongSign(Net):
+    def softmax(self, scores, y):
+        loss, dscores = super().softmax(scores, y)
+        return loss, -dscores
+
+
+class MaskOfGradient(Net):
+    def unbend(self, dout, cache):
+        return dout * (dout > 0)
+
+
+class MaskWithZero(Net):
+    def unbend(self, dout, cache):
+        return dout * (cache >= 0)
+
+
+class CachesInOrder(Net):
+    def unbend(self, dout, cache):
+        return dout * (self.first > 0)
+
+    def forward(self, X):
+        scores, caches = super().forward(X)
+        self.first = caches[0][1]
+        return scores, caches
+
+
+class NoBiasGradients(Net):
+    def with_penalty(self, grads, reg, count):
+        grads = super().with_penalty(grads, reg, count)
+        return {name: gradient for name, gradient in grads.items() if name[0] == "W"}
+
+
+class BiasMeans(Net):
+    def backward(self, dout, caches):
+        grads = super().backward(dout, caches)
+        return {
+            name: gradient / len(dout) if name[0] == "b" else gradient
+            for name, gradient in grads.items()
+        }
+
+
+class LossAlone(Net):
+    def both(self, loss, grads):
+        return loss
+
+
+class GradientsFirst(Net):
+    def both(self, loss, grads):
+        return grads, loss
+
+
+class AddsUp(Net):
+    def draw(self, sizes, rng, scale):
+        self.grads = {}
+        return super().draw(sizes, rng, scale)
+
+    def with_penalty(self, grads, reg, count):
+        for name, gradient in super().with_penalty(grads, reg, count).items():
+            self.grads[name] = self.grads.get(name, 0) + gradient
+        return dict(self.grads)
+
+
+class StepsInLoss(Net):
+    def with_penalty(self, grads, reg, count):
+        grads = super().with_penalty(grads, reg, count)
+        for name, gradient in grads.items():
+            self.params[name] = self.params[name] - 0.1 * gradient
+        return grads
+
+
+BACKWARD = (
+    Mistake(
+        "no_penalty_in_gradient",
+        "The penalty is in the loss, but not in the gradients.",
+        NoPenaltyInGradient,
+    ),
+    Mistake(
+        "true_class_forgotten",
+        "The gradient of the scores is just the probabilities: what happens at the true class?",
+        TrueClassForgotten,
+    ),
+    Mistake(
+        "wrong_sign",
+        "The gradients have the wrong sign: the loss falls where the true score rises.",
+        WrongSign,
+    ),
+    Mistake(
+        "mask_of_gradient",
+        "The way back through ReLU looks at the sign of the upstream gradient: what counts is "
+        "what went into the ReLU.",
+        MaskOfGradient,
+    ),
+    Mistake(
+        "mask_with_zero",
+        "A hidden unit at exactly 0 passes the gradient on: its slope there is 0.",
+        MaskWithZero,
+    ),
+    Mistake(
+        "no_bias_gradients",
+        "The gradients of the biases are missing: the dict has the same keys as params.",
+        NoBiasGradients,
+    ),
+    Mistake(
+        "bias_means",
+        "The gradients of the biases are means over the examples: the mean is in the upstream "
+        "gradient already, so add them up.",
+        BiasMeans,
+    ),
+    Mistake(
+        "loss_alone",
+        "Only the loss came back: return its gradients, too.",
+        LossAlone,
+    ),
+    Mistake(
+        "gradients_first",
+        "The gradients come before the loss: return it first.",
+        GradientsFirst,
+    ),
+    Mistake(
+        "adds_up",
+        "The gradients of all calls are added up: each call starts anew.",
+        AddsUp,
+    ),
+    Mistake(
+        "steps_in_loss",
+        "The loss changes the parameters: it only looks at them, and training changes them.",
+        StepsInLoss,
+    ),
+)

@@ -1,0 +1,1 @@
+"""Right answers to ``networks``, a module for each style."""

@@ -1,0 +1,1 @@
+"""Right answers to ``optimization``, a module for each style."""

@@ -1,0 +1,104 @@
+"""What the commands show: progress, the class's table, one notebook's messages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from rich import box
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from autograder.classroom.gradebook import Record
+from autograder.classroom.one_notebook import Graded
+
+MISTAKES_SHOWN = 6
+
+
+@contextmanager
+def progress(title: str) -> Iterator[Callable[[int, int], None]]:
+    """A progress bar on standard error; what it yields is told (done, of how many)."""
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+        task = bars.add_task(title, total=None)
+
+        def tell(done: int, total: int) -> None:
+            bars.update(task, completed=done, total=total)
+
+        yield tell
+
+
+def print_class(assignment: str, records: list[Record]) -> None:
+    """The teacher's table: student, score, exercises failed, seconds, status."""
+    table = Table(title=f"{assignment}: {len(records)} submissions", box=box.SIMPLE)
+    table.add_column("student")
+    table.add_column("score", justify="right")
+    table.add_column("exercises failed")
+    table.add_column("seconds", justify="right")
+    table.add_column("status")
+    for record in records:
+        table.add_row(
+            escape(record.student),
+            f"{record.score:g} / {record.max_score:g}",
+            _shortened(record.failed),
+            f"{record.seconds:.1f}",
+            escape(record.status),
+        )
+    console().print(table)
+
+
+def _shortened(failed: list[str]) -> str:
+    if len(failed) > MISTAKES_SHOWN:
+        return f"{', '.join(failed[:MISTAKES_SHOWN])} and {len(failed) - MISTAKES_SHOWN} more"
+    return ", ".join(failed) or "none"
+
+
+def print_notebook(assignment: str, graded: Graded) -> None:
+    """One notebook's table: each exercise with its points and what to say about it."""
+    title = f"{assignment}: {graded.score:g} of {graded.max_score:g} points"
+    table = Table(title=title, box=box.SIMPLE)
+    table.add_column("exercise")
+    table.add_column("score", justify="right")
+    table.add_column("what the tests say")
+    for name, verdict in graded.verdicts.items():
+        table.add_row(name, f"{verdict.score:g} / {verdict.max_score:g}", escape(verdict.message))
+    out = console()
+    out.print(table)
+    for note in graded.notes:
+        out.print(f"note: {escape(note)}")
+    out.print(f"seed: {graded.seed}", highlight=False)
+
+
+def console() -> Console:
+    """Standard output; wide where it is no terminal, so that no line is cut."""
+    console = Console()
+    return console if console.is_terminal else Console(width=160)
+
+
+def as_json(assignment: str, graded: Graded) -> dict[str, Any]:
+    """One notebook's result as plain data."""
+    return {
+        "assignment": assignment,
+        "score": graded.score,
+        "max_score": graded.max_score,
+        # As text: readers of JSON round numbers of 63 bits.
+        "seed": str(graded.seed),
+        "exercises": {
+            name: {
+                "score": verdict.score,
+                "max_score": verdict.max_score,
+                "passed": verdict.passed,
+                "message": verdict.message,
+                "mistake": verdict.mistake,
+            }
+            for name, verdict in graded.verdicts.items()
+        },
+    }

@@ -1,0 +1,120 @@
+"""A notebook's cells and their outputs as HTML that is safe in anybody's browser."""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from markupsafe import Markup, escape
+from nbconvert.filters import Highlight2HTML, ansi2html
+
+from autograder.feedback.maths import MATHS
+from autograder.feedback.verdict_output import VERDICT_MIME, ShownVerdict
+from autograder.harmless.html import preformatted, safe_html, safe_markdown
+from autograder.harmless.values import mapping
+
+MOST_CHARACTERS = 20_000
+"""Of one printed output; a page with more is no help on a phone."""
+HIGHLIGHT = Highlight2HTML(pygments_lexer="ipython3")
+
+
+class MathsSeen:
+    """Renders Markdown and remembers whether any of it had maths."""
+
+    def __init__(self) -> None:
+        self.seen = False
+
+    def markdown(self, source: str, attachments: Mapping[str, Any] | None = None) -> Markup:
+        """Markdown as HTML."""
+        self.seen = self.seen or bool(MATHS.search(source))
+        return safe_markdown(source, attachments)
+
+    def latex(self, source: str) -> Markup:
+        """LaTeX, for the page's script to set."""
+        self.seen = True
+        return _prose(escape(source), "maths")
+
+
+def body_of(cell: Any, maths: MathsSeen) -> Markup:
+    """A cell's source: text as it reads, code in colours."""
+    if cell.cell_type == "markdown":
+        return maths.markdown(cell.source, cell.get("attachments"))
+    if cell.cell_type == "code":
+        return _focusable(Markup(HIGHLIGHT(cell.source))) if cell.source.strip() else Markup()
+    return preformatted(escape(cell.source))
+
+
+def outputs_of(cell: Any, verdict: ShownVerdict | None, maths: MathsSeen) -> Iterator[Markup]:
+    """A cell's outputs, without the two that carry the verdict: it is shown as itself."""
+    for output in cell.get("outputs", []):
+        if VERDICT_MIME in mapping(output.get("data")) and verdict:
+            continue
+        if output.output_type == "stream":
+            text = _text(output.text)
+            if verdict and output.name == "stdout":
+                text = text.rstrip().removesuffix(verdict.message.rstrip())
+            if text.strip():
+                yield preformatted(_terminal(text), output.name)
+        elif output.output_type == "error":
+            lines = "\n".join(output.traceback) or f"{output.ename}: {output.evalue}"
+            yield preformatted(_terminal(lines), "error")
+        else:
+            yield _rich_output(output, cell, maths)
+
+
+def _rich_output(output: Any, cell: Any, maths: MathsSeen) -> Markup:
+    """The richest form of a figure, a table or a value that the page can show."""
+    data = mapping(output.get("data"))
+    for mime in ("image/svg+xml", "image/png", "image/jpeg"):
+        if mime in data:
+            return _figure(mime, _text(data[mime]), _alternative(output, cell, mime))
+    forms: dict[str, Callable[[str], Markup]] = {
+        "text/html": lambda text: _prose(safe_html(text)),
+        "text/markdown": lambda text: _prose(maths.markdown(text), "maths"),
+        "text/latex": maths.latex,
+        "text/plain": lambda text: preformatted(_terminal(text)),
+    }
+    for mime, form in forms.items():
+        text = _text(data.get(mime, ""))
+        if text and (mime == "text/plain" or len(text) <= 10 * MOST_CHARACTERS):
+            return form(text)
+    return Markup()
+
+
+def _figure(mime: str, content: str, alternative: str) -> Markup:
+    if mime == "image/svg+xml":
+        content = base64.b64encode(content.encode()).decode()
+    source = f"data:{mime};base64,{''.join(content.split())}"
+    return Markup('<img class="figure" src="{}" alt="{}">').format(source, alternative)
+
+
+def _alternative(output: Any, cell: Any, mime: str) -> str:
+    metadata = mapping(output.get("metadata"))
+    for holder in (mapping(metadata.get(mime)), metadata, cell.metadata):
+        if holder.get("alt"):
+            return str(holder["alt"])
+    return "A figure without a description, drawn by the cell above"
+
+
+def _prose(content: Markup, kind: str = "") -> Markup:
+    return Markup('<div class="prose {}">{}</div>').format(kind, content)
+
+
+def _focusable(content: Markup) -> Markup:
+    """Let the keyboard scroll a block of code."""
+    return Markup(str(content).replace("<pre>", '<pre tabindex="0">', 1))
+
+
+def _terminal(text: str) -> Markup:
+    """Text as a terminal would show it: colours, and lines that overwrite themselves."""
+    kept = re.sub(r"[^\n]*\r(?=[^\n])", "", text.replace("\r\n", "\n"))
+    more = len(kept) - MOST_CHARACTERS
+    if more > 0:
+        kept = f"{kept[:MOST_CHARACTERS]}\n… and {more} more characters"
+    return Markup(re.sub(r"[\x00-\x08\x0b-\x1f\x7f]", "", str(ansi2html(kept))))
+
+
+def _text(value: Any) -> str:
+    return "".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -1,0 +1,1 @@
+"""Makes what a student wrote or printed safe to look at."""

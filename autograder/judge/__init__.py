@@ -1,0 +1,1 @@
+"""What is right, and how a wrong answer is told: runs outside, trusts no reply."""

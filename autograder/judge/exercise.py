@@ -1,0 +1,212 @@
+"""What an exercise is: its parts and points, its cases, oracle and known mistakes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from functools import cached_property
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+
+from autograder.inside.probe import Call
+from autograder.inside.wire import Made
+
+
+class Judged(Enum):
+    """What a part of an exercise looks at."""
+
+    RESULT = "what the call returns"
+    ARGUMENTS = "whether the arguments are as they were before the call"
+    LOOPS = "whether a Python loop runs over the examples, or over positions"
+
+
+@dataclass(frozen=True)
+class Part:
+    """One thing that an exercise gives points for.
+
+    Attributes:
+        name: as the student reads it, such as "gradient".
+        points: what it is worth.
+        judged: what it looks at.
+        item: for a result that is a tuple or dict, which of its items; None for
+            the whole. Several go deeper: (1, "W1") is item "W1" of item 1.
+        changed: for a part that looks at the arguments, what is said of a call that
+            changed one; its name stands for the braces.
+    """
+
+    name: str
+    points: float
+    judged: Judged = Judged.RESULT
+    item: int | str | tuple[int | str, ...] | None = None
+    changed: str = "changes {}. Work on a copy."
+
+    @property
+    def path(self) -> tuple[int | str, ...]:
+        """The items to take, one after another."""
+        if self.item is None:
+            return ()
+        return self.item if isinstance(self.item, tuple) else (self.item,)
+
+
+ARGUMENTS = Part("arguments left alone", 1, Judged.ARGUMENTS)
+NO_LOOPS = Part("no Python loop over the examples", 1, Judged.LOOPS)
+NO_LOOPS_OVER_IMAGES = Part("no Python loop over examples or positions", 1, Judged.LOOPS)
+
+
+@dataclass(frozen=True)
+class TestCase:
+    """Calls that are judged together by what the last one returns.
+
+    Attributes:
+        label: what is special about it, as the student reads it.
+        calls: the calls; the last one is judged.
+        judged: the kinds of part that it counts for. A case that only asks
+            whether arguments are left alone does not cost the result's points.
+        results: names of the parts that look at its result; None for all of them.
+            Of a gate, a case that ends with forward says nothing of its gradients.
+    """
+
+    __test__ = False  # not a class of tests, whatever its name suggests to pytest
+
+    label: str
+    calls: tuple[Call, ...]
+    judged: frozenset[Judged] = frozenset({Judged.RESULT, Judged.ARGUMENTS})
+    results: frozenset[str] | None = None
+
+    @cached_property
+    def arrays(self) -> tuple[np.ndarray[Any, Any], ...]:
+        """All arrays among the arguments of its calls, also those in a dict or tuple."""
+        return tuple(
+            array
+            for call in self.calls
+            for argument in call.arguments
+            for array in arrays_in(argument)
+        )
+
+    @cached_property
+    def single_precision(self) -> bool:
+        """Whether any input is float32, so that the answer may be rounded to it."""
+        return any(array.dtype == np.float32 for array in self.arrays)
+
+    @property
+    def is_large(self) -> bool:
+        """Whether it asks how much work an answer takes: its arrays cross as seeds."""
+        arguments = [argument for call in self.calls for argument in call.arguments]
+        arguments += [item for one in arguments if isinstance(one, tuple) for item in one]
+        return any(isinstance(one, Made) and one.family == "standard_normal" for one in arguments)
+
+    def counts_for(self, part: Part) -> bool:
+        """Whether a part is judged by this case."""
+        if part.judged is not Judged.RESULT or self.results is None:
+            return part.judged in self.judged
+        return part.judged in self.judged and part.name in self.results
+
+
+def arrays_in(argument: Any) -> Iterator[np.ndarray[Any, Any]]:
+    """The arrays of an argument: itself, or those in a dict, tuple or list."""
+    if isinstance(argument, np.ndarray):
+        yield argument
+    elif isinstance(argument, dict | tuple | list):
+        for item in argument.values() if isinstance(argument, dict) else argument:
+            yield from arrays_in(item)
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A wrong answer that people really write, and the sentence that helps.
+
+    Attributes:
+        name: short and unique within the exercise, such as "missing_mean".
+        sentence: says what is wrong, not how the solution reads.
+        function: the wrong implementation, with the exercise's signature; a class
+            where the exercise is one.
+        also: other functions of the notebook that belong to it, by name: a
+            backward can be wrong by what its forward left in the cache.
+    """
+
+    name: str
+    sentence: str
+    function: Callable[..., Any]
+    also: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """One function or class that students write.
+
+    Attributes:
+        name: its name.
+        parts: what it gives points for.
+        draw: draws its cases from a random generator.
+        oracle: computes with torch what the last call of a case should return,
+            given the case's calls; a second opinion on the reference. Where the
+            call should raise, the type of exception.
+        mistakes: wrong answers that are known by name.
+        examples: parameters whose first axis runs over the examples; the part
+            that forbids a Python loop over them looks at these.
+        images: parameters whose first axis runs over the examples, and the axes from
+            the third on over positions: there it forbids loops over these, too.
+        builds_on: exercises of the same assignment, or of those it comes after,
+            whose functions this one calls: where one of them fails, it is named
+            as the cause.
+        draw_wiring: draws cases in which stand-ins take the place of what it
+            builds on. Where that fails, they decide: of the cases with the same
+            functions replaced, those that come out best.
+        wired: right answers that call what the exercise builds on, where the reference
+            does not: there they are the reference for `draw_wiring`.
+    """
+
+    name: str
+    parts: tuple[Part, ...]
+    draw: Callable[[np.random.Generator], list[TestCase]]
+    oracle: Callable[..., Any]
+    mistakes: tuple[Mistake, ...]
+    examples: tuple[str, ...] = ()
+    images: tuple[str, ...] = ()
+    builds_on: tuple[str, ...] = ()
+    draw_wiring: Callable[[np.random.Generator], list[TestCase]] | None = None
+    wired: ModuleType | None = None
+
+    @property
+    def points(self) -> float:
+        """Points of all parts together."""
+        return sum(part.points for part in self.parts)
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """A notebook's worth of exercises.
+
+    Attributes:
+        name: as in ``exercises/NAME.md`` and ``solutions/NAME.py``.
+        reference: the module of reference solutions.
+        exercises: in the order of the notebook.
+        after: assignments whose functions a student pastes into this notebook.
+            Those that an exercise builds on are judged along with it, for no points.
+    """
+
+    name: str
+    reference: ModuleType
+    exercises: tuple[Exercise, ...]
+    after: tuple[Assignment, ...] = ()
+    by_name: dict[str, Exercise] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "by_name", {one.name: one for one in self.exercises})
+
+    @property
+    def points(self) -> float:
+        """Points of all exercises together."""
+        return sum(exercise.points for exercise in self.exercises)
+
+    def earlier(self, exercise: Exercise) -> tuple[tuple[Assignment, Exercise], ...]:
+        """The exercises of earlier assignments that one of this one builds on."""
+        return tuple(
+            (other, other.by_name[name])
+            for other in self.after
+            for name in exercise.builds_on
+            if name in other.by_name
+        )

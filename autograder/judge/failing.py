@@ -1,0 +1,103 @@
+"""Where replies are not what they should be: which cases fail a part, and how."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from autograder.inside.probe import Failure, Reply
+from autograder.judge import sentences
+from autograder.judge.compare import first_difference
+from autograder.judge.exercise import Judged, Part, TestCase
+
+Failing = dict[Part, dict[int, str]]
+"""For each part that looks at the result: the cases it fails, and how they differ."""
+
+
+def failing_cases(
+    parts: Sequence[Part],
+    cases: Sequence[TestCase],
+    expected: Sequence[Any],
+    answers: Sequence[list[Reply]],
+) -> Failing:
+    """What fails of each part that looks at the result, by the index of the case.
+
+    Arguments:
+        parts: of the exercise.
+        cases: what was called.
+        expected: what the last call of each case should return.
+        answers: what came back from each case's calls.
+    """
+    return {
+        part: _failing(part, cases, expected, answers)
+        for part in parts
+        if part.judged is Judged.RESULT
+    }
+
+
+def _failing(
+    part: Part,
+    cases: Sequence[TestCase],
+    expected: Sequence[Any],
+    answers: Sequence[list[Reply]],
+) -> dict[int, str]:
+    failing = {}
+    for index, (case, replies) in enumerate(zip(cases, answers, strict=True)):
+        if not case.counts_for(part):
+            continue
+        difference = _difference(replies, expected[index], part, case)
+        if difference is not None:
+            failing[index] = difference
+    return failing
+
+
+def _difference(replies: list[Reply], expected: Any, part: Part, case: TestCase) -> str | None:
+    reply = replies[-1]
+    if isinstance(expected, Failure):
+        return sentences.not_raised(reply, expected)
+    if reply.failure is not None:
+        return sentences.failure(reply.failure)
+    if len(replies) != len(case.calls):
+        return "no answer to its last call"
+    value = reply.value
+    for step in part.path:
+        # Whether the whole has the right form comes first; then its one item.
+        if not _alike(value, expected):
+            return first_difference(value, expected, single_precision=case.single_precision)
+        if not _has(expected, step):
+            return None  # a known mistake lacks this item, and so does the answer
+        value, expected = value[step], expected[step]
+    return first_difference(value, expected, single_precision=case.single_precision)
+
+
+def _alike(value: Any, expected: Any) -> bool:
+    """Whether two results have the same items."""
+    if isinstance(expected, dict):
+        return isinstance(value, dict) and value.keys() == expected.keys()
+    return (
+        isinstance(expected, tuple | list)  # a mistake may return one value for two
+        and isinstance(value, tuple | list)
+        and len(value) == len(expected)
+    )
+
+
+def _has(value: Any, step: int | str) -> bool:
+    return step in (value if isinstance(value, dict) else range(len(value)))
+
+
+def same(answers: list[Reply], others: list[Reply], part: Part, case: TestCase) -> bool:
+    """Whether two wrong answers are wrong in the same way."""
+    answer_failure, other_failure = answers[-1].failure, others[-1].failure
+    if answer_failure is not None or other_failure is not None:
+        return (
+            answer_failure is not None
+            and other_failure is not None
+            and answer_failure.kind == other_failure.kind
+            # Errors of one kind come from many mistakes; with shapes in their
+            # text they rarely come from two.
+            and answer_failure.text == other_failure.text
+        )
+    mine, theirs = answers[-1].value, others[-1].value
+    if theirs is None or isinstance(theirs, str):  # where an exception is right
+        return isinstance(mine, type(theirs)) and bool(mine == theirs)
+    return _difference(answers, theirs, part, case) is None

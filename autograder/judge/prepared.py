@@ -1,0 +1,311 @@
+"""One exercise with its inputs drawn and its answers known: how replies are judged.
+
+Which inputs, the seed decides; what is right, the reference solution and torch;
+which mistake a wrong answer is, the mistakes that the exercise knows.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import inspect
+import zlib
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from autograder.errors import CourseError
+from autograder.inside.families import standard_normal
+from autograder.inside.probe import Call, Failure, Reply, answer, decode_replies, encode_plan
+from autograder.inside.wire import Made
+from autograder.judge import sentences
+from autograder.judge.compare import first_difference
+from autograder.judge.exercise import Assignment, Exercise, Judged, Mistake, Part, TestCase
+from autograder.judge.failing import Failing, failing_cases, same
+from autograder.judge.torch_oracle import Torch
+from autograder.judge.verdict import PartVerdict, Verdict
+from autograder.reading import loops
+
+REMEMBERED = 64
+"""So many different replies to a plan are judged once, whoever else sends them."""
+
+
+@dataclass(frozen=True)
+class Mistaken:
+    """A known mistake, what it answers, and where that is wrong: once for a class."""
+
+    mistake: Mistake
+    answers: list[list[Reply]]
+    failing: Failing
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What replies show by themselves, whoever sent them.
+
+    Attributes:
+        fit: whether they answer the plan at all.
+        unwritten: the call that found nothing written yet, and its failure, if one did.
+        results: how the parts came out that look at the result, by name.
+        changed: what is said of changed arguments, by name of the part that looks at them.
+        mistake: the name of the first known mistake among them.
+    """
+
+    fit: bool = True
+    unwritten: tuple[Call, Failure] | None = None
+    results: dict[str, PartVerdict] = field(default_factory=dict)
+    changed: dict[str, str] = field(default_factory=dict)
+    mistake: str | None = None
+
+
+class Prepared:
+    """One exercise with its inputs drawn and, once they are needed, its answers.
+
+    Arguments:
+        assignment: whose reference solution answers.
+        exercise: one of it, perhaps with other cases.
+        seed: decides every input, together with the exercise's name.
+        torch: the second oracle.
+    """
+
+    def __init__(self, assignment: Assignment, exercise: Exercise, seed: int, torch: Torch) -> None:
+        self.assignment = assignment
+        self.exercise = exercise
+        self.seed = seed
+        self.torch = torch
+        self._known: dict[bytes, Findings] = {}
+
+    @cached_property
+    def cases(self) -> list[TestCase]:
+        """The calls to be made, drawn once."""
+        # A checksum of the name keeps exercises apart; hash() is not repeatable.
+        stream = [self.seed, zlib.crc32(self.exercise.name.encode())]
+        return self.exercise.draw(np.random.default_rng(stream))
+
+    def only(self, cases: list[TestCase]) -> Prepared:
+        """The same exercise with some of its cases."""
+        exercise = replace(self.exercise, draw=lambda rng: cases)
+        return Prepared(self.assignment, exercise, self.seed, self.torch)
+
+    @cached_property
+    def plan(self) -> str:
+        """What the probe is told to call: inputs, and no answer."""
+        return encode_plan(case.calls for case in self.cases)
+
+    @cached_property
+    def expected(self) -> list[Any]:
+        """What the last call of each case should return, in float64.
+
+        Where it should raise, that is the failure, and the oracle answers with the
+        type of exception.
+
+        Raises:
+            CourseError: the reference and torch disagree. Nobody is graded by
+                an answer that is in doubt.
+        """
+        plan = encode_plan(tuple(map(_widened, case.calls)) for case in self.cases)
+        replies = [replies[-1] for replies in self._run(plan, {})]
+        values = [reply.value if reply.failure is None else reply.failure for reply in replies]
+        for case, value in zip(self.cases, values, strict=True):
+            second = self.exercise.oracle(self.torch, *map(_drawn, map(_widened, case.calls)))
+            difference = _disagreement(value, second)
+            if difference is not None:
+                raise CourseError(
+                    f"the course is at fault here, not the student: for {self.exercise.name} "
+                    f"[{case.label}] with seed {self.seed}, the reference solution returned "
+                    f"{difference} by torch. Please report that, and take another --seed"
+                )
+        return values
+
+    @cached_property
+    def mistaken(self) -> list[Mistaken]:
+        """What each known mistake replies to the same plan, and where that is wrong."""
+        mistaken = []
+        for mistake in self.exercise.mistakes:
+            wrong = {self.exercise.name: mistake.function, **mistake.also}
+            answers = self._run(self.plan, wrong)
+            failing = failing_cases(self.exercise.parts, self.cases, self.expected, answers)
+            mistaken.append(Mistaken(mistake, answers, failing))
+        return mistaken
+
+    def _run(self, plan: str, changed: dict[str, Any]) -> list[list[Reply]]:
+        namespace = vars(self.assignment.reference) | changed
+        return decode_replies(answer(plan, namespace))
+
+    def nothing(self, message: str) -> Verdict:
+        """The verdict where nothing can be judged: no points, and why."""
+        parts = tuple(
+            PartVerdict(part.name, 0.0, part.points, message) for part in self.exercise.parts
+        )
+        return Verdict(self.exercise.name, 0.0, self.exercise.points, message, None, parts)
+
+    def verdict(self, replies: str, source: str) -> Verdict:
+        """Decide by what came back.
+
+        Arguments:
+            replies: what the probe sent; trusted in nothing.
+            source: the student's code cells, joined; read, never run.
+
+        Raises:
+            WireError: the replies cannot be read.
+        """
+        found = self._findings(replies)
+        if not found.fit:
+            return self.nothing("What came back does not fit what was asked.")
+        if found.unwritten:
+            return self.nothing(sentences.not_written(self.exercise.name, *found.unwritten, source))
+        parts = tuple(self._part(part, found, source) for part in self.exercise.parts)
+        score = sum(part.score for part in parts)
+        message = sentences.summary([(part.name, part.message) for part in parts])
+        return Verdict(
+            self.exercise.name, score, self.exercise.points, message, found.mistake, parts
+        )
+
+    def _findings(self, replies: str) -> Findings:
+        """What the replies show: found once, for answers often agree to the last bit."""
+        digest = hashlib.sha256(replies.encode(errors="surrogatepass")).digest()
+        if digest not in self._known:
+            found = self._found(decode_replies(replies))
+            if len(self._known) == REMEMBERED:
+                del self._known[next(iter(self._known))]
+            self._known[digest] = found
+        return self._known[digest]
+
+    def _found(self, answers: list[list[Reply]]) -> Findings:
+        if len(answers) != len(self.cases) or not all(answers):
+            return Findings(fit=False)
+        failure = answers[0][-1].failure
+        if failure is not None and failure.kind in ("missing", "NotImplementedError"):
+            stopped = self.cases[0].calls[: len(answers[0])][-1]
+            return Findings(unwritten=(stopped, failure))
+        results, mistake = self._judge_results(answers)
+        changed = {
+            part.name: self._changed_argument(part, answers)
+            for part in self.exercise.parts
+            if part.judged is Judged.ARGUMENTS
+        }
+        return Findings(results=results, changed=changed, mistake=mistake)
+
+    def _part(self, part: Part, found: Findings, source: str) -> PartVerdict:
+        if part.judged is Judged.RESULT:
+            return found.results[part.name]
+        message = found.changed.get(part.name) or self._loop(part, source)
+        if not message and not any(one.score > 0 for one in found.results.values()):
+            message = "counts once the result is right"
+        return _part_verdict(part, message)
+
+    def _judge_results(
+        self, answers: list[list[Reply]]
+    ) -> tuple[dict[str, PartVerdict], str | None]:
+        """Judge each part that looks at the result; name the first known mistake."""
+        verdicts, named = {}, None
+        failing = failing_cases(self.exercise.parts, self.cases, self.expected, answers)
+        for part in failing:
+            message = ""
+            if failing[part]:
+                mistake = self._recognise(part, answers, failing)
+                named = named or (mistake.name if mistake else None)
+                index, difference = next(iter(failing[part].items()))
+                message = sentences.wrong_result(
+                    self.cases[index], answers[index], difference, mistake
+                )
+            verdicts[part.name] = _part_verdict(part, message)
+        return verdicts, named
+
+    def _recognise(
+        self, part: Part, answers: list[list[Reply]], failing: Failing
+    ) -> Mistake | None:
+        """The known mistake that explains most of what is wrong with a part.
+
+        A mistake is in question only if the answer is wrong wherever the mistake
+        is; it explains a case where both give the same. The first wrong case must be
+        one of these, for that is what its sentence is said of: large scores may
+        overflow as well, but that is not what is wrong with small ones. Of mistakes
+        that explain as much, the one that gets the same parts wrong is meant: the mean
+        may be missing in the loss, in the gradient, or in both.
+        """
+        best, most = None, (0, 0)
+        first = next(iter(failing[part]))
+        for mistaken in self.mistaken:
+            wrong = mistaken.failing[part]
+            if first not in wrong or not wrong.keys() <= failing[part].keys():
+                continue
+            explained = {
+                index
+                for index in wrong
+                if same(answers[index], mistaken.answers[index], part, self.cases[index])
+            }
+            parts_alike = sum(bool(failing[one]) == bool(mistaken.failing[one]) for one in failing)
+            if first in explained and (len(explained), parts_alike) > most:
+                best, most = mistaken.mistake, (len(explained), parts_alike)
+        return best
+
+    def _loop(self, part: Part, source: str) -> str:
+        if part.judged is not Judged.LOOPS:
+            return ""
+        one = self.exercise
+        order = self._parameters[one.name]
+        found = loops.over_examples(source, one.name, one.examples, order, one.images)
+        return sentences.loop(found) if found else ""
+
+    def _changed_argument(self, part: Part, answers: list[list[Reply]]) -> str:
+        for case, replies in zip(self.cases, answers, strict=True):
+            if Judged.ARGUMENTS in case.judged:
+                names = [self._parameters[one.target] for one in case.calls]
+                message = sentences.changed_argument(part, case, replies, names)
+                if message:
+                    return message
+        return ""
+
+    @cached_property
+    def _parameters(self) -> dict[str, tuple[str, ...]]:
+        """The names of each function's parameters; none for a method of a kept object."""
+        targets = {self.exercise.name, *(call.target for case in self.cases for call in case.calls)}
+        found = {one: getattr(self.assignment.reference, one, None) for one in targets}
+        return {
+            name: tuple(inspect.signature(function).parameters) if callable(function) else ()
+            for name, function in found.items()
+        }
+
+
+def _part_verdict(part: Part, message: str) -> PartVerdict:
+    return PartVerdict(part.name, 0.0 if message else part.points, part.points, message)
+
+
+def _disagreement(value: Any, second: Any) -> str | None:
+    """How the reference's answer differs from the oracle's, or None."""
+    if isinstance(value, Failure):
+        raises = isinstance(second, type) and second.__name__ == value.kind
+        return None if raises else f"nothing and {sentences.failure(value)}; not so"
+    if isinstance(second, type):
+        return f"something; expected {second.__name__}"
+    return first_difference(value, second)
+
+
+def _widened(call: Call) -> Call:
+    """The same call with float32 inputs as float64: oracles compute in float64."""
+    return replace(call, arguments=tuple(map(_widened_value, call.arguments)))
+
+
+def _drawn(call: Call) -> Call:
+    """The same call with arrays in place of their seeds: an oracle computes with them."""
+    arguments = (
+        standard_normal(*one.settings)
+        if isinstance(one, Made) and one.family == "standard_normal"
+        else one
+        for one in call.arguments
+    )
+    return replace(call, arguments=tuple(arguments))
+
+
+def _widened_value(value: Any) -> Any:
+    if isinstance(value, np.ndarray) and value.dtype == np.float32:
+        return value.astype(np.float64)
+    if isinstance(value, Made):
+        return replace(value, settings=_widened_value(value.settings))
+    if isinstance(value, dict):
+        return {name: _widened_value(item) for name, item in value.items()}
+    if isinstance(value, tuple | list):
+        return type(value)(map(_widened_value, value))
+    return value

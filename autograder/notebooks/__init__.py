@@ -1,0 +1,1 @@
+"""Notebooks as files: made from text, released, read, and put back as they should be."""

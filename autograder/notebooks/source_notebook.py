@@ -1,0 +1,205 @@
+"""From an assignment's text to nbgrader's source notebook.
+
+The text (``exercises/NAME.md``) says where things stand; the solutions
+(``solutions/NAME.py``) and the points (``autograder/assignments/NAME/checks/``) come from
+the one place each is written in. A code cell of the text with one of these
+options is filled in:
+
+``:setup: true``
+    the source of ``exercises/visible_tests.py``, locked;
+``:exercise: NAME``
+    signature, docstring and solution of the function, nbgrader's solution cell;
+``:visible_tests: NAME``
+    keeps its body, locked; after it comes the graded cell with the hidden tests.
+"""
+
+from __future__ import annotations
+
+import ast
+import copy
+import re
+from pathlib import Path
+from typing import Any
+
+import jupytext
+import nbformat
+from nbformat import NotebookNode
+
+from autograder.errors import CourseError
+from autograder.judge.exercise import Assignment, Exercise
+
+SETUP_SOURCE = "visible_tests.py"
+VISIBLE = "visible_"
+HIDDEN_TESTS = re.compile(r'^hidden_tests\("(\w+)", "(\w+)"\)$', re.MULTILINE)
+
+
+def make_source_notebook(text: Path, assignment: Assignment, solutions: Path) -> NotebookNode:
+    """The instructor's notebook: text, solutions, visible and hidden tests.
+
+    Arguments:
+        text: ``exercises/NAME.md``; its folder also holds the set-up cell.
+        assignment: the exercises and their points.
+        solutions: ``solutions/NAME.py``.
+
+    Raises:
+        CourseError: text, solutions and checks do not fit together.
+    """
+    written = jupytext.read(text, fmt="md:myst")
+    builder = _Builder(text, assignment, solutions.read_text())
+    cells = [made for cell in written.cells for made in builder.cells_for(cell)]
+    builder.check_complete()
+    for index, cell in enumerate(cells):
+        cell.id = f"{assignment.name}-{index:03}"  # the same in every build
+    return nbformat.v4.new_notebook(
+        cells=cells,
+        metadata={
+            "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"},
+            "language_info": {"name": "python"},
+            "course": {"assignment": assignment.name},
+        },
+    )
+
+
+def front_matter(text: Path) -> dict[str, Any]:
+    """What an assignment's text says about itself: ``title`` and ``data``."""
+    return dict(jupytext.read(text, fmt="md:myst").metadata.get("course", {}))
+
+
+def judged_exercise(cell: NotebookNode) -> tuple[str, str] | None:
+    """The (assignment, exercise) whose hidden tests a cell holds, if it does."""
+    if cell.cell_type != "code":
+        return None
+    found = HIDDEN_TESTS.search(cell.source)
+    return (found[1], found[2]) if found else None
+
+
+def visibly_tested_exercise(cell: NotebookNode) -> str | None:
+    """The exercise whose visible tests a restored cell holds, if it does."""
+    grade_id = cell.metadata.get("nbgrader", {}).get("grade_id", "")
+    return str(grade_id).removeprefix(VISIBLE) if grade_id.startswith(VISIBLE) else None
+
+
+class _Builder:
+    """Fills in the cells of one notebook and keeps count of the exercises."""
+
+    def __init__(self, text: Path, assignment: Assignment, solutions: str) -> None:
+        self.text = text
+        self.assignment = assignment
+        self.solutions = solutions
+        self.written: list[str] = []
+        self.judged: list[str] = []
+
+    def cells_for(self, cell: NotebookNode) -> list[NotebookNode]:
+        """The notebook's cells for one cell of the text."""
+        options = cell.metadata
+        if "setup" in options:
+            source = (self.text.parent / SETUP_SOURCE).read_text()
+            return [_code(source.strip(), "setup", locked=True)]
+        if "exercise" in options:
+            name = self._known(options["exercise"])
+            self.written.append(name)
+            return [_code(solution_cell(self.solutions, name), name, solution=True)]
+        if "visible_tests" in options:
+            name = self._known(options["visible_tests"])
+            self.judged.append(name)
+            visible = _code(cell.source, f"{VISIBLE}{name}", locked=True)
+            return [visible, self._hidden_tests(name)]
+        plain = copy.deepcopy(cell)
+        plain.metadata = {key: value for key, value in options.items() if key == "tags"}
+        return [plain]
+
+    def check_complete(self) -> None:
+        """Every exercise of the assignment stands in the text once, in its order."""
+        wanted = [exercise.name for exercise in self.assignment.exercises]
+        for what, found in (("exercise", self.written), ("visible_tests", self.judged)):
+            if found != wanted:
+                raise CourseError(
+                    f"{self.text}: the cells with ':{what}:' are for {', '.join(found) or 'none'}; "
+                    f"the checks of '{self.assignment.name}' want {', '.join(wanted)}"
+                )
+
+    def _known(self, name: str) -> str:
+        if name not in self.assignment.by_name:
+            raise CourseError(f"{self.text}: there is no exercise '{name}' in its checks")
+        return name
+
+    def _hidden_tests(self, name: str) -> NotebookNode:
+        exercise = self.assignment.by_name[name]
+        source = "\n".join(
+            (
+                *_points_comment(exercise),
+                "### BEGIN HIDDEN TESTS",
+                "from autograder.hidden_tests import hidden_tests",
+                "",
+                f'hidden_tests("{self.assignment.name}", "{name}")',
+                "### END HIDDEN TESTS",
+            )
+        )
+        return _code(source, f"test_{name}", locked=True, points=exercise.points)
+
+
+def _points_comment(exercise: Exercise) -> list[str]:
+    parts = [f"#   {part.points:g} for: {part.name}" for part in exercise.parts]
+    return [
+        f"# {exercise.name}: {exercise.points:g} points. When your notebook is graded, more tests",
+        "# run here, on other inputs than the ones above.",
+        *parts,
+    ]
+
+
+def _code(
+    source: str,
+    grade_id: str,
+    *,
+    locked: bool = False,
+    solution: bool = False,
+    points: float | None = None,
+) -> NotebookNode:
+    nbgrader = {
+        "schema_version": 3,
+        "grade_id": grade_id,
+        "locked": locked,
+        "solution": solution,
+        "grade": points is not None,
+        "task": False,
+    }
+    if points is not None:
+        nbgrader["points"] = points
+    return nbformat.v4.new_code_cell(source, metadata={"nbgrader": nbgrader})
+
+
+def solution_cell(solutions: str, name: str) -> str:
+    """The source of a function or class, its bodies marked as nbgrader solutions.
+
+    Signature and docstring stay outside the marks: they are the specification
+    that the student reads.
+
+    Raises:
+        CourseError: the module does not define it, or it has no docstring.
+    """
+    tree = ast.parse(solutions)
+    found = [
+        node
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name == name
+    ]
+    if not found:
+        raise CourseError(f"the solutions do not define {name}")
+    definition = found[0]
+    lines = solutions.splitlines()
+    for function in reversed(_functions(definition)):
+        if ast.get_docstring(function) is None:
+            raise CourseError(f"{name}: {function.name} has no docstring to specify it")
+        first, last = function.body[0].end_lineno, function.end_lineno
+        indent = " " * function.body[0].col_offset
+        lines.insert(last or 0, f"{indent}### END SOLUTION")
+        lines.insert(first or 0, f"{indent}### BEGIN SOLUTION")
+    marks = 2 * len(_functions(definition))
+    return "\n".join(lines[definition.lineno - 1 : (definition.end_lineno or 0) + marks])
+
+
+def _functions(definition: ast.FunctionDef | ast.ClassDef) -> list[ast.FunctionDef]:
+    """The functions whose bodies are solutions: itself, or a class's methods."""
+    if isinstance(definition, ast.FunctionDef):
+        return [definition]
+    return [node for node in definition.body if isinstance(node, ast.FunctionDef)]

@@ -1,0 +1,1 @@
+"""Reads students' source without running it."""

@@ -1,0 +1,101 @@
+"""Executes a restored notebook in the sandbox and asks the probe.
+
+A pure function of its inputs: notebook and plans in, executed notebook and the
+probe's replies out. It decides nothing and holds no answer.
+"""
+
+from __future__ import annotations
+
+import atexit
+import time
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+from nbformat import NotebookNode
+
+from autograder.inside.plan import Apart
+from autograder.sandbox.first_pass import Executed, NotebookRun
+from autograder.sandbox.limits import Limits
+from autograder.sandbox.process import Quotas, Sandbox
+from autograder.sandbox.second_pass import AskedAgain
+
+
+def execute(
+    notebook: NotebookNode,
+    plans: Mapping[str, str],
+    limits: Limits,
+    files: Path | None = None,
+    sandbox: Sandbox | None = None,
+    apart: Mapping[str, Apart] | None = None,
+) -> Executed:
+    """Run a notebook's cells in order, and each exercise's plan where its test stands.
+
+    What builds on an exercise that never came back is put off: it would not either.
+
+    Arguments:
+        notebook: a restored notebook; it is not changed.
+        plans: what the probe is asked, by exercise.
+        limits: what a cell and a submission may take.
+        files: a folder whose files (data) lie beside the notebook when it runs.
+        sandbox: where to run it instead, with the files and quotas that it has.
+        apart: what else the probe can be asked, for those that build on others.
+
+    Raises:
+        CourseError: untrusted code cannot be kept in on this system.
+    """
+    start = time.monotonic()
+    executed = Executed(_copied(notebook))
+    sandbox = sandbox or warm_sandbox(files, limits.quotas)
+    NotebookRun(executed, plans, apart or {}, limits, sandbox).all_cells()
+    executed.seconds = time.monotonic() - start
+    return executed
+
+
+def ask_again(
+    executed: Executed,
+    plans: Mapping[str, str],
+    apart: Mapping[str, Apart],
+    limits: Limits,
+    files: Path | None = None,
+    sandbox: Sandbox | None = None,
+) -> Executed:
+    """Ask apart what may explain failures, and then whatever was put off.
+
+    Arguments:
+        executed: what came of the first pass; it is not changed.
+        apart: what to ask, by exercise.
+        plans, limits, files, sandbox: as they were for `execute`.
+
+    Returns:
+        The same with the new replies; the limits hold for both passes together.
+
+    Raises:
+        CourseError: untrusted code cannot be kept in on this system.
+    """
+    start = time.monotonic()
+    again = replace(
+        executed,  # its notebook is only read
+        replies=dict(executed.replies),
+        troubles=dict(executed.troubles),
+        given_up=set(executed.given_up),
+        apart={},
+    )
+    sandbox = sandbox or warm_sandbox(files, limits.quotas)
+    AskedAgain(again, plans, apart, limits, sandbox).all()
+    return replace(again, put_off=[], seconds=again.seconds + time.monotonic() - start)
+
+
+def _copied(notebook: NotebookNode) -> NotebookNode:
+    """A copy whose cells and metadata can be given new items; what these hold is shared."""
+    cells = [NotebookNode(cell) for cell in notebook.cells]
+    return NotebookNode(notebook | {"metadata": NotebookNode(notebook.metadata), "cells": cells})
+
+
+@cache
+def warm_sandbox(files: Path | None, quotas: Quotas) -> Sandbox:
+    """The sandbox of this process: warming up once serves a whole class."""
+    sandbox = Sandbox(files, quotas)
+    atexit.register(sandbox.close)
+    return sandbox

@@ -1,0 +1,313 @@
+"""The hidden tests of every assignment accept what is right, and name what is wrong."""
+
+from __future__ import annotations
+
+import copy
+import inspect
+import re
+import time
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from types import FunctionType, ModuleType
+from typing import Any
+
+import numpy as np
+import pytest
+
+from autograder import assignments
+from autograder.assignments.right_answers import styles
+from autograder.inside.probe import answer
+from autograder.judge.exercise import Assignment, Exercise, Judged, Mistake, arrays_in
+from autograder.judge.judge import Judge
+from autograder.judge.torch_oracle import Torch
+from autograder.judge.verdict import Verdict
+
+JudgeOf = Callable[[str, int], Judge]
+JudgedBy = Callable[..., Verdict]
+
+SEEDS = (0, 1, 20261)
+MORE_SEEDS = (4, 6, 11)
+CPU_SECONDS = 0.15
+"""All judged calls of one assignment together, for a right answer with Python loops, on a
+machine on which the yardstick takes YARDSTICK_SECONDS."""
+YARDSTICK_SECONDS = 0.05
+ROUNDS = 38_000
+
+NEEDS_NEIGHBOURS = {"image_gradients", "orientation_histogram"}
+"""Exercises whose contract wants two entries along each axis."""
+
+OF_FIXED_LENGTHS = {"sigmoid_neuron"}
+"""Exercises whose contract says how long every array is."""
+
+ASSIGNMENTS = tuple(map(assignments.load, assignments.names()))
+EXERCISES = [
+    pytest.param(assignment, exercise, id=f"{assignment.name}-{exercise.name}")
+    for assignment in ASSIGNMENTS
+    for exercise in assignment.exercises
+]
+MISTAKES = [
+    pytest.param(
+        assignment.name,
+        exercise.name,
+        mistake,
+        id=f"{assignment.name}-{exercise.name}-{mistake.name}",
+    )
+    for assignment in ASSIGNMENTS
+    for exercise in assignment.exercises
+    for mistake in exercise.mistakes
+]
+
+
+def styles_of(assignment: Assignment) -> dict[str, ModuleType]:
+    return {"reference": assignment.reference, **styles(assignment.name)}
+
+
+ANSWERS = [
+    pytest.param(
+        assignment.name, exercise.name, module, id=f"{assignment.name}-{exercise.name}-{style}"
+    )
+    for assignment in ASSIGNMENTS
+    for style, module in styles_of(assignment).items()
+    for exercise in assignment.exercises
+]
+every_assignment = pytest.mark.parametrize("assignment", ASSIGNMENTS, ids=lambda one: one.name)
+every_exercise = pytest.mark.parametrize(("assignment", "exercise"), EXERCISES)
+every_mistake = pytest.mark.parametrize(("assignment", "exercise", "mistake"), MISTAKES)
+
+
+# The exercises ---------------------------------------------------------------------
+
+
+def test_assignments_are_the_packages_and_not_what_they_share() -> None:
+    assert "cases" not in assignments.names()
+    assert [one.name for one in ASSIGNMENTS] == assignments.names()
+
+
+def test_no_two_exercises_share_a_name_but_those_of_the_contract() -> None:
+    names = Counter(exercise.name for one in ASSIGNMENTS for exercise in one.exercises)
+    assert {name for name, count in names.items() if count > 1} <= {"relu_backward"}
+
+
+@every_assignment
+def test_the_notebook_says_the_points_of_every_part(assignment: Assignment) -> None:
+    text = (Path(__file__).parents[3] / f"exercises/{assignment.name}.md").read_text()
+    said = re.findall(r"^\*Points: (.+)\.\*$", text, re.MULTILINE)
+    assert said == [
+        ", ".join(f"{part.name} {part.points:g}" for part in exercise.parts)
+        for exercise in assignment.exercises
+    ]
+
+
+@every_exercise
+def test_an_exercise_builds_on_earlier_ones(assignment: Assignment, exercise: Exercise) -> None:
+    names = list(assignment.by_name)
+    before = {one.name for _, one in assignment.earlier(exercise)}
+    assert set(exercise.builds_on) <= {*names[: names.index(exercise.name)], *before}
+
+
+# Mistakes --------------------------------------------------------------------------
+
+
+@every_mistake
+def test_a_known_mistake_is_rejected_and_named(
+    assignment: str, exercise: str, mistake: Mistake, judged: JudgedBy
+) -> None:
+    for seed in SEEDS:
+        verdict = judged(exercise, mistake.function, also=mistake.also, of=assignment, seed=seed)
+        assert not verdict.passed
+        assert verdict.mistake == mistake.name
+        assert mistake.sentence in verdict.message
+
+
+@every_exercise
+def test_every_exercise_knows_four_mistakes_with_names_of_their_own(
+    assignment: Assignment, exercise: Exercise
+) -> None:
+    assert len(exercise.mistakes) >= 4
+    assert len({mistake.name for mistake in exercise.mistakes}) == len(exercise.mistakes)
+
+
+@every_mistake
+def test_a_sentence_holds_no_code(assignment: str, exercise: str, mistake: Mistake) -> None:
+    assert not re.search(r"[\[\]{}()=@*_`]|np\.|\w\.\w", mistake.sentence)
+    assert mistake.sentence.endswith((".", "?"))
+    assert mistake.sentence[0].isupper() or mistake.sentence.startswith("beta")
+
+
+@every_exercise
+def test_the_first_three_mistakes_stand_on_their_own(
+    assignment: Assignment, exercise: Exercise
+) -> None:
+    """The sample class hands them in, so they may use nothing but what a notebook has."""
+    for mistake in exercise.mistakes[:3]:
+        functions = [mistake.function]
+        if inspect.isclass(mistake.function):
+            assert mistake.function.__bases__ == (object,)
+            functions = [one for one in vars(mistake.function).values() if callable(one)]
+        for function in functions:
+            assert isinstance(function, FunctionType)
+            used = inspect.getclosurevars(function)
+            assert set(used.globals) <= {"np", *exercise.builds_on} and not used.nonlocals
+
+
+# Right answers ---------------------------------------------------------------------
+
+
+@every_assignment
+def test_there_are_at_least_three_styles_of_right_answers(assignment: Assignment) -> None:
+    assert len(styles_of(assignment)) >= 3
+
+
+@pytest.mark.parametrize(("assignment", "exercise", "module"), ANSWERS)
+def test_a_right_answer_in_another_style_gets_full_marks(
+    assignment: str, exercise: str, module: ModuleType, judge_of: JudgeOf
+) -> None:
+    for seed in (*SEEDS, *MORE_SEEDS):
+        judge = judge_of(assignment, seed)
+        replies = answer(judge.plans[exercise], vars(module))
+        verdict = judge.verdict(exercise, replies, inspect.getsource(module))
+        assert verdict.passed, verdict.message
+        assert verdict.message == "Right."
+        assert verdict.mistake is None
+
+
+def yardstick() -> float:
+    """Processor time of work like that of the calls: Python loops and small arrays."""
+    start = time.process_time()
+    row = np.arange(8.0)
+    total = 0.0
+    for n in range(ROUNDS):
+        total += float((row * n).sum()) * 0.5
+    return time.process_time() - start
+
+
+@every_assignment
+def test_all_judged_calls_of_a_right_answer_with_loops_take_little_time(
+    assignment: Assignment, judge_of: JudgeOf
+) -> None:
+    judge = judge_of(assignment.name, 0)
+    plans = [judge.plans[name] for name in assignment.by_name]
+    slow = vars(styles(assignment.name)["loops"])
+    times, yardsticks = [], []
+    for _ in range(8):  # the quickest of some: a busy machine slows some down
+        start = time.process_time()
+        for plan in plans:
+            answer(plan, slow)
+        times.append(time.process_time() - start)
+        yardsticks.append(yardstick())
+    # A ratio: on a slow or busy machine both take longer.
+    assert min(times) / min(yardsticks) < CPU_SECONDS / YARDSTICK_SECONDS
+
+
+# Parts -----------------------------------------------------------------------------
+
+
+def has_arrays(exercise: Exercise) -> bool:
+    return any(case.arrays for case in exercise.draw(np.random.default_rng(3)))
+
+
+def spoiled(assignment: Assignment, name: str) -> Callable[..., Any]:
+    """The right answer, after which the first array among the arguments is changed."""
+    right = getattr(assignment.reference, name)
+    if not inspect.isclass(right):
+        return spoiling(right)
+    methods = {
+        name: spoiling(method)
+        for name, method in vars(right).items()
+        if inspect.isfunction(method) and not name.startswith("_")
+    }
+    return type(right.__name__, (right,), methods)
+
+
+def spoiling(right: Callable[..., Any]) -> Callable[..., Any]:
+    def answer_and_spoil(*arguments: Any, **keywords: Any) -> Any:
+        # What an object keeps for its next call stays right: it gets a copy.
+        plain = (np.ndarray, dict, tuple, list)
+        copies = [copy.deepcopy(one) if isinstance(one, plain) else one for one in arguments]
+        result = right(*copies, **keywords)
+        result = list(result) if inspect.isgenerator(result) else result
+        for array in list(arrays_in(arguments))[:1]:
+            array[...] += 1
+        return result
+
+    return answer_and_spoil
+
+
+@every_exercise
+def test_a_changed_argument_costs_exactly_its_own_part(
+    assignment: Assignment, exercise: Exercise, judged: JudgedBy
+) -> None:
+    if not has_arrays(exercise):
+        assert not any(one.judged is Judged.ARGUMENTS for one in exercise.parts)
+        return
+    verdict = judged(exercise.name, spoiled(assignment, exercise.name), of=assignment.name)
+    (part,) = (one for one in exercise.parts if one.judged is Judged.ARGUMENTS)
+    assert {one.name for one in verdict.parts if one.score < one.max_score} == {part.name}
+    assert verdict.message.startswith(f"{part.name}: ")
+    _, advice = part.changed.split("{}")
+    assert verdict.message.endswith(advice)
+
+
+@every_exercise
+def test_an_exercise_that_is_not_written_says_so(
+    assignment: Assignment, exercise: Exercise, judged: JudgedBy
+) -> None:
+    def not_written(*arguments: Any, **keywords: Any) -> Any:
+        raise NotImplementedError
+
+    verdict = judged(exercise.name, not_written, of=assignment.name)
+    assert verdict.score == 0
+    assert verdict.message == f"{exercise.name} is not written yet."
+
+
+# What the cases vary ----------------------------------------------------------------
+
+
+def as_text(judge: Judge) -> list[str]:
+    return [judge.plans[name] for name in judge.assignment.by_name]
+
+
+@every_assignment
+def test_the_same_seed_judges_alike_and_another_draws_other_inputs(
+    assignment: Assignment, judge_of: JudgeOf, torch_oracle: Torch
+) -> None:
+    first, again = judge_of(assignment.name, 0), Judge(assignment, 0, torch_oracle)
+    assert as_text(first) == as_text(again)
+    other = judge_of(assignment.name, 1)
+    assert all(one != two for one, two in zip(as_text(first), as_text(other), strict=True))
+
+
+@every_exercise
+def test_the_cases_vary_layout_and_lengths(assignment: Assignment, exercise: Exercise) -> None:
+    cases = exercise.draw(np.random.default_rng(3))
+    arrays = [one for case in cases for one in case.arrays]
+    if not arrays:
+        return  # it is about numbers, such as the size of an output
+    if any(array.ndim > 1 for array in arrays):  # with one axis there is one order
+        assert any(array.flags.f_contiguous and not array.flags.c_contiguous for array in arrays)
+    assert any(not (array.flags.f_contiguous or array.flags.c_contiguous) for array in arrays)
+    shortest = 2 if exercise.name in NEEDS_NEIGHBOURS else 1
+    if exercise.name not in OF_FIXED_LENGTHS:
+        assert any(shortest in array.shape for array in arrays)
+    dtypes = {array.dtype.name for array in arrays}
+    if any(part.name == "x as it was before" for part in exercise.parts):
+        assert all(array.flags.writeable for array in arrays)  # the contract's exception
+        assert dtypes == {"float64"}
+    else:
+        assert any(not array.flags.writeable for array in arrays)
+        assert dtypes >= {"float32", "float64"}
+
+
+@every_exercise
+def test_labels_come_in_every_integer_dtype(assignment: Assignment, exercise: Exercise) -> None:
+    if "y" not in inspect.signature(getattr(assignment.reference, exercise.name)).parameters:
+        return
+    cases = exercise.draw(np.random.default_rng(3))
+    arguments = [one for case in cases for one in case.calls[-1].arguments]
+    dtypes = {
+        one.dtype.name
+        for one in arguments
+        if isinstance(one, np.ndarray) and one.dtype.kind in "iu"
+    }
+    assert len(dtypes) == 8

@@ -1,0 +1,173 @@
+"""What convolutions build on: a right one on something broken gets its points."""
+
+from __future__ import annotations
+
+import inspect
+import re
+import textwrap
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from autograder.assignments.right_answers import styles
+from autograder.judge.exercise import Mistake
+from autograder.judge.judge import Judge
+from autograder.judge.verdict import Verdict
+from autograder.reading.statements import CELL_SEPARATOR
+from solutions import convolution as reference
+from tests.autograder.assignments.convolution_parts import (
+    ASSIGNMENT,
+    Function,
+    conv_backward,
+    conv_forward,
+    conv_step,
+    im2col,
+    zero_pad,
+)
+from tests.autograder.judge.asked_in_process import verdicts_in
+
+Array = np.ndarray[Any, Any]
+JudgeOf = Callable[[str, int], Judge]
+JudgedBy = Callable[..., Verdict]
+
+
+def mistake(exercise: str, name: str) -> Mistake:
+    return next(one for one in ASSIGNMENT.by_name[exercise].mistakes if one.name == name)
+
+
+def explained(judge: Judge, exercise: str, **functions: Any) -> Verdict:
+    """The verdict on an exercise in a notebook with these, and the reference's others."""
+    namespace: dict[str, Any] = {"__name__": "notebook"}
+    cells = [inspect.getsource(reference)]
+    for name, one in functions.items():
+        source = textwrap.dedent(inspect.getsource(one))
+        cells.append(re.sub(rf"^(def|class) {one.__name__}\b", rf"\1 {name}", source))
+    for cell in cells:
+        exec(cell, namespace)
+    return verdicts_in(judge, namespace, CELL_SEPARATOR.join(cells))[exercise]
+
+
+@pytest.fixture(scope="module")
+def judge(judge_of: JudgeOf) -> Judge:
+    return judge_of("convolution", 0)
+
+
+def not_written(*arguments: Any, **keywords: Any) -> Any:
+    raise NotImplementedError
+
+
+@pytest.mark.parametrize("broken", ["zero_pad", "conv_step"])
+def test_a_right_forward_on_one_broken_function_gets_its_points(broken: str, judge: Judge) -> None:
+    verdict = explained(judge, "conv_forward", **{broken: not_written})
+    assert verdict.passed
+    assert verdict.message.startswith(f"conv_forward calls {broken}, which does not work yet")
+
+
+def test_a_forward_that_works_the_window_out_itself_is_judged_without_conv_step(
+    judge: Judge,
+) -> None:
+    written_out = styles("convolution")["loops"].conv_forward
+    assert "conv_step" not in inspect.getsource(written_out)
+    verdict = explained(judge, "conv_forward", conv_forward=written_out, zero_pad=not_written)
+    assert verdict.passed
+
+
+def test_a_backward_on_a_broken_frame_gets_its_points(judge: Judge) -> None:
+    verdict = explained(judge, "conv_backward", zero_pad=not_written)
+    assert verdict.passed
+
+
+def by_columns(x: Any, w: Any, b: Any, stride: int = 1, pad: int = 0) -> Any:
+    size = w.shape[2]  # square filters, by way of im2col; others are left to the loops
+    if w.shape[2] != w.shape[3]:
+        return conv_forward(x, w, b, stride, pad)
+    down = (x.shape[2] + 2 * pad - size) // stride + 1
+    cols = im2col(x, size, stride, pad)
+    out = np.einsum("fk,nkl->nfl", w.reshape(len(w), -1), cols) + b[:, None]
+    return out.reshape(len(x), len(w), down, -1), (x, w, stride, pad)
+
+
+@pytest.mark.parametrize("broken", [not_written, mistake("im2col", "places_first").function])
+def test_a_fast_forward_on_broken_columns_gets_its_points(broken: Function, judge: Judge) -> None:
+    functions = {"conv_forward_fast": by_columns, "im2col": broken}
+    verdict = explained(judge, "conv_forward_fast", **functions)
+    lost = {part.name for part in verdict.parts if part.score == 0}
+    assert lost <= {"no Python loop over examples or positions"}  # it calls the one with loops
+    assert verdict.message.startswith("conv_forward_fast calls im2col, which does not work yet")
+
+
+@pytest.mark.parametrize(
+    "broken",
+    ["conv_backward_fast", "max_pool_backward", "affine_forward", "relu_backward"],
+)
+def test_a_right_network_on_one_broken_layer_gets_its_points(broken: str, judge: Judge) -> None:
+    verdict = explained(judge, "ConvNet", **{broken: not_written})
+    assert verdict.passed
+    assert re.match(rf"ConvNet calls (\w+ and )*{broken}\b.*not work yet", verdict.message)
+
+
+def test_a_network_with_a_mistake_is_not_saved_by_stand_ins(judge: Judge) -> None:
+    wrong = mistake("ConvNet", "reg_without_two")
+    verdict = explained(judge, "ConvNet", ConvNet=wrong.function, relu_backward=not_written)
+    assert not verdict.passed
+
+
+def as_image_of_one_row(x: Any, w: Any, b: Any, stride: int = 1, pad: int = 0) -> Any:
+    padded = np.pad(x, ((0, 0), (0, 0), (pad, pad)))
+    out, cache = conv_forward(padded[:, :, None], w[:, :, None], b, stride, 0)
+    return out[:, :, 0], (cache, pad, x.shape[2])
+
+
+def back_from_one_row(dout: Any, cache: Any) -> Any:
+    of_images, pad, steps = cache
+    dpadded, dw, db = conv_backward(dout[:, :, None], of_images)
+    return dpadded[:, :, 0, pad : pad + steps], dw[:, :, 0], db
+
+
+def step_by_step(x: Any, w: Any, b: Any, stride: int = 1, pad: int = 0) -> Any:
+    padded = zero_pad(x[..., None], pad)[..., pad]
+    out = np.zeros((len(x), len(w), (padded.shape[2] - w.shape[2]) // stride + 1))
+    for n, f, t in np.ndindex(out.shape):
+        window = padded[n, :, t * stride : t * stride + w.shape[2]]
+        out[n, f, t] = conv_step(window, w[f], b[f])
+    return out, (padded, w, stride, pad)
+
+
+@pytest.mark.parametrize(
+    ("answer_of_a_student", "broken"),
+    [
+        (as_image_of_one_row, ("conv_forward",)),
+        (as_image_of_one_row, ("zero_pad", "conv_forward")),
+        (step_by_step, ("conv_step",)),
+        (step_by_step, ("zero_pad",)),
+        (step_by_step, ("zero_pad", "conv_step")),
+    ],
+)
+def test_a_right_convolution_of_sequences_on_broken_functions_for_images_gets_its_points(
+    answer_of_a_student: Function, broken: tuple[str, ...], judge: Judge
+) -> None:
+    functions = {"conv1d_forward": answer_of_a_student, **dict.fromkeys(broken, not_written)}
+    verdict = explained(judge, "conv1d_forward", **functions)
+    assert verdict.passed
+    assert re.match(rf"conv1d_forward calls .*{broken[-1]}\b.* not work yet", verdict.message)
+
+
+@pytest.mark.parametrize("broken", ["conv_forward", "conv_backward", "zero_pad"])
+def test_a_right_backward_of_sequences_on_broken_functions_for_images_gets_its_points(
+    broken: str, judge: Judge
+) -> None:
+    functions = {"conv1d_forward": as_image_of_one_row, "conv1d_backward": back_from_one_row}
+    verdict = explained(judge, "conv1d_backward", **functions, **{broken: not_written})
+    assert verdict.passed
+    assert re.match(rf"conv1d_backward calls .*{broken}\b.* not work yet", verdict.message)
+
+
+def test_what_is_not_called_is_not_the_cause(judge: Judge) -> None:
+    wrong = mistake("conv1d_forward", "bias_forgotten")
+    functions = {"conv1d_forward": wrong.function, "conv_forward": not_written}
+    verdict = explained(judge, "conv1d_forward", **functions)
+    assert verdict.mistake == "bias_forgotten"
+    assert "conv_forward" not in verdict.message
+    assert wrong.sentence in verdict.message

@@ -1,0 +1,181 @@
+"""What nets and training build on: a right one on something broken gets its points."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from autograder.assignments.networks.right_answers import loops as networks_loops
+from autograder.judge.judge import Judge
+from autograder.judge.verdict import Verdict
+from autograder.reading.statements import CELL_SEPARATOR
+from solutions import networks as reference
+from solutions import optimization
+from tests.autograder.assignments.networks_parts import (
+    ASSIGNMENT,
+    affine_backward,
+    affine_forward,
+    every_net,
+    mistake,
+    relu_backward,
+    relu_forward,
+    softmax,
+)
+from tests.autograder.judge.asked_in_process import verdicts_in
+
+Array = np.ndarray[Any, Any]
+JudgeOf = Callable[[str, int], Judge]
+JudgedBy = Callable[..., Verdict]
+
+
+def explained(judge: Judge, exercise: str, **functions: Any) -> Verdict:
+    """The verdict on an exercise in a notebook with these functions, and the reference's others."""
+    cells = notebook(**functions)
+    source = CELL_SEPARATOR.join(cells)
+    namespace: dict[str, Any] = {"np": np, "Any": Any, "reference": reference}
+    for cell in cells:
+        exec(cell, namespace)
+    names = [exercise, *(one for one in functions if one in ASSIGNMENT.by_name)]
+    return verdicts_in(judge, namespace, source, names)[exercise]
+
+
+def notebook(**functions: Any) -> list[str]:
+    """Cells in which all functions call each other, as in a notebook."""
+    right = vars(reference) | {"minibatches": optimization.minibatches}
+    wanted = {one: right[one] for one in (*ASSIGNMENT.by_name, "minibatches")} | functions
+    cells = []
+    for name, one in wanted.items():
+        cells.append(inspect.getsource(one))
+        if name != one.__name__:
+            cells.append(f"{name} = {one.__name__}")
+    return cells
+
+
+def no_gradient_for_w(dout: Any, cache: Any) -> Any:
+    x, w = cache
+    return (dout @ w.T).reshape(x.shape), 0 * w, dout.sum(axis=0)
+
+
+def not_written(*arguments: Any, **more: Any) -> Any:
+    raise NotImplementedError
+
+
+def mask_of_gradient(dout: Any, cache: Any) -> Any:
+    return dout * (dout > 0)
+
+
+BROKEN = {
+    "affine_backward": no_gradient_for_w,
+    "affine_forward": not_written,
+    "relu_backward": mask_of_gradient,
+    "relu_forward": not_written,
+}
+
+
+@every_net
+@pytest.mark.parametrize("broken", BROKEN)
+def test_a_right_net_of_broken_layers_gets_its_points(
+    name: str, broken: str, judge_of: JudgeOf
+) -> None:
+    verdict = explained(judge_of("networks", 0), name, **{broken: BROKEN[broken]})
+    assert verdict.passed
+    assert verdict.message.splitlines() == [
+        f"{name} calls {broken}, which does not work yet: it was judged with another function in "
+        "its place.",
+        "Right.",
+    ]
+
+
+@every_net
+@pytest.mark.parametrize("wrong", ["missing_mean", "reg_without_2"])
+def test_a_mistake_of_a_net_is_named_on_broken_layers_too(
+    name: str, wrong: str, judge_of: JudgeOf
+) -> None:
+    net = mistake(name, wrong)
+    functions = {name: net.function, "affine_backward": no_gradient_for_w}
+    verdict = explained(judge_of("networks", 0), name, **functions)
+    assert not verdict.passed
+    assert verdict.mistake == wrong
+    assert net.sentence in verdict.message
+
+
+def test_a_net_that_calls_no_layer_is_right_beside_broken_layers(judge_of: JudgeOf) -> None:
+    verdict = explained(
+        judge_of("networks", 0),
+        "TwoLayerNet",
+        TwoLayerNet=networks_loops.TwoLayerNet,
+        affine_backward=no_gradient_for_w,
+    )
+    assert verdict.message == "Right."
+
+
+def not_shifted(scores: Any) -> Any:
+    exponentials = np.exp(scores)
+    return exponentials / exponentials.sum(axis=1, keepdims=True)
+
+
+def over_the_examples(scores: Any) -> Any:
+    exponentials = np.exp(scores - scores.max(axis=0))
+    return exponentials / exponentials.sum(axis=0)
+
+
+class CallsSoftmax(reference.TwoLayerNet):
+    """Writes the loss out, and calls softmax for its gradient."""
+
+    def loss(self, X: Any, y: Any = None, reg: Any = 0.0) -> Any:
+        W1, b1, W2, b2 = (self.params[name] for name in ("W1", "b1", "W2", "b2"))
+        z, first = affine_forward(X, W1, b1)
+        hidden, bend = relu_forward(z)
+        scores, second = affine_forward(hidden, W2, b2)
+        if y is None:
+            return scores
+        top, rows = scores.max(axis=1), np.arange(len(y))
+        lost = np.log(np.exp(scores - top[:, None]).sum(axis=1)) + top - scores[rows, y]
+        dscores = softmax(scores)
+        dscores[rows, y] -= 1
+        dhidden, dW2, db2 = affine_backward(dscores / len(y), second)
+        _, dW1, db1 = affine_backward(relu_backward(dhidden, bend), first)
+        penalty = reg * (np.sum(W1 * W1) + np.sum(W2 * W2))
+        grads = {"W1": dW1 + 2 * reg * W1, "b1": db1, "W2": dW2 + 2 * reg * W2, "b2": db2}
+        return lost.mean() + penalty, grads
+
+
+@pytest.mark.parametrize("wrong", [not_shifted, over_the_examples])
+def test_a_right_net_with_a_wrong_softmax_of_an_earlier_notebook_gets_its_points(
+    wrong: Callable[..., Any], judge_of: JudgeOf
+) -> None:
+    functions = {"softmax": wrong, "TwoLayerNet": CallsSoftmax}
+    verdict = explained(judge_of("networks", 0), "TwoLayerNet", **functions)
+    assert verdict.passed
+    assert verdict.message.startswith("TwoLayerNet calls softmax, which does not work yet")
+
+
+def test_a_net_that_writes_the_softmax_out_does_not_need_an_earlier_one(judge_of: JudgeOf) -> None:
+    net = mistake("TwoLayerNet", "missing_mean")
+    verdict = explained(judge_of("networks", 0), "TwoLayerNet", TwoLayerNet=net.function)
+    assert verdict.mistake == "missing_mean"
+    assert "softmax" not in verdict.message.split("[")[0]
+
+
+def test_no_net_is_needed_to_train_well(judge_of: JudgeOf) -> None:
+    verdict = explained(judge_of("networks", 0), "train", TwoLayerNet=not_written)
+    assert verdict.message == "Right."
+
+
+def without_short_batch(X: Any, y: Any, batch_size: int, rng: Any) -> Any:
+    order = rng.permutation(len(X))
+    for start in range(0, len(X) - batch_size + 1, batch_size):
+        yield X[order[start : start + batch_size]], y[order[start : start + batch_size]]
+
+
+@pytest.mark.parametrize("batches", [without_short_batch, not_written])
+def test_a_right_training_on_broken_batches_gets_its_points(
+    batches: Callable[..., Any], judge_of: JudgeOf
+) -> None:
+    verdict = explained(judge_of("networks", 0), "train", minibatches=batches)
+    assert verdict.passed
+    assert verdict.message.startswith("train calls minibatches, which does not work yet")

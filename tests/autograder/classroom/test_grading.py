@@ -1,0 +1,258 @@
+"""A whole class: each its own right score, whatever the neighbours hand in."""
+
+import json
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbgrader.apps.api import NbGraderAPI
+from typer.testing import CliRunner
+
+from autograder import assignments
+from autograder.assignments.right_answers import styles
+from autograder.classroom import feedback as class_feedback
+from autograder.classroom.feedback import make_feedback
+from autograder.classroom.gradebook import ClassGradebook, Record
+from autograder.classroom.grading import Grader, Options, grade_class
+from autograder.classroom.sample_class import make_sample_class
+from autograder.commands import app
+from autograder.course import Course, open_course
+from autograder.errors import CourseError
+from autograder.notebooks.release import release
+from autograder.sandbox.limits import Limits
+
+SEED = 20
+POINTS = assignments.load("losses").points
+FIRST, SECOND = (exercise for exercise in assignments.load("losses").exercises[:2])
+
+
+def quiet(done: int, total: int) -> None:
+    pass
+
+
+@pytest.fixture(scope="module")
+def course(course_folder: Path) -> Iterator[Course]:
+    """The sample class, handed in."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(course_folder)
+        opened = open_course(course_folder / "sample")
+        release(opened, "losses")
+        make_sample_class(opened, "losses")
+        nothing = opened.submitted / "empty-folder" / "losses"
+        nothing.mkdir(parents=True)
+        other = nbformat.v4.new_notebook(metadata={"course": {"assignment": "optimization"}})
+        wrong = opened.submitted / "other-assignment" / "losses" / "losses.ipynb"
+        wrong.parent.mkdir(parents=True)
+        nbformat.write(other, wrong)
+        renamed = opened.submitted / "renamed" / "losses"
+        renamed.mkdir(parents=True)
+        right = opened.submitted / "right-vectorised" / "losses" / "losses.ipynb"
+        shutil.copy(right, renamed / "losses (1).ipynb")
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def records(course: Course) -> dict[str, Record]:
+    grader = Grader(course, "losses", "cpu", SEED)
+    graded = grade_class(course, grader, Options(Limits(cell_seconds=3)), quiet)
+    return {record.student: record for record in graded}
+
+
+def test_everybody_who_handed_in_has_a_record(course: Course, records: dict[str, Record]) -> None:
+    assert sorted(records) == sorted(path.name for path in course.submitted.iterdir())
+    assert len(records) >= 12
+
+
+@pytest.mark.parametrize("style", ["vectorised", *styles("losses")])
+def test_right_answers_of_every_style_get_all_points(
+    style: str, records: dict[str, Record]
+) -> None:
+    record = records[f"right-{style}"]
+    assert (record.score, record.failed, record.status) == (POINTS, [], "graded")
+
+
+@pytest.mark.parametrize(
+    ("student", "note"),
+    [
+        ("deleted-a-test", f"test_{FIRST.name} was missing and was put back"),
+        ("changed-points", f"points of the cell test_{FIRST.name} had been changed"),
+        ("copied-a-cell", f"The cell {FIRST.name} is in the notebook more than once"),
+        ("renamed", "named losses (1).ipynb"),
+        ("prints-a-lot", "graded"),
+    ],
+)
+def test_what_happens_to_a_notebook_on_its_way_costs_no_points_and_is_said(
+    student: str, note: str, records: dict[str, Record]
+) -> None:
+    assert records[student].score == POINTS
+    assert note in records[student].status
+
+
+@pytest.mark.parametrize(
+    ("student", "reason"),
+    [
+        ("not-json", "not JSON"),
+        ("empty-folder", "there is no notebook"),
+        ("other-assignment", "notebook of 'optimization', not of 'losses'"),
+    ],
+)
+def test_what_is_no_notebook_of_the_assignment_is_said_and_stops_nobody(
+    student: str, reason: str, records: dict[str, Record]
+) -> None:
+    assert records[student].score == 0
+    assert records[student].status.startswith("not graded: ")
+    assert reason in records[student].status
+
+
+def test_an_exercise_that_raises_or_never_ends_costs_its_own_points_alone(
+    records: dict[str, Record],
+) -> None:
+    assert records["raises"].failed == [FIRST.name]
+    assert records["raises"].score == POINTS - FIRST.points
+    assert records["never-ends"].failed == [SECOND.name]
+    assert records["never-ends"].score == POINTS - SECOND.points
+
+
+def test_every_autograded_notebook_is_a_valid_one(
+    course: Course, records: dict[str, Record]
+) -> None:
+    for student in records:
+        path = course.autograded / student / "losses/losses.ipynb"
+        nbformat.validate(nbformat.read(path, as_version=4))
+
+
+def test_an_untouched_release_gets_nothing(records: dict[str, Record]) -> None:
+    assert records["not-started"].score == 0
+
+
+def test_the_gradebook_holds_the_same_scores(course: Course, records: dict[str, Record]) -> None:
+    with ClassGradebook(course.db_url, course.directory.course_id) as gradebook:
+        for student, record in records.items():
+            submission = gradebook.book.find_submission("losses", student)
+            assert submission.score == record.score, student
+            assert submission.max_score == POINTS
+            assert not submission.needs_manual_grade
+
+
+def test_known_mistakes_are_named_in_the_autograded_notebook(
+    course: Course, records: dict[str, Record]
+) -> None:
+    text = (course.autograded / "mistakes-2/losses/losses.ipynb").read_text()
+    assert FIRST.mistakes[1].sentence in text.replace("\\n", "\n")
+
+
+def test_no_solution_and_no_hidden_input_is_in_what_students_get_back(
+    course: Course, records: dict[str, Record]
+) -> None:
+    make_feedback(course, "losses", ["not-started", "not-json"], quiet)
+    for student in ("not-started", "not-json"):
+        page = (course.feedback / student / "losses/losses.html").read_text()
+        notebook = (course.autograded / student / "losses/losses.ipynb").read_text()
+        assert "BEGIN SOLUTION" not in page + notebook
+        assert "vnd.autograder.replies" not in page + notebook
+
+
+def test_a_rerun_grades_only_what_changed(course: Course, records: dict[str, Record]) -> None:
+    changed = course.submitted / "first-half/losses/losses.ipynb"
+    shutil.copy(course.submitted / "right-vectorised/losses/losses.ipynb", changed)
+    grader = Grader(course, "losses", "cpu", SEED + 1)
+    again = grade_class(course, grader, Options(Limits(cell_seconds=3)), quiet)
+    fresh = [record.student for record in again if record.seed == str(SEED + 1)]
+    assert fresh == ["first-half"]
+    assert {r.student: r.score for r in again}["first-half"] == POINTS
+
+
+def test_a_lost_autograded_notebook_is_made_again(
+    course: Course, records: dict[str, Record]
+) -> None:
+    target = course.autograded / "right-loops/losses/losses.ipynb"
+    target.unlink()
+    grader = Grader(course, "losses", "cpu", SEED + 2)
+    grade_class(course, grader, Options(Limits(cell_seconds=3)), quiet)
+    assert target.exists()
+
+
+def test_plain_nbgrader_autograde_feedback_and_export_work_on_the_course(
+    course_folder: Path, release_notebook: nbformat.NotebookNode
+) -> None:
+    solved = course_folder / "sample/submitted/right-vectorised"
+    if not solved.exists():
+        pytest.fail("the sample class was not made")
+    shutil.copytree(solved, course_folder / "class/submitted/plain")
+    command = str(Path(sys.executable).with_name("nbgrader"))
+    for arguments in (
+        ["autograde", "losses", "--create"],
+        ["generate_feedback", "losses"],
+        ["export", "--to", "grades.csv"],
+    ):
+        subprocess.run([command, *arguments], cwd=course_folder, check=True, capture_output=True)
+    header, row = (course_folder / "grades.csv").read_text().splitlines()
+    plain = dict(zip(header.split(","), row.split(","), strict=True))
+    assert float(plain["score"]) == POINTS
+    assert (course_folder / "class/feedback/plain/losses/losses.html").exists()
+
+
+def test_who_stops_it_while_feedback_is_written_has_stopped_it(
+    course: Course, records: dict[str, Record], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # As nbgrader's API answers when Ctrl-C reaches it.
+    answer = {"success": False, "error": "Traceback (most recent call last):\nKeyboardInterrupt\n"}
+    monkeypatch.setattr(NbGraderAPI, "generate_feedback", lambda *_, **__: answer)
+    monkeypatch.setattr(class_feedback, "_is_due", lambda *_: True)
+    with pytest.raises(KeyboardInterrupt):
+        make_feedback(course, "losses", list(records), quiet)
+
+
+def test_a_locked_gradebook_gets_one_line(course: Course, tmp_path: Path) -> None:
+    path = tmp_path / "gradebook.db"
+    with ClassGradebook(f"sqlite:///{path}", "course"):
+        pass
+    holder = sqlite3.connect(path)
+    holder.execute("BEGIN EXCLUSIVE")
+    try:
+        with pytest.raises(CourseError, match="another program is writing to it"):
+            ClassGradebook(f"sqlite:///{path}?timeout=0.1", "course")
+    finally:
+        holder.close()
+
+
+def test_a_gradebook_that_cannot_be_opened_gets_one_line(tmp_path: Path) -> None:
+    (tmp_path / "gradebook.db").mkdir()
+    with pytest.raises(CourseError, match="check that it exists and that you may write"):
+        ClassGradebook(f"sqlite:///{tmp_path}/gradebook.db", "course")
+
+
+def test_scores_and_record_are_saved_both_or_neither(
+    course: Course, records: dict[str, Record]
+) -> None:
+    before = records["right-loops"]
+    broken = Record(**(vars(before) | {"failed": [object()]}))  # cannot be written as JSON
+    with ClassGradebook(course.db_url, course.directory.course_id) as gradebook:
+        with pytest.raises(Exception, match="JSON"):
+            gradebook.save("losses", broken, {}, None)
+        assert gradebook.book.find_submission("losses", "right-loops").score == before.score
+        assert gradebook.records("losses")["right-loops"].score == before.score
+
+
+def test_check_writes_one_json_object_of_the_promised_form(
+    course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(course.root)
+    path = course.submitted / "mistakes-2/losses/losses.ipynb"
+    result = CliRunner().invoke(app, ["check", str(path), "--json", "--device", "cpu"])
+    assert result.exit_code == 0
+    answer = json.loads(result.stdout)
+    assert answer.keys() == {"assignment", "score", "max_score", "seed", "exercises"}
+    assert answer["assignment"] == "losses"
+    assert answer["max_score"] == POINTS
+    assert list(answer["exercises"]) == [one.name for one in assignments.load("losses").exercises]
+    first = answer["exercises"][FIRST.name]
+    assert first.keys() == {"score", "max_score", "passed", "message", "mistake"}
+    assert first["mistake"] == FIRST.mistakes[1].name
+    assert first["passed"] is False
+    assert answer["score"] == sum(one["score"] for one in answer["exercises"].values())

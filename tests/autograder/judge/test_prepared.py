@@ -1,0 +1,74 @@
+"""What is judged once for all students who answer alike, and what is not."""
+
+import inspect
+from collections.abc import Iterator
+from typing import Any
+from unittest.mock import Mock, patch
+
+import pytest
+
+from autograder import assignments
+from autograder.inside.probe import answer
+from autograder.judge.exercise import NO_LOOPS
+from autograder.judge.failing import failing_cases
+from autograder.judge.prepared import Prepared
+from autograder.judge.torch_oracle import Torch
+
+LOSSES = assignments.load("losses")
+SVM_LOSS = LOSSES.by_name["svm_loss"]
+LOOP = """
+def svm_loss(W, X, y, reg):
+    return sum(len(row) for row in X), W
+"""
+
+
+@pytest.fixture
+def svm_loss(torch_oracle: Torch) -> Prepared:
+    return Prepared(LOSSES, SVM_LOSS, 1, torch_oracle)
+
+
+@pytest.fixture
+def compared(svm_loss: Prepared) -> Iterator[Mock]:
+    """Called each time that replies are compared with what is expected."""
+    _ = svm_loss.mistaken
+    with patch("autograder.judge.prepared.failing_cases", wraps=failing_cases) as counted:
+        yield counted
+
+
+def replies_of(svm_loss: Prepared, factor: float = 1.0) -> str:
+    """Of an answer that is right but for a factor of the loss."""
+
+    def scaled(*arguments: Any) -> Any:
+        loss, dW = LOSSES.reference.svm_loss(*arguments)
+        return factor * loss, dW
+
+    return answer(svm_loss.plan, {"svm_loss": scaled})
+
+
+def test_what_two_students_answer_alike_is_compared_once(
+    svm_loss: Prepared, compared: Mock
+) -> None:
+    replies = replies_of(svm_loss, 2.0)
+    first = svm_loss.verdict(replies, "")
+    assert not first.passed
+    assert svm_loss.verdict("".join(replies), "") == first
+    assert compared.call_count == 1
+
+
+def test_the_source_is_read_whoever_answered_alike(svm_loss: Prepared, compared: Mock) -> None:
+    replies = replies_of(svm_loss)
+    vectorised = svm_loss.verdict(replies, inspect.getsource(LOSSES.reference.svm_loss))
+    looping = svm_loss.verdict(replies, LOOP)
+    assert vectorised.passed
+    assert [part.name for part in looping.parts if part.message] == [NO_LOOPS.name]
+    assert compared.call_count == 1
+
+
+def test_only_so_many_different_answers_are_remembered(svm_loss: Prepared, compared: Mock) -> None:
+    different = [replies_of(svm_loss, factor) for factor in (1.0, 2.0, 3.0)]
+    with patch("autograder.judge.prepared.REMEMBERED", 2):
+        verdicts = [svm_loss.verdict(one, "") for one in different]
+        assert svm_loss.verdict(different[2], "") == verdicts[2]
+        assert compared.call_count == 3
+        assert svm_loss.verdict(different[0], "") == verdicts[0]
+        assert compared.call_count == 4
