@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import sqlalchemy as sa
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
@@ -116,6 +117,13 @@ def _find_root(start: Path) -> Path:
         if (folder / CONFIG_FILE).is_file() and (folder / "exercises").is_dir():
             return folder
     raise CourseError(f"no course was found here: change to the folder that holds {CONFIG_FILE}")
+
+
+def make_folder_of(url: str) -> None:
+    """Make the folder of a gradebook that is a file, so that it can be created."""
+    parsed = sa.make_url(url)
+    if parsed.drivername.startswith("sqlite") and parsed.database:
+        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
 
 
 def shown(path: Path) -> str:

@@ -12,13 +12,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 import sqlalchemy as sa
 from nbgrader.api import Gradebook, MissingEntry
 
+from autograder.course import make_folder_of
 from autograder.errors import CourseError
 
 _tables = sa.MetaData()
@@ -74,7 +74,7 @@ class ClassGradebook:
         self.url = url
         self._names: dict[str, dict[str, str]] = {}
         with _explained(url):
-            create_folder(url)
+            make_folder_of(url)
             self.book = Gradebook(url, course_id)
             _tables.create_all(self.book.engine)
             # A locked or read-only gradebook is found now, not after an hour.
@@ -172,13 +172,6 @@ def _replace(connection: Any, assignment: str, record: Record) -> None:
     connection.execute(_graded.delete().where(_of(assignment, record.student)))
     row = vars(record) | {"assignment": assignment, "graded_at": datetime.now(UTC)}
     connection.execute(_graded.insert().values(row))
-
-
-def create_folder(url: str) -> None:
-    """Make the folder of a gradebook that is a file, so that it can be created."""
-    parsed = sa.make_url(url)
-    if parsed.drivername.startswith("sqlite") and parsed.database:
-        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
 
 
 @contextmanager

@@ -39,7 +39,7 @@ from autograder.errors import CourseError
 from autograder.harmless.markdown import make_harmless
 from autograder.harmless.outputs import trusted_outputs
 from autograder.judge.verdict import Verdict
-from autograder.notebooks.source_notebook import judged_exercise
+from autograder.notebooks.cells import judged_exercise
 from autograder.sandbox.execution import execute
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.process import Sandbox

@@ -14,7 +14,7 @@ from autograder.harmless.markdown import make_harmless
 from autograder.inside.plan import Apart
 from autograder.judge.judge import Judge
 from autograder.judge.verdict import Verdict
-from autograder.notebooks.source_notebook import judged_exercise
+from autograder.notebooks.cells import judged_exercise
 from autograder.reading.statements import CELL_SEPARATOR
 from autograder.sandbox.execution import ask_again, execute, warm_sandbox
 from autograder.sandbox.first_pass import Executed

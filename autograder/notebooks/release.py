@@ -10,8 +10,7 @@ import numpy as np
 from nbgrader.apps.api import NbGraderAPI
 
 from autograder import assignments
-from autograder.classroom.gradebook import create_folder
-from autograder.course import Course, shown
+from autograder.course import Course, make_folder_of, shown
 from autograder.errors import CourseError
 from autograder.notebooks.datasets import DATASETS
 from autograder.notebooks.source_notebook import front_matter, make_source_notebook
@@ -33,7 +32,7 @@ def release(course: Course, assignment: str) -> Path:
     """
     make_source(course, assignment)
     folder = course.release / assignment
-    create_folder(course.db_url)
+    make_folder_of(course.db_url)
     answer = NbGraderAPI(course.directory, config=course.config).generate_assignment(assignment)
     if not answer["success"]:
         raise CourseError(f"nbgrader could not release '{assignment}': {_reason(answer)}")

@@ -15,7 +15,7 @@ from nbformat import NotebookNode
 
 from autograder import assignments
 from autograder.errors import CourseError
-from autograder.notebooks.source_notebook import judged_exercise
+from autograder.notebooks.cells import judged_exercise
 
 
 def restore(submitted: NotebookNode, source: NotebookNode) -> tuple[NotebookNode, list[str]]:

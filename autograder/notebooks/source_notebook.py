@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import ast
 import copy
-import re
 from pathlib import Path
 from typing import Any
 
@@ -27,10 +26,9 @@ from nbformat import NotebookNode
 
 from autograder.errors import CourseError
 from autograder.judge.exercise import Assignment, Exercise
+from autograder.notebooks.cells import VISIBLE
 
 SETUP_SOURCE = "visible_tests.py"
-VISIBLE = "visible_"
-HIDDEN_TESTS = re.compile(r'^hidden_tests\("(\w+)", "(\w+)"\)$', re.MULTILINE)
 
 
 def make_source_notebook(text: Path, assignment: Assignment, solutions: Path) -> NotebookNode:
@@ -63,20 +61,6 @@ def make_source_notebook(text: Path, assignment: Assignment, solutions: Path) ->
 def front_matter(text: Path) -> dict[str, Any]:
     """What an assignment's text says about itself: ``title`` and ``data``."""
     return dict(jupytext.read(text, fmt="md:myst").metadata.get("course", {}))
-
-
-def judged_exercise(cell: NotebookNode) -> tuple[str, str] | None:
-    """The (assignment, exercise) whose hidden tests a cell holds, if it does."""
-    if cell.cell_type != "code":
-        return None
-    found = HIDDEN_TESTS.search(cell.source)
-    return (found[1], found[2]) if found else None
-
-
-def visibly_tested_exercise(cell: NotebookNode) -> str | None:
-    """The exercise whose visible tests a restored cell holds, if it does."""
-    grade_id = cell.metadata.get("nbgrader", {}).get("grade_id", "")
-    return str(grade_id).removeprefix(VISIBLE) if grade_id.startswith(VISIBLE) else None
 
 
 class _Builder:

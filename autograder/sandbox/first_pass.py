@@ -11,7 +11,7 @@ from nbformat import NotebookNode
 
 from autograder.harmless.outputs import trusted_outputs
 from autograder.inside.plan import Apart
-from autograder.notebooks.source_notebook import judged_exercise, visibly_tested_exercise
+from autograder.notebooks.cells import judged_exercise, visibly_tested_exercise
 from autograder.reading.definitions import definitions
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.process import OUTPUT_ROOM, Child, Died, Sandbox, Stopped, Unanswered

@@ -30,7 +30,7 @@ from autograder.course import Course, open_course
 from autograder.errors import CourseError
 from autograder.inside.probe import Namespace, answer
 from autograder.judge.torch_oracle import Torch
-from autograder.notebooks.source_notebook import judged_exercise
+from autograder.notebooks.cells import judged_exercise
 from autograder.sandbox.first_pass import UNGRADED
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.process import Sandbox

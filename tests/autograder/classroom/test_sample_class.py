@@ -14,7 +14,8 @@ from autograder.classroom.sample_class import notebooks_of_a_class
 from autograder.inside.probe import answer
 from autograder.judge.exercise import Assignment
 from autograder.judge.judge import Judge
-from autograder.notebooks.source_notebook import judged_exercise, make_source_notebook
+from autograder.notebooks.cells import judged_exercise
+from autograder.notebooks.source_notebook import make_source_notebook
 
 ROOT = Path(__file__).parents[3]
 NAMES = assignments.names()
