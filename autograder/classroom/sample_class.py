@@ -118,6 +118,8 @@ def _renamed(function: Callable[..., object], name: str) -> str:
     definition = tree.body[0]
     assert isinstance(definition, ast.FunctionDef | ast.ClassDef)
     definition.name = name
+    definition.decorator_list = []
+    definition.body = definition.body[1:]  # no student writes the docstring: it says what is wrong
     return ast.unparse(tree)
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import cached_property
 from types import ModuleType
@@ -13,6 +13,7 @@ import numpy as np
 
 from autograder.inside.probe import Call
 from autograder.inside.wire import Made
+from autograder.judge.mistake import Mistake, known_mistakes
 
 
 class Judged(Enum):
@@ -115,25 +116,6 @@ def arrays_in(argument: Any) -> Iterator[np.ndarray[Any, Any]]:
 
 
 @dataclass(frozen=True)
-class Mistake:
-    """A wrong answer that people really write, and the sentence that helps.
-
-    Attributes:
-        name: short and unique within the exercise, such as "missing_mean".
-        sentence: says what is wrong, not how the solution reads.
-        function: the wrong implementation, with the exercise's signature; a class
-            where the exercise is one.
-        also: other functions of the notebook that belong to it, by name: a
-            backward can be wrong by what its forward left in the cache.
-    """
-
-    name: str
-    sentence: str
-    function: Callable[..., Any]
-    also: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
 class Exercise:
     """One function or class that students write.
 
@@ -144,7 +126,6 @@ class Exercise:
         oracle: computes with torch what the last call of a case should return,
             given the case's calls; a second opinion on the reference. Where the
             call should raise, the type of exception.
-        mistakes: wrong answers that are known by name.
         examples: parameters whose first axis runs over the examples; the part
             that forbids a Python loop over them looks at these.
         images: parameters whose first axis runs over the examples, and the axes from
@@ -157,18 +138,26 @@ class Exercise:
             functions replaced, those that come out best.
         wired: right answers that call what the exercise builds on, where the reference
             does not: there they are the reference for `draw_wiring`.
+        known: its mistakes, if they are not those that its assignment has for it.
+        assignment: the name of its assignment, which fills it in.
     """
 
     name: str
     parts: tuple[Part, ...]
     draw: Callable[[np.random.Generator], list[TestCase]]
     oracle: Callable[..., Any]
-    mistakes: tuple[Mistake, ...]
     examples: tuple[str, ...] = ()
     images: tuple[str, ...] = ()
     builds_on: tuple[str, ...] = ()
     draw_wiring: Callable[[np.random.Generator], list[TestCase]] | None = None
     wired: ModuleType | None = None
+    known: tuple[Mistake, ...] | None = None
+    assignment: str = ""
+
+    @cached_property
+    def mistakes(self) -> tuple[Mistake, ...]:
+        """Wrong answers that are known by name, found when they are first needed."""
+        return known_mistakes(self.assignment, self.name) if self.known is None else self.known
 
     @property
     def points(self) -> float:
@@ -195,7 +184,9 @@ class Assignment:
     by_name: dict[str, Exercise] = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "by_name", {one.name: one for one in self.exercises})
+        exercises = tuple(replace(one, assignment=self.name) for one in self.exercises)
+        object.__setattr__(self, "exercises", exercises)
+        object.__setattr__(self, "by_name", {one.name: one for one in exercises})
 
     @property
     def points(self) -> float:

@@ -21,8 +21,9 @@ from autograder.inside.probe import Call, Failure, Reply, answer, decode_replies
 from autograder.inside.wire import Made
 from autograder.judge import sentences
 from autograder.judge.compare import first_difference
-from autograder.judge.exercise import Assignment, Exercise, Judged, Mistake, Part, TestCase
+from autograder.judge.exercise import Assignment, Exercise, Judged, Part, TestCase
 from autograder.judge.failing import Failing, failing_cases, same
+from autograder.judge.mistake import Mistake
 from autograder.judge.torch_oracle import Torch
 from autograder.judge.verdict import PartVerdict, Verdict
 from autograder.reading import loops

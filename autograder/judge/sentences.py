@@ -11,7 +11,8 @@ import numpy as np
 
 from autograder.inside.probe import Call, Failure, Reply
 from autograder.inside.wire import Kept, Made, Rng
-from autograder.judge.exercise import Judged, Mistake, Part, TestCase
+from autograder.judge.exercise import Judged, Part, TestCase
+from autograder.judge.mistake import Mistake
 from autograder.reading.definitions import MAGIC
 from autograder.reading.loops import Loop
 from autograder.reading.statements import CELL_SEPARATOR

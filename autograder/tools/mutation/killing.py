@@ -56,7 +56,7 @@ class Executioner:
 
     def __init__(self, assignment: Assignment, seed: int, torch: Torch) -> None:
         # Whether a wrong answer is a known one does not matter here, and takes time.
-        exercises = tuple(replace(one, mistakes=()) for one in assignment.exercises)
+        exercises = tuple(replace(one, known=()) for one in assignment.exercises)
         self.judge = Judge(replace(assignment, exercises=exercises), seed, torch)
         self.judge.prepare()
         self.module = assignment.reference.__name__

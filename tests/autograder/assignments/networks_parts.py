@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from autograder import assignments
-from autograder.judge.exercise import Mistake
+from autograder.judge.mistake import Mistake
 from autograder.judge.verdict import Verdict
 from solutions import losses
 from solutions import networks as reference

@@ -15,8 +15,9 @@ from autograder import assignments
 from autograder.assignments.backprop.checks.gates import BACKWARD, FORWARD
 from autograder.assignments.backprop.checks.vectors import MANY
 from autograder.inside.probe import answer
-from autograder.judge.exercise import Judged, Mistake
+from autograder.judge.exercise import Judged
 from autograder.judge.judge import Judge
+from autograder.judge.mistake import Mistake
 from autograder.judge.verdict import Verdict
 from solutions import backprop as reference
 

@@ -18,8 +18,9 @@ import pytest
 from autograder import assignments
 from autograder.assignments.right_answers import styles
 from autograder.inside.probe import answer
-from autograder.judge.exercise import Assignment, Exercise, Judged, Mistake, arrays_in
+from autograder.judge.exercise import Assignment, Exercise, Judged, arrays_in
 from autograder.judge.judge import Judge
+from autograder.judge.mistake import Mistake
 from autograder.judge.torch_oracle import Torch
 from autograder.judge.verdict import Verdict
 

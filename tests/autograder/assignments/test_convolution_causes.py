@@ -12,8 +12,8 @@ import numpy as np
 import pytest
 
 from autograder.assignments.right_answers import styles
-from autograder.judge.exercise import Mistake
 from autograder.judge.judge import Judge
+from autograder.judge.mistake import Mistake
 from autograder.judge.verdict import Verdict
 from autograder.reading.statements import CELL_SEPARATOR
 from solutions import convolution as reference

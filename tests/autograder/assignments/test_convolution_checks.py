@@ -11,8 +11,8 @@ import pytest
 from autograder.assignments.convolution.checks import net_wiring as net_checks
 from autograder.assignments.right_answers import styles
 from autograder.inside import families
-from autograder.judge.exercise import Mistake
 from autograder.judge.judge import Judge
+from autograder.judge.mistake import Mistake
 from autograder.judge.verdict import Verdict
 from solutions import convolution as reference
 from tests.autograder.assignments.convolution_parts import (

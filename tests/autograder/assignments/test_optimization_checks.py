@@ -12,8 +12,8 @@ import numpy as np
 import pytest
 
 from autograder import assignments
-from autograder.judge.exercise import Mistake
 from autograder.judge.judge import Judge
+from autograder.judge.mistake import Mistake
 from autograder.judge.verdict import Verdict
 from solutions import optimization as reference
 from tests.autograder.judge.asked_in_process import verdicts_in

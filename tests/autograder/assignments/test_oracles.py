@@ -20,7 +20,7 @@ def compute_all_answers(assignment: str, seed: int, torch: Torch, *only: str) ->
     """Raises a CourseError where the two oracles disagree."""
     whole = assignments.load(assignment)
     exercises = [one for one in whole.exercises if not only or one.name in only]
-    unmistaken = tuple(replace(one, mistakes=()) for one in exercises)
+    unmistaken = tuple(replace(one, known=()) for one in exercises)
     Judge(replace(whole, exercises=unmistaken), seed, torch).prepare()
 
 

@@ -13,8 +13,9 @@ from autograder import assignments
 from autograder.errors import CourseError
 from autograder.inside.probe import Call, answer
 from autograder.inside.wire import Kept
-from autograder.judge.exercise import ARGUMENTS, Assignment, Exercise, Mistake, Part, TestCase
+from autograder.judge.exercise import ARGUMENTS, Assignment, Exercise, Part, TestCase
 from autograder.judge.judge import Judge
+from autograder.judge.mistake import Mistake
 from autograder.judge.torch_oracle import Torch
 from autograder.judge.verdict import Verdict
 from autograder.reading.statements import CELL_SEPARATOR
@@ -182,7 +183,11 @@ def test_a_mistake_brings_the_function_that_it_comes_from(torch_oracle: Torch) -
     left = {"l2_penalty": _negated}
     mistake = Mistake("negated", "Its sign is wrong.", LOSSES.reference.l1_penalty, left)
     exercise = Exercise(
-        "l1_penalty", (Part("both", 1),), _of_a_gradient, _torch_of_a_gradient, (mistake,)
+        "l1_penalty",
+        (Part("both", 1),),
+        _of_a_gradient,
+        _torch_of_a_gradient,
+        known=(mistake,),
     )
     judge = Judge(Assignment("losses", LOSSES.reference, (exercise,)), 1, torch_oracle)
     plan = judge.plans["l1_penalty"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from autograder.assignments.backprop import mistakes
 from autograder.assignments.backprop.checks import graph, one_input, two_inputs, vectors
 from autograder.judge.exercise import ARGUMENTS, Assignment, Exercise, Part
 from solutions import backprop as reference
@@ -24,49 +23,42 @@ ASSIGNMENT = Assignment(
             parts=TWO_INPUTS,
             draw=two_inputs.draw_elementwise("AddGate"),
             oracle=two_inputs.torch_add,
-            mistakes=mistakes.ADD_GATE,
         ),
         Exercise(
             name="MultiplyGate",
             parts=TWO_INPUTS,
             draw=two_inputs.draw_elementwise("MultiplyGate"),
             oracle=two_inputs.torch_multiply,
-            mistakes=mistakes.MULTIPLY_GATE,
         ),
         Exercise(
             name="ExpGate",
             parts=ONE_INPUT,
             draw=one_input.draw_exp,
             oracle=one_input.torch_exp,
-            mistakes=mistakes.EXP_GATE,
         ),
         Exercise(
             name="ReciprocalGate",
             parts=ONE_INPUT,
             draw=one_input.draw_reciprocal,
             oracle=one_input.torch_reciprocal,
-            mistakes=mistakes.RECIPROCAL_GATE,
         ),
         Exercise(
             name="ScaleGate",
             parts=ONE_INPUT,
             draw=one_input.draw_scale,
             oracle=one_input.torch_scale,
-            mistakes=mistakes.SCALE_GATE,
         ),
         Exercise(
             name="AddConstantGate",
             parts=ONE_INPUT,
             draw=one_input.draw_add_constant,
             oracle=one_input.torch_add_constant,
-            mistakes=mistakes.ADD_CONSTANT_GATE,
         ),
         Exercise(
             name="SigmoidGate",
             parts=(Part("forward", 2), Part("gradient", 2), ARGUMENTS),
             draw=one_input.draw_sigmoid,
             oracle=one_input.torch_sigmoid,
-            mistakes=mistakes.SIGMOID_GATE,
         ),
         Exercise(
             name="sigmoid_neuron",
@@ -78,35 +70,30 @@ ASSIGNMENT = Assignment(
             ),
             draw=vectors.draw_neuron,
             oracle=vectors.torch_neuron,
-            mistakes=mistakes.SIGMOID_NEURON,
         ),
         Exercise(
             name="MaxGate",
             parts=TWO_INPUTS,
             draw=two_inputs.draw_max,
             oracle=two_inputs.torch_max,
-            mistakes=mistakes.MAX_GATE,
         ),
         Exercise(
             name="BranchGate",
             parts=ONE_INPUT,
             draw=one_input.draw_branch,
             oracle=one_input.torch_branch,
-            mistakes=mistakes.BRANCH_GATE,
         ),
         Exercise(
             name="relu_jacobian",
             parts=(Part("Jacobian", 2), ARGUMENTS),
             draw=vectors.draw_jacobian,
             oracle=vectors.torch_jacobian,
-            mistakes=mistakes.RELU_JACOBIAN,
         ),
         Exercise(
             name="relu_backward",
             parts=(Part("gradient", 3), ARGUMENTS),
             draw=vectors.draw_relu_backward,
             oracle=vectors.torch_relu_backward,
-            mistakes=mistakes.RELU_BACKWARD,
         ),
         Exercise(
             name="MatMulGate",
@@ -118,7 +105,6 @@ ASSIGNMENT = Assignment(
             ),
             draw=two_inputs.draw_matmul,
             oracle=two_inputs.torch_matmul,
-            mistakes=mistakes.MATMUL_GATE,
         ),
         Exercise(
             name="squared_norm_of_product",
@@ -130,7 +116,6 @@ ASSIGNMENT = Assignment(
             ),
             draw=vectors.draw_squared_norm,
             oracle=vectors.torch_squared_norm,
-            mistakes=mistakes.SQUARED_NORM_OF_PRODUCT,
         ),
         Exercise(
             name="Graph",
@@ -143,7 +128,6 @@ ASSIGNMENT = Assignment(
             ),
             draw=graph.draw_graph,
             oracle=graph.torch_graph,
-            mistakes=mistakes.GRAPH,
         ),
     ),
 )

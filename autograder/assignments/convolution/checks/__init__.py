@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from autograder.assignments.convolution import mistakes
 from autograder.assignments.convolution.checks import (
     backward,
     columns,
@@ -37,28 +36,24 @@ ASSIGNMENT = Assignment(
             parts=(Part("size", 2),),
             draw=sizes.draw_output_size,
             oracle=sizes.formula,
-            mistakes=mistakes.OUTPUT_SIZE,
         ),
         Exercise(
             name="zero_pad",
             parts=(Part("padded images", 2), ARGUMENTS),
             draw=sizes.draw_zero_pad,
             oracle=sizes.torch_pad,
-            mistakes=mistakes.ZERO_PAD,
         ),
         Exercise(
             name="conv_step",
             parts=(Part("number", 2), ARGUMENTS),
             draw=step.draw_conv_step,
             oracle=step.torch_conv_step,
-            mistakes=mistakes.CONV_STEP,
         ),
         Exercise(
             name="conv_forward",
             parts=(Part("output", 4), ARGUMENTS),
             draw=forward.draw_forward("conv_forward"),
             oracle=forward.torch_forward,
-            mistakes=mistakes.CONV_FORWARD,
             builds_on=("zero_pad", "conv_step"),
             draw_wiring=forward.draw_forward_wiring,
         ),
@@ -67,7 +62,6 @@ ASSIGNMENT = Assignment(
             parts=GRADIENTS,
             draw=backward.draw_backward("conv_forward", "conv_backward"),
             oracle=backward.torch_backward,
-            mistakes=mistakes.CONV_BACKWARD,
             builds_on=("zero_pad", "conv_forward"),
             draw_wiring=backward.draw_backward_wiring,
         ),
@@ -76,7 +70,6 @@ ASSIGNMENT = Assignment(
             parts=(Part("columns", 3), ARGUMENTS),
             draw=columns.draw_im2col,
             oracle=columns.torch_unfold,
-            mistakes=mistakes.IM2COL,
             builds_on=("zero_pad",),
             draw_wiring=columns.draw_im2col_wiring,
         ),
@@ -85,7 +78,6 @@ ASSIGNMENT = Assignment(
             parts=(Part("images", 3), ARGUMENTS),
             draw=columns.draw_col2im,
             oracle=columns.torch_fold,
-            mistakes=mistakes.COL2IM,
         ),
         *fast.EXERCISES,
         *pool.EXERCISES,
@@ -101,7 +93,6 @@ ASSIGNMENT = Assignment(
             ),
             draw=net.draw_net,
             oracle=torch_net,
-            mistakes=mistakes.CONV_NET,
             builds_on=(
                 *("conv_forward_fast", "conv_backward_fast"),
                 *("max_pool_forward", "max_pool_backward"),

@@ -14,10 +14,6 @@ from autograder.assignments.convolution.checks.layers import (
     layer_inputs,
     output_shape,
 )
-from autograder.assignments.convolution.mistakes.fast_convolution import (
-    CONV_BACKWARD_FAST,
-    CONV_FORWARD_FAST,
-)
 from autograder.inside.probe import Call, StandIns
 from autograder.inside.wire import Kept, Made
 from autograder.judge.exercise import ARGUMENTS, NO_LOOPS_OVER_IMAGES, Exercise, Part, TestCase
@@ -68,7 +64,6 @@ EXERCISES = (
         parts=(Part("output", 3), ARGUMENTS, NO_LOOPS_OVER_IMAGES),
         draw=forward.draw_forward("conv_forward_fast"),
         oracle=forward.torch_forward,
-        mistakes=CONV_FORWARD_FAST,
         builds_on=("zero_pad", "im2col"),
         draw_wiring=draw_fast_forward_wiring,
         images=("x",),
@@ -84,7 +79,6 @@ EXERCISES = (
         ),
         draw=backward.draw_backward("conv_forward_fast", "conv_backward_fast", LARGE_AT_ONCE),
         oracle=backward.torch_backward,
-        mistakes=CONV_BACKWARD_FAST,
         builds_on=("zero_pad", "im2col", "col2im", "conv_forward_fast"),
         draw_wiring=draw_fast_backward_wiring,
         images=("dout",),

@@ -9,8 +9,6 @@ from typing import Any
 import numpy as np
 
 from autograder.assignments.cases import ONLY_ARGUMENTS, large_normal
-from autograder.assignments.convolution.mistakes.max_pool_backward import MAX_POOL_BACKWARD
-from autograder.assignments.convolution.mistakes.max_pool_forward import MAX_POOL_FORWARD
 from autograder.assignments.random_inputs import Array, read_only, strided
 from autograder.inside.probe import Call
 from autograder.inside.wire import Kept, Made
@@ -183,14 +181,12 @@ EXERCISES = (
         parts=(Part("output", 3), ARGUMENTS),
         draw=draw_forward,
         oracle=torch_forward,
-        mistakes=MAX_POOL_FORWARD,
     ),
     Exercise(
         name="max_pool_backward",
         parts=(Part("dx", 3), ARGUMENTS),
         draw=draw_backward,
         oracle=torch_backward,
-        mistakes=MAX_POOL_BACKWARD,
         builds_on=("max_pool_forward",),
     ),
 )

@@ -10,8 +10,6 @@ import numpy as np
 
 from autograder.assignments.cases import ONLY_ARGUMENTS, large_normal
 from autograder.assignments.convolution.checks import rows
-from autograder.assignments.convolution.mistakes.conv1d_backward import CONV1D_BACKWARD
-from autograder.assignments.convolution.mistakes.conv1d_forward import CONV1D_FORWARD
 from autograder.assignments.random_inputs import Array, read_only, strided
 from autograder.inside.families import tiled_images
 from autograder.inside.probe import Call, StandIns
@@ -257,7 +255,6 @@ EXERCISES = (
         parts=(Part("output", 3), ARGUMENTS),
         draw=draw_forward,
         oracle=torch_forward,
-        mistakes=CONV1D_FORWARD,
         builds_on=("zero_pad", "conv_step", "conv_forward", "conv_forward_fast"),
         draw_wiring=draw_forward_wiring,
         wired=rows,
@@ -272,7 +269,6 @@ EXERCISES = (
         ),
         draw=draw_backward,
         oracle=torch_backward,
-        mistakes=CONV1D_BACKWARD,
         builds_on=(
             *("zero_pad", "conv1d_forward"),
             *("conv_forward", "conv_forward_fast", "conv_backward", "conv_backward_fast"),

@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from autograder.judge.exercise import Mistake
-
 
 def overwritten(cols, x_shape, field, stride=1, pad=0):
+    """Where windows share a pixel only the last one counts: add them up. Mind that an assignment to
+    an index that occurs several times does not add them either."""
     N, C, H, W = x_shape
     padded = np.zeros((N, C, H + 2 * pad, W + 2 * pad))
     place = 0
@@ -18,6 +18,8 @@ def overwritten(cols, x_shape, field, stride=1, pad=0):
 
 
 def cropped_to_nothing(cols, x_shape, field, stride=1, pad=0):
+    """With pad 0 nothing is left: an end of minus 0 is 0, which is the beginning. Count the end
+    from the front."""
     N, C, H, W = x_shape
     padded = np.zeros((N, C, H + 2 * pad, W + 2 * pad))
     place = 0
@@ -30,6 +32,8 @@ def cropped_to_nothing(cols, x_shape, field, stride=1, pad=0):
 
 
 def averaged(cols, x_shape, field, stride=1, pad=0):
+    """Shared pixels are averaged: they are sums. Going there and back gives no image but each pixel
+    times the number of its windows."""
     N, C, H, W = x_shape
     padded = np.zeros((N, C, H + 2 * pad, W + 2 * pad))
     times = np.zeros((H + 2 * pad, W + 2 * pad))
@@ -44,10 +48,6 @@ def averaged(cols, x_shape, field, stride=1, pad=0):
     return padded[:, :, pad : pad + H, pad : pad + W]
 
 
-def _places(sides, field, stride, pad):
-    return tuple((side + 2 * pad - field) // stride + 1 for side in sides)
-
-
 def _added(windows, x_shape, stride, pad):
     """The padded images that windows (N, C, field, field, H', W') add up to."""
     N, C, H, W = x_shape
@@ -60,9 +60,24 @@ def _added(windows, x_shape, stride, pad):
     return padded
 
 
+def _places(sides, field, stride, pad):
+    return tuple((side + 2 * pad - field) // stride + 1 for side in sides)
+
+
 def _unpacked(cols, x_shape, field, stride, pad):
     N, C, *sides = x_shape
     return cols.reshape(N, C, field, field, *_places(sides, field, stride, pad))
+
+
+def not_cropped(cols, x_shape, field, stride=1, pad=0):
+    """The frame is still there: what comes back has the shape of the images."""
+    return _added(_unpacked(cols, x_shape, field, stride, pad), x_shape, stride, pad)
+
+
+def cropped_at_the_corner(cols, x_shape, field, stride=1, pad=0):
+    """The image is cut out of the corner: it lies in the middle of its frame."""
+    padded = _added(_unpacked(cols, x_shape, field, stride, pad), x_shape, stride, pad)
+    return padded[:, :, : x_shape[2], : x_shape[3]]
 
 
 def _cropped(padded, x_shape, pad):
@@ -70,26 +85,21 @@ def _cropped(padded, x_shape, pad):
     return padded[:, :, pad : pad + H, pad : pad + W]
 
 
-def not_cropped(cols, x_shape, field, stride=1, pad=0):
-    return _added(_unpacked(cols, x_shape, field, stride, pad), x_shape, stride, pad)
-
-
-def cropped_at_the_corner(cols, x_shape, field, stride=1, pad=0):
-    padded = _added(_unpacked(cols, x_shape, field, stride, pad), x_shape, stride, pad)
-    return padded[:, :, : x_shape[2], : x_shape[3]]
-
-
 def placed_without_stride(cols, x_shape, field, stride=1, pad=0):
+    """The windows are put back one pixel apart: they were taken a stride apart."""
     windows = _unpacked(cols, x_shape, field, stride, pad)
     return _cropped(_added(windows, x_shape, 1, pad), x_shape, pad)
 
 
 def field_turned(cols, x_shape, field, stride=1, pad=0):
+    """Rows and columns inside the window change places."""
     windows = _unpacked(cols, x_shape, field, stride, pad).swapaxes(2, 3)
     return _cropped(_added(windows, x_shape, stride, pad), x_shape, pad)
 
 
 def channels_read_last(cols, x_shape, field, stride=1, pad=0):
+    """The columns are read as if the channels of a pixel stood together: all pixels of the first
+    channel come first."""
     N, C, *sides = x_shape
     down, across = _places(sides, field, stride, pad)
     windows = cols.reshape(N, field, field, C, down, across).transpose(0, 3, 1, 2, 4, 5)
@@ -97,6 +107,8 @@ def channels_read_last(cols, x_shape, field, stride=1, pad=0):
 
 
 def places_before_pixels(cols, x_shape, field, stride=1, pad=0):
+    """The columns are read as if the windows stood one after another: the places run along the last
+    axis, and a reshape does not move axes past each other."""
     N, C, *sides = x_shape
     down, across = _places(sides, field, stride, pad)
     windows = cols.reshape(N, C, down, across, field, field).transpose(0, 1, 4, 5, 2, 3)
@@ -104,6 +116,7 @@ def places_before_pixels(cols, x_shape, field, stride=1, pad=0):
 
 
 def places_down_first(cols, x_shape, field, stride=1, pad=0):
+    """The places are taken for column after column: they go along a row first."""
     N, C, *sides = x_shape
     down, across = _places(sides, field, stride, pad)
     windows = cols.reshape(N, C, field, field, across, down).swapaxes(4, 5)
@@ -111,6 +124,8 @@ def places_down_first(cols, x_shape, field, stride=1, pad=0):
 
 
 def remainder_cut_off(cols, x_shape, field, stride=1, pad=0):
+    """What the stride left over is missing: those pixels are in no window, so they are 0, but they
+    are there."""
     N, C, *sides = x_shape
     down, across = _places(sides, field, stride, pad)
     smaller = (N, C, (down - 1) * stride + field - 2 * pad, (across - 1) * stride + field - 2 * pad)
@@ -119,75 +134,6 @@ def remainder_cut_off(cols, x_shape, field, stride=1, pad=0):
 
 
 def first_image_back(cols, x_shape, field, stride=1, pad=0):
+    """All images are made from the columns of the first one."""
     windows = _unpacked(cols, x_shape, field, stride, pad)
     return _cropped(_added(windows[:1] + 0 * windows, x_shape, stride, pad), x_shape, pad)
-
-
-COL2IM = (
-    Mistake(
-        "overwritten",
-        "Where windows share a pixel only the last one counts: add them up. Mind that an "
-        "assignment to an index that occurs several times does not add them either.",
-        overwritten,
-    ),
-    Mistake(
-        "cropped_to_nothing",
-        "With pad 0 nothing is left: an end of minus 0 is 0, which is the beginning. Count the end "
-        "from the front.",
-        cropped_to_nothing,
-    ),
-    Mistake(
-        "averaged",
-        "Shared pixels are averaged: they are sums. Going there and back gives no image but each "
-        "pixel times the number of its windows.",
-        averaged,
-    ),
-    Mistake(
-        "not_cropped",
-        "The frame is still there: what comes back has the shape of the images.",
-        not_cropped,
-    ),
-    Mistake(
-        "cropped_at_the_corner",
-        "The image is cut out of the corner: it lies in the middle of its frame.",
-        cropped_at_the_corner,
-    ),
-    Mistake(
-        "placed_without_stride",
-        "The windows are put back one pixel apart: they were taken a stride apart.",
-        placed_without_stride,
-    ),
-    Mistake(
-        "field_turned",
-        "Rows and columns inside the window change places.",
-        field_turned,
-    ),
-    Mistake(
-        "channels_read_last",
-        "The columns are read as if the channels of a pixel stood together: all pixels of the "
-        "first channel come first.",
-        channels_read_last,
-    ),
-    Mistake(
-        "places_before_pixels",
-        "The columns are read as if the windows stood one after another: the places run along the "
-        "last axis, and a reshape does not move axes past each other.",
-        places_before_pixels,
-    ),
-    Mistake(
-        "places_down_first",
-        "The places are taken for column after column: they go along a row first.",
-        places_down_first,
-    ),
-    Mistake(
-        "remainder_cut_off",
-        "What the stride left over is missing: those pixels are in no window, so they are 0, but "
-        "they are there.",
-        remainder_cut_off,
-    ),
-    Mistake(
-        "first_image_back",
-        "All images are made from the columns of the first one.",
-        first_image_back,
-    ),
-)

@@ -1,32 +1,23 @@
-"""Known mistakes of ``conv1d_backward``.
-
-They bring the forward pass whose cache they read, as a student's notebook does.
-"""
+"""Known mistakes of ``conv1d_backward``."""
 
 import numpy as np
 
-from autograder.assignments.convolution.mistakes.conv_nd import forward
-from autograder.assignments.convolution.mistakes.conv_nd_backward import (
-    DB_ONE_NUMBER,
-    UPSTREAM_NOT_USED,
+from autograder.assignments.convolution.mistakes import _conv_nd_backward
+from autograder.assignments.convolution.mistakes._conv_nd import forward
+from autograder.assignments.convolution.mistakes._conv_nd_backward import (
     averaged_over_examples,
     cached_wrongly,
     db_for_every_example,
-    db_for_every_place,
     dw_of_the_first_example,
     dw_of_unpadded_inputs,
-    dw_turned,
-    filters_turned,
-    padding_cut_at_the_end,
-    padding_left_on,
-    remainder_cut_off,
-    stride_not_used,
-    weights_first,
 )
-from autograder.judge.exercise import Mistake
+from autograder.judge.mistake import brings, made
 
 
+@brings(conv1d_forward=forward)
 def cropped_to_nothing(dout, cache):
+    """With pad 0 nothing is left of the gradient of the sequences: an end of minus 0 is 0, which is
+    the beginning. Count the end from the front."""
     x, w, stride, pad = cache
     K = w.shape[2]
     padded = np.pad(x, ((0, 0), (0, 0), (pad, pad)))
@@ -38,7 +29,10 @@ def cropped_to_nothing(dout, cache):
     return dpadded[:, :, pad:-pad], dw, dout.sum(axis=(0, 2))
 
 
+@brings(conv1d_forward=forward)
 def overlaps_overwritten(dout, cache):
+    """Where windows share a step only the last one counts: the step had a part in every one of
+    them, so its gradients add up."""
     x, w, stride, pad = cache
     K = w.shape[2]
     padded = np.pad(x, ((0, 0), (0, 0), (pad, pad)))
@@ -50,7 +44,10 @@ def overlaps_overwritten(dout, cache):
     return dpadded[:, :, pad : pad + x.shape[2]], dw, dout.sum(axis=(0, 2))
 
 
+@brings(conv1d_forward=forward)
 def dw_of_the_last_place(dout, cache):
+    """The gradient of a filter is overwritten at each place: it is the sum over all places and all
+    sequences."""
     x, w, stride, pad = cache
     K = w.shape[2]
     padded = np.pad(x, ((0, 0), (0, 0), (pad, pad)))
@@ -62,91 +59,93 @@ def dw_of_the_last_place(dout, cache):
     return dpadded[:, :, pad : pad + x.shape[2]], dw, dout.sum(axis=(0, 2))
 
 
-def _mistake(name, sentence, function):
-    return Mistake(name, sentence, function, {"conv1d_forward": forward})
-
-
-CONV1D_BACKWARD = (
-    _mistake(
-        "cropped_to_nothing",
-        "With pad 0 nothing is left of the gradient of the sequences: an end of minus 0 is 0, "
-        "which is the beginning. Count the end from the front.",
-        cropped_to_nothing,
-    ),
-    _mistake(
-        "overlaps_overwritten",
-        "Where windows share a step only the last one counts: the step had a part in every one "
-        "of them, so its gradients add up.",
-        overlaps_overwritten,
-    ),
-    _mistake(
-        "dw_of_the_last_place",
-        "The gradient of a filter is overwritten at each place: it is the sum over all places and "
-        "all sequences.",
-        dw_of_the_last_place,
-    ),
-    _mistake(
-        "padding_left_on",
-        "The gradient of the sequences still has the padding: it has the shape of the sequences.",
-        padding_left_on,
-    ),
-    _mistake(
-        "padding_cut_at_the_end",
-        "All padding is cut off at the end: half of it stands before the sequence.",
-        padding_cut_at_the_end,
-    ),
-    _mistake(
-        "stride_not_used",
-        "The windows lie one step apart on the way back: the stride is not used.",
-        stride_not_used,
-    ),
-    _mistake(
-        "filters_turned",
-        "The filters are turned around on the way to the sequences. That belongs to another way to "
-        "compute it, by a convolution of the upstream gradient: where you add the filter to each "
-        "window, it stays as it is.",
-        filters_turned,
-    ),
-    _mistake("dw_turned", "The gradient of the filters is turned around.", dw_turned),
-    _mistake(*UPSTREAM_NOT_USED),
-    _mistake(
-        "dw_of_unpadded_sequences",
-        "The gradient of the filters takes its windows from the unpadded sequences: the filters "
-        "saw the padded ones.",
-        dw_of_unpadded_inputs,
-    ),
-    _mistake(
-        "dw_of_the_first_sequence",
-        "The gradient of the filters is that of the first sequence: sum over all of them.",
-        dw_of_the_first_example,
-    ),
-    _mistake(
-        "averaged_over_sequences",
-        "The gradients of filters and biases are divided by the number of sequences: the mean "
-        "belongs to the loss, and the upstream gradient has it already.",
-        averaged_over_examples,
-    ),
-    _mistake(
-        "db_for_every_sequence",
-        "The gradient of the biases is not summed over the sequences.",
-        db_for_every_example,
-    ),
-    _mistake(
-        "db_for_every_place",
-        "The gradient of the biases is summed over the sequences only: a bias had a part in every "
-        "place, too.",
-        db_for_every_place,
-    ),
-    _mistake(*DB_ONE_NUMBER),
-    _mistake(
-        "remainder_cut_off",
-        "The steps that the stride left over are missing: their gradient is 0, but they are there.",
-        remainder_cut_off,
-    ),
-    _mistake(
-        "weights_first",
-        "The gradient of the sequences comes last: return it first, then filters and biases.",
-        weights_first,
-    ),
-    *cached_wrongly("conv1d_forward"),
+padding_left_on = made(
+    "The gradient of the sequences still has the padding: it has the shape of the sequences.",
+    _conv_nd_backward.padding_left_on,
+    conv1d_forward=forward,
 )
+
+padding_cut_at_the_end = made(
+    "All padding is cut off at the end: half of it stands before the sequence.",
+    _conv_nd_backward.padding_cut_at_the_end,
+    conv1d_forward=forward,
+)
+
+stride_not_used = made(
+    "The windows lie one step apart on the way back: the stride is not used.",
+    _conv_nd_backward.stride_not_used,
+    conv1d_forward=forward,
+)
+
+filters_turned = made(
+    "The filters are turned around on the way to the sequences. That belongs to another way "
+    "to compute it, by a convolution of the upstream gradient: where you add the filter to "
+    "each window, it stays as it is.",
+    _conv_nd_backward.filters_turned,
+    conv1d_forward=forward,
+)
+
+dw_turned = made(
+    "The gradient of the filters is turned around.",
+    _conv_nd_backward.dw_turned,
+    conv1d_forward=forward,
+)
+
+upstream_not_used = made(
+    "The upstream gradient is not used: multiply by it.",
+    _conv_nd_backward.upstream_not_used,
+    conv1d_forward=forward,
+)
+
+dw_of_unpadded_sequences = made(
+    "The gradient of the filters takes its windows from the unpadded sequences: the filters "
+    "saw the padded ones.",
+    dw_of_unpadded_inputs,
+    conv1d_forward=forward,
+)
+
+dw_of_the_first_sequence = made(
+    "The gradient of the filters is that of the first sequence: sum over all of them.",
+    dw_of_the_first_example,
+    conv1d_forward=forward,
+)
+
+averaged_over_sequences = made(
+    "The gradients of filters and biases are divided by the number of sequences: the mean "
+    "belongs to the loss, and the upstream gradient has it already.",
+    averaged_over_examples,
+    conv1d_forward=forward,
+)
+
+db_for_every_sequence = made(
+    "The gradient of the biases is not summed over the sequences.",
+    db_for_every_example,
+    conv1d_forward=forward,
+)
+
+db_for_every_place = made(
+    "The gradient of the biases is summed over the sequences only: a bias had a part in every "
+    "place, too.",
+    _conv_nd_backward.db_for_every_place,
+    conv1d_forward=forward,
+)
+
+db_one_number = made(
+    "The gradient of the biases is one number: each filter has a bias, and a gradient for it.",
+    _conv_nd_backward.db_one_number,
+    conv1d_forward=forward,
+)
+
+remainder_cut_off = made(
+    "The steps that the stride left over are missing: their gradient is 0, but they are there.",
+    _conv_nd_backward.remainder_cut_off,
+    conv1d_forward=forward,
+)
+
+weights_first = made(
+    "The gradient of the sequences comes last: return it first, then filters and biases.",
+    _conv_nd_backward.weights_first,
+    conv1d_forward=forward,
+)
+
+of_the_cache = cached_wrongly("conv1d_forward")

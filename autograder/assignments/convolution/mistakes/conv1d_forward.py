@@ -2,23 +2,15 @@
 
 import numpy as np
 
-from autograder.assignments.convolution.mistakes.conv_nd import convolved, forward, with_padding
-from autograder.assignments.convolution.mistakes.conv_nd_forward import (
-    FIRST_CHANNEL_ONLY,
-    PAD_NOT_USED,
-    RECTIFIED,
-    WITHOUT_CACHE,
-    border_repeated,
-    filters_last,
-    first_bias_for_all,
-    last_place_forgotten,
-    padded_before,
-    remainder_refused,
-)
-from autograder.judge.exercise import Mistake
+from autograder.assignments.convolution.mistakes import _conv_nd_forward
+from autograder.assignments.convolution.mistakes._conv_nd import convolved, forward, with_padding
+from autograder.assignments.convolution.mistakes._conv_nd_forward import padded_before
+from autograder.judge.mistake import made
 
 
 def flipped(x, w, b, stride=1, pad=0):
+    """The filters are turned around: that is a convolution in mathematics. In networks they stay as
+    they are."""
     F, C, K = w.shape
     padded = np.pad(x, ((0, 0), (0, 0), (pad, pad)))
     N, steps = len(x), (padded.shape[2] - K) // stride + 1
@@ -33,6 +25,8 @@ def flipped(x, w, b, stride=1, pad=0):
 
 
 def window_without_stride(x, w, b, stride=1, pad=0):
+    """Every window is one step after the last: the stride makes the output shorter, and it moves
+    the windows, too."""
     F, _, K = w.shape
     padded = np.pad(x, ((0, 0), (0, 0), (pad, pad)))
     steps = (padded.shape[2] - K) // stride + 1
@@ -44,6 +38,7 @@ def window_without_stride(x, w, b, stride=1, pad=0):
 
 
 def bias_forgotten(x, w, b, stride=1, pad=0):
+    """The bias is missing."""
     F, _, K = w.shape
     padded = np.pad(x, ((0, 0), (0, 0), (pad, pad)))
     steps = (padded.shape[2] - K) // stride + 1
@@ -54,20 +49,79 @@ def bias_forgotten(x, w, b, stride=1, pad=0):
     return out, (x, w, stride, pad)
 
 
+pad_not_used = made(
+    "The pad is not used.",
+    _conv_nd_forward.pad_not_used,
+)
+
+padded_at_the_start = made(
+    "The sequences are padded at the start only: pad both ends.",
+    padded_before,
+)
+
+
 def all_padding_before(x, w, b, stride=1, pad=0):
-    """A causal convolution, as in audio: nothing looks ahead."""
+    """All zeros stand before the sequence: half of them belong behind it."""
+    # A causal convolution, as in audio: nothing looks ahead.
     return convolved(with_padding(x, 2 * pad, 0), w, b, stride), (x, w, stride, pad)
 
 
+border_repeated = made(
+    "The padding repeats the ends of the sequence: it is made of zeros.",
+    _conv_nd_forward.border_repeated,
+)
+
+remainder_refused = made(
+    "A stride that leaves a remainder is refused: here what is left over is dropped.",
+    _conv_nd_forward.remainder_refused,
+)
+
+last_place_forgotten = made(
+    "The last place is missing: count the steps, and then the place where the filter starts.",
+    _conv_nd_forward.last_place_forgotten,
+)
+
+first_channel_only = made(
+    "Only the first channel counts: a filter looks at all channels of its window.",
+    _conv_nd_forward.first_channel_only,
+)
+
+filters_last = made(
+    "Filters and time change places in the output: the filters take the place of the channels.",
+    _conv_nd_forward.filters_last,
+)
+
+
 def filters_last_reshaped(x, w, b, stride=1, pad=0):
-    """Computed with the filters last, and given its shape without moving an axis."""
+    """The numbers are right and in the wrong places: they are computed with the filters last, and a
+    reshape does not move an axis. Transpose before it."""
+    # Computed with the filters last, and given its shape without moving an axis.
     out, cache = forward(x, w, b, stride, pad)
     return out.swapaxes(1, 2).reshape(out.shape), cache
 
 
+first_bias_for_all = made(
+    "Every filter gets the first bias: each has its own.",
+    _conv_nd_forward.first_bias_for_all,
+)
+
+
 def bias_along_time(x, w, b, stride=1, pad=0):
+    """The biases are added along time: each belongs to a filter. Where there are as many places as
+    filters this goes wrong without an error."""
     out, cache = forward(x, w, 0 * b, stride, pad)
     return out + b, cache
+
+
+rectified = made(
+    "Negative numbers become 0: the nonlinearity is a layer of its own and comes later.",
+    _conv_nd_forward.rectified,
+)
+
+without_cache = made(
+    "Only the output came back: a forward pass returns its cache, too.",
+    _conv_nd_forward.without_cache,
+)
 
 
 def _one_pixel_high(x, w, b, stride, pad):
@@ -77,101 +131,26 @@ def _one_pixel_high(x, w, b, stride, pad):
 
 
 def framed_middle_row(x, w, b, stride=1, pad=0):
+    """The frame of a convolution in two dimensions has rows of zeros above and below the sequence,
+    too, and they are in the way. Pad the sequence first and give the 2-D convolution pad 0."""
     out, cache = _one_pixel_high(x, w, b, stride, pad)
     return out[:, :, out.shape[2] // 2], cache
 
 
 def framed_first_row(x, w, b, stride=1, pad=0):
+    """The frame of a convolution in two dimensions has rows of zeros above and below the sequence,
+    too, and they are in the way. Pad the sequence first and give the 2-D convolution pad 0."""
     out, cache = _one_pixel_high(x, w, b, stride, pad)
     return out[:, :, 0], cache
 
 
 def framed_all_rows(x, w, b, stride=1, pad=0):
+    """The frame of a convolution in two dimensions has rows of zeros above and below the sequence,
+    too, and they are in the way. Pad the sequence first and give the 2-D convolution pad 0."""
     out, cache = _one_pixel_high(x, w, b, stride, pad)
     return out.reshape(len(x), len(w), -1), cache
 
 
-FRAMED = (
-    "The frame of a convolution in two dimensions has rows of zeros above and below the sequence, "
-    "too, and they are in the way. Pad the sequence first and give the 2-D convolution pad 0."
-)
-
-
 def stride_and_pad_swapped(x, w, b, stride=1, pad=0):
+    """Stride and pad change places: the fourth argument is the stride."""
     return convolved(with_padding(x, stride), w, b, max(1, pad)), (x, w, stride, pad)
-
-
-CONV1D_FORWARD = (
-    Mistake(
-        "flipped",
-        "The filters are turned around: that is a convolution in mathematics. In networks they "
-        "stay as they are.",
-        flipped,
-    ),
-    Mistake(
-        "window_without_stride",
-        "Every window is one step after the last: the stride makes the output shorter, and it "
-        "moves the windows, too.",
-        window_without_stride,
-    ),
-    Mistake("bias_forgotten", "The bias is missing.", bias_forgotten),
-    PAD_NOT_USED,
-    Mistake(
-        "padded_at_the_start",
-        "The sequences are padded at the start only: pad both ends.",
-        padded_before,
-    ),
-    Mistake(
-        "all_padding_before",
-        "All zeros stand before the sequence: half of them belong behind it.",
-        all_padding_before,
-    ),
-    Mistake(
-        "border_repeated",
-        "The padding repeats the ends of the sequence: it is made of zeros.",
-        border_repeated,
-    ),
-    Mistake(
-        "remainder_refused",
-        "A stride that leaves a remainder is refused: here what is left over is dropped.",
-        remainder_refused,
-    ),
-    Mistake(
-        "last_place_forgotten",
-        "The last place is missing: count the steps, and then the place where the filter starts.",
-        last_place_forgotten,
-    ),
-    FIRST_CHANNEL_ONLY,
-    Mistake(
-        "filters_last",
-        "Filters and time change places in the output: the filters take the place of the channels.",
-        filters_last,
-    ),
-    Mistake(
-        "filters_last_reshaped",
-        "The numbers are right and in the wrong places: they are computed with the filters last, "
-        "and a reshape does not move an axis. Transpose before it.",
-        filters_last_reshaped,
-    ),
-    Mistake(
-        "first_bias_for_all",
-        "Every filter gets the first bias: each has its own.",
-        first_bias_for_all,
-    ),
-    Mistake(
-        "bias_along_time",
-        "The biases are added along time: each belongs to a filter. Where there are as many "
-        "places as filters this goes wrong without an error.",
-        bias_along_time,
-    ),
-    RECTIFIED,
-    WITHOUT_CACHE,
-    Mistake("framed_middle_row", FRAMED, framed_middle_row),
-    Mistake("framed_first_row", FRAMED, framed_first_row),
-    Mistake("framed_all_rows", FRAMED, framed_all_rows),
-    Mistake(
-        "stride_and_pad_swapped",
-        "Stride and pad change places: the fourth argument is the stride.",
-        stride_and_pad_swapped,
-    ),
-)

@@ -2,28 +2,20 @@
 
 import numpy as np
 
-from autograder.assignments.convolution.mistakes.conv_nd import (
+from autograder.assignments.convolution.mistakes import _conv_nd_forward
+from autograder.assignments.convolution.mistakes._conv_nd import (
     convolved,
     forward,
     turned,
     with_padding,
 )
-from autograder.assignments.convolution.mistakes.conv_nd_forward import (
-    FIRST_CHANNEL_ONLY,
-    PAD_NOT_USED,
-    RECTIFIED,
-    WITHOUT_CACHE,
-    border_repeated,
-    filters_last,
-    first_bias_for_all,
-    last_place_forgotten,
-    padded_before,
-    remainder_refused,
-)
-from autograder.judge.exercise import Mistake
+from autograder.assignments.convolution.mistakes._conv_nd_forward import padded_before
+from autograder.judge.mistake import made
 
 
 def window_without_stride(x, w, b, stride=1, pad=0):
+    """Every window is one pixel after the last: the stride makes the output smaller, and it moves
+    the windows, too."""
     F, _, HH, WW = w.shape
     padded = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
     down = (padded.shape[2] - HH) // stride + 1
@@ -39,6 +31,7 @@ def window_without_stride(x, w, b, stride=1, pad=0):
 
 
 def bias_forgotten(x, w, b, stride=1, pad=0):
+    """The bias is missing."""
     F, _, HH, WW = w.shape
     padded = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
     down = (padded.shape[2] - HH) // stride + 1
@@ -53,6 +46,7 @@ def bias_forgotten(x, w, b, stride=1, pad=0):
 
 
 def square_images_only(x, w, b, stride=1, pad=0):
+    """The height decides both sides of the output: the image need not be square."""
     F, _, HH, WW = w.shape
     padded = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
     size = (padded.shape[2] - HH) // stride + 1
@@ -66,11 +60,31 @@ def square_images_only(x, w, b, stride=1, pad=0):
 
 
 def flipped(x, w, b, stride=1, pad=0):
+    """The filters are turned by 180 degrees: that is a convolution in mathematics. In networks they
+    stay as they are."""
     return convolved(with_padding(x, pad), turned(w), b, stride), (x, w, stride, pad)
 
 
+pad_not_used = made(
+    "The pad is not used.",
+    _conv_nd_forward.pad_not_used,
+)
+
+padded_at_one_side = made(
+    "The pad is there once, above and on the left: pad all four sides, and count both ends in "
+    "the size.",
+    padded_before,
+)
+
+border_repeated = made(
+    "The frame repeats the border of the image: it is made of zeros.",
+    _conv_nd_forward.border_repeated,
+)
+
+
 def size_without_stride(x, w, b, stride=1, pad=0):
-    """The output is as large as for stride 1, and stays 0 where no window is."""
+    """The output is as large as for a stride of 1: with a longer one there are fewer places."""
+    # The output is as large as for stride 1, and stays 0 where no window is.
     right, cache = forward(x, w, b, stride, pad)
     out = np.zeros_like(forward(x, w, b, 1, pad)[0])
     out[:, :, : right.shape[2], : right.shape[3]] = right
@@ -78,6 +92,7 @@ def size_without_stride(x, w, b, stride=1, pad=0):
 
 
 def square_filters_only(x, w, b, stride=1, pad=0):
+    """The height of the filters is taken for their width: they need not be square."""
     padded, size = with_padding(x, pad), w.shape[2]
     down, across = ((side - size) // stride + 1 for side in padded.shape[2:])
     out = np.zeros((len(x), len(w), down, across))
@@ -87,139 +102,84 @@ def square_filters_only(x, w, b, stride=1, pad=0):
     return out, (x, w, stride, pad)
 
 
+first_channel_only = made(
+    "Only the first channel counts: a filter looks at all channels of its window.",
+    _conv_nd_forward.first_channel_only,
+)
+
+
 def first_filter_only(x, w, b, stride=1, pad=0):
+    """Every map is made with the first filter: each has a filter of its own."""
     out = convolved(with_padding(x, pad), np.broadcast_to(w[:1], w.shape), b, stride)
     return out, (x, w, stride, pad)
 
 
 def first_image_only(x, w, b, stride=1, pad=0):
+    """Only the first image of the batch is looked at: the maps of the others are 0."""
     right, cache = forward(x, w, b, stride, pad)
     out = np.zeros_like(right)
     out[0] = right[0]
     return out, cache
 
 
+first_bias_for_all = made(
+    "Every map gets the first bias: each filter has its own.",
+    _conv_nd_forward.first_bias_for_all,
+)
+
+
 def bias_once_a_channel(x, w, b, stride=1, pad=0):
+    """The bias is added once for every channel: it counts once for a window."""
     return forward(x, w, b * x.shape[1], stride, pad)
 
 
 def bias_in_every_product(x, w, b, stride=1, pad=0):
+    """The bias is added to every product before they are summed: it counts once."""
     return forward(x, w, b * w[0].size, stride, pad)
 
 
+filters_last = made(
+    "The maps lie along the last axis: they take the place of the channels, after the images.",
+    _conv_nd_forward.filters_last,
+)
+
+
 def rows_and_columns_swapped(x, w, b, stride=1, pad=0):
+    """Rows and columns of the maps change places."""
     out, cache = forward(x, w, b, stride, pad)
     return out.swapaxes(2, 3), cache
 
 
+rectified = made(
+    "Negative numbers become 0: the nonlinearity is a layer of its own and comes later.",
+    _conv_nd_forward.rectified,
+)
+
+remainder_refused = made(
+    "A stride that leaves a remainder is refused: here what is left over is dropped. Only the "
+    "function that plans a size complains.",
+    _conv_nd_forward.remainder_refused,
+)
+
+last_place_forgotten = made(
+    "The last row and the last column of places are missing: count the steps, and then the "
+    "place where the filter starts.",
+    _conv_nd_forward.last_place_forgotten,
+)
+
+
 def whole_numbers(x, w, b, stride=1, pad=0):
+    """The maps hold whole numbers: everything after the point is lost."""
     out, cache = forward(x, w, b, stride, pad)
     return out.astype(int), cache
 
 
-def stride_and_pad_swapped(x, w, b, pad=0, stride=1):
-    return forward(x, w, b, max(stride, 1), pad)
-
-
-CONV_FORWARD = (
-    Mistake(
-        "window_without_stride",
-        "Every window is one pixel after the last: the stride makes the output smaller, and it "
-        "moves the windows, too.",
-        window_without_stride,
-    ),
-    Mistake("bias_forgotten", "The bias is missing.", bias_forgotten),
-    Mistake(
-        "square_images_only",
-        "The height decides both sides of the output: the image need not be square.",
-        square_images_only,
-    ),
-    Mistake(
-        "flipped",
-        "The filters are turned by 180 degrees: that is a convolution in mathematics. In networks "
-        "they stay as they are.",
-        flipped,
-    ),
-    PAD_NOT_USED,
-    Mistake(
-        "padded_at_one_side",
-        "The pad is there once, above and on the left: pad all four sides, and count both ends "
-        "in the size.",
-        padded_before,
-    ),
-    Mistake(
-        "border_repeated",
-        "The frame repeats the border of the image: it is made of zeros.",
-        border_repeated,
-    ),
-    Mistake(
-        "size_without_stride",
-        "The output is as large as for a stride of 1: with a longer one there are fewer places.",
-        size_without_stride,
-    ),
-    Mistake(
-        "square_filters_only",
-        "The height of the filters is taken for their width: they need not be square.",
-        square_filters_only,
-    ),
-    FIRST_CHANNEL_ONLY,
-    Mistake(
-        "first_filter_only",
-        "Every map is made with the first filter: each has a filter of its own.",
-        first_filter_only,
-    ),
-    Mistake(
-        "first_image_only",
-        "Only the first image of the batch is looked at: the maps of the others are 0.",
-        first_image_only,
-    ),
-    Mistake(
-        "first_bias_for_all",
-        "Every map gets the first bias: each filter has its own.",
-        first_bias_for_all,
-    ),
-    Mistake(
-        "bias_once_a_channel",
-        "The bias is added once for every channel: it counts once for a window.",
-        bias_once_a_channel,
-    ),
-    Mistake(
-        "bias_in_every_product",
-        "The bias is added to every product before they are summed: it counts once.",
-        bias_in_every_product,
-    ),
-    Mistake(
-        "filters_last",
-        "The maps lie along the last axis: they take the place of the channels, after the images.",
-        filters_last,
-    ),
-    Mistake(
-        "rows_and_columns_swapped",
-        "Rows and columns of the maps change places.",
-        rows_and_columns_swapped,
-    ),
-    RECTIFIED,
-    Mistake(
-        "remainder_refused",
-        "A stride that leaves a remainder is refused: here what is left over is dropped. Only the "
-        "function that plans a size complains.",
-        remainder_refused,
-    ),
-    Mistake(
-        "last_place_forgotten",
-        "The last row and the last column of places are missing: count the steps, and then the "
-        "place where the filter starts.",
-        last_place_forgotten,
-    ),
-    Mistake(
-        "whole_numbers",
-        "The maps hold whole numbers: everything after the point is lost.",
-        whole_numbers,
-    ),
-    WITHOUT_CACHE,
-    Mistake(
-        "stride_and_pad_swapped",
-        "Stride and pad change places: the fourth argument is the stride.",
-        stride_and_pad_swapped,
-    ),
+without_cache = made(
+    "Only the output came back: a forward pass returns its cache, too.",
+    _conv_nd_forward.without_cache,
 )
+
+
+def stride_and_pad_swapped(x, w, b, pad=0, stride=1):
+    """Stride and pad change places: the fourth argument is the stride."""
+    return forward(x, w, b, max(stride, 1), pad)

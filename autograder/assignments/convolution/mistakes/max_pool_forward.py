@@ -2,10 +2,9 @@
 
 import numpy as np
 
-from autograder.judge.exercise import Mistake
-
 
 def square_images_only(x, size=2, stride=2):
+    """The height decides both sides of the output: the image need not be square."""
     N, C, H, _ = x.shape
     places = (H - size) // stride + 1
     out = np.zeros((N, C, places, places))
@@ -18,6 +17,8 @@ def square_images_only(x, size=2, stride=2):
 
 
 def stride_not_used(x, size=2, stride=2):
+    """The image is cut into blocks that touch: that is right where the stride equals the size. With
+    another stride windows overlap, or leave gaps."""
     N, C, H, W = x.shape
     down, across = H // size, W // size
     blocks = x[:, :, : down * size, : across * size].reshape(N, C, down, size, across, size)
@@ -25,6 +26,8 @@ def stride_not_used(x, size=2, stride=2):
 
 
 def starts_from_zero(x, size=2, stride=2):
+    """Where all pixels of a window are negative the output is 0: the largest of them is negative,
+    too. Start from the window's first pixel, not from 0."""
     N, C, H, W = x.shape
     down, across = (H - size) // stride + 1, (W - size) // stride + 1
     out = np.zeros((N, C, down, across))
@@ -50,16 +53,14 @@ def _pooled(x, size, stride, reduce=np.max, step=None):
     return out
 
 
-def forward(x, size=2, stride=2):
-    """A right forward pass, which keeps the images themselves."""
-    return _pooled(x, size, stride), (x, size, stride)
-
-
 def mean_instead_of_max(x, size=2, stride=2):
+    """That is the mean of each window: here the largest is kept."""
     return _pooled(x, size, stride, np.mean), (x, size, stride)
 
 
 def largest_by_size(x, size=2, stride=2):
+    """The pixel farthest from 0 is kept, whatever its sign: the largest is meant."""
+
     def reduce(window, axis):
         flat = window.reshape(*window.shape[:2], -1)
         place = np.abs(flat).argmax(axis=-1)[..., np.newaxis]
@@ -69,11 +70,15 @@ def largest_by_size(x, size=2, stride=2):
 
 
 def windows_one_pixel_apart(x, size=2, stride=2):
+    """Every window is one pixel after the last: the stride makes the output smaller, and it moves
+    the windows, too."""
     return _pooled(x, size, stride, step=1), (x, size, stride)
 
 
 def windows_as_far_apart_as_large(x, size=2, stride=2):
-    """As many places as the stride says, but each window starts where the last ends."""
+    """Every window starts where the last one ends: it starts one stride further on, and the stride
+    need not be the size."""
+    # As many places as the stride says, but each window starts where the last ends.
     down, across = _places(x, size, stride)
     rows, columns = size * down - x.shape[2], size * across - x.shape[3]
     edges = ((0, 0), (0, 0), (0, max(0, rows)), (0, max(0, columns)))
@@ -86,50 +91,61 @@ def windows_as_far_apart_as_large(x, size=2, stride=2):
 
 
 def remainder_kept(x, size=2, stride=2):
+    """Pixels that fill no window have a window of their own: what the stride leaves over is
+    dropped."""
     rows, columns = (-(side - size) % stride for side in x.shape[2:])
     edges = ((0, 0), (0, 0), (0, rows), (0, columns))
     padded = np.pad(x, edges, constant_values=-np.inf)
     return _pooled(padded, size, stride), (x, size, stride)
 
 
+def _forward(x, size=2, stride=2):
+    """A right forward pass, which keeps the images themselves."""
+    return _pooled(x, size, stride), (x, size, stride)
+
+
 def remainder_refused(x, size=2, stride=2):
+    """A stride that leaves a remainder is refused: here what is left over is dropped."""
     if (x.shape[2] - size) % stride or (x.shape[3] - size) % stride:
         raise ValueError("the windows do not fit the image")
-    return forward(x, size, stride)
+    return _forward(x, size, stride)
 
 
 def last_place_forgotten(x, size=2, stride=2):
+    """The last row and the last column of places are missing: count the steps, and then the place
+    where the window starts."""
     down, across = ((side - size) // stride for side in x.shape[2:])
-    out, cache = forward(x, size, stride)
+    out, cache = _forward(x, size, stride)
     return out[:, :, :down, :across], cache
 
 
 def largest_of_all_channels(x, size=2, stride=2):
-    out, cache = forward(x, size, stride)
+    """The largest is taken over all channels, too: each channel is pooled by itself."""
+    out, cache = _forward(x, size, stride)
     return np.broadcast_to(out.max(axis=1, keepdims=True), out.shape), cache
 
 
 def channels_joined(x, size=2, stride=2):
-    out, cache = forward(x, size, stride)
+    """The channels are gone: each is pooled by itself, and there are as many as before."""
+    out, cache = _forward(x, size, stride)
     return out.max(axis=1), cache
 
 
 def largest_of_all_images(x, size=2, stride=2):
-    out, cache = forward(x, size, stride)
+    """The largest is taken over the whole batch: each image is pooled by itself."""
+    out, cache = _forward(x, size, stride)
     return np.broadcast_to(out.max(axis=0, keepdims=True), out.shape), cache
 
 
 def rows_and_columns_swapped(x, size=2, stride=2):
-    out, cache = forward(x, size, stride)
+    """Rows and columns of the output change places."""
+    out, cache = _forward(x, size, stride)
     return out.swapaxes(2, 3), cache
 
 
-def without_cache(x, size=2, stride=2):
-    return forward(x, size, stride)[0]
-
-
 def size_and_stride_swapped(x, size=2, stride=2):
-    """The windows that fit, with each in the other's part."""
+    """Size and stride change places: the second argument is the size."""
+    # The windows that fit, with each in the other's part.
     down, across = _places(x, size, stride)
     out = np.zeros((*x.shape[:2], down, across))
     for i, j in np.ndindex(down, across):
@@ -139,100 +155,11 @@ def size_and_stride_swapped(x, size=2, stride=2):
 
 
 def whole_numbers(x, size=2, stride=2):
-    out, cache = forward(x, size, stride)
+    """The output holds whole numbers: everything after the point is lost."""
+    out, cache = _forward(x, size, stride)
     return np.trunc(out), cache
 
 
-MAX_POOL_FORWARD = (
-    Mistake(
-        "square_images_only",
-        "The height decides both sides of the output: the image need not be square.",
-        square_images_only,
-    ),
-    Mistake(
-        "stride_not_used",
-        "The image is cut into blocks that touch: that is right where the stride equals the size. "
-        "With another stride windows overlap, or leave gaps.",
-        stride_not_used,
-    ),
-    Mistake(
-        "starts_from_zero",
-        "Where all pixels of a window are negative the output is 0: the largest of them is "
-        "negative, too. Start from the window's first pixel, not from 0.",
-        starts_from_zero,
-    ),
-    Mistake(
-        "mean_instead_of_max",
-        "That is the mean of each window: here the largest is kept.",
-        mean_instead_of_max,
-    ),
-    Mistake(
-        "largest_by_size",
-        "The pixel farthest from 0 is kept, whatever its sign: the largest is meant.",
-        largest_by_size,
-    ),
-    Mistake(
-        "windows_one_pixel_apart",
-        "Every window is one pixel after the last: the stride makes the output smaller, and it "
-        "moves the windows, too.",
-        windows_one_pixel_apart,
-    ),
-    Mistake(
-        "windows_as_far_apart_as_large",
-        "Every window starts where the last one ends: it starts one stride further on, and the "
-        "stride need not be the size.",
-        windows_as_far_apart_as_large,
-    ),
-    Mistake(
-        "remainder_kept",
-        "Pixels that fill no window have a window of their own: what the stride leaves over is "
-        "dropped.",
-        remainder_kept,
-    ),
-    Mistake(
-        "remainder_refused",
-        "A stride that leaves a remainder is refused: here what is left over is dropped.",
-        remainder_refused,
-    ),
-    Mistake(
-        "last_place_forgotten",
-        "The last row and the last column of places are missing: count the steps, and then the "
-        "place where the window starts.",
-        last_place_forgotten,
-    ),
-    Mistake(
-        "largest_of_all_channels",
-        "The largest is taken over all channels, too: each channel is pooled by itself.",
-        largest_of_all_channels,
-    ),
-    Mistake(
-        "channels_joined",
-        "The channels are gone: each is pooled by itself, and there are as many as before.",
-        channels_joined,
-    ),
-    Mistake(
-        "largest_of_all_images",
-        "The largest is taken over the whole batch: each image is pooled by itself.",
-        largest_of_all_images,
-    ),
-    Mistake(
-        "rows_and_columns_swapped",
-        "Rows and columns of the output change places.",
-        rows_and_columns_swapped,
-    ),
-    Mistake(
-        "size_and_stride_swapped",
-        "Size and stride change places: the second argument is the size.",
-        size_and_stride_swapped,
-    ),
-    Mistake(
-        "whole_numbers",
-        "The output holds whole numbers: everything after the point is lost.",
-        whole_numbers,
-    ),
-    Mistake(
-        "without_cache",
-        "Only the output came back: a forward pass returns its cache, too.",
-        without_cache,
-    ),
-)
+def without_cache(x, size=2, stride=2):
+    """Only the output came back: a forward pass returns its cache, too."""
+    return _forward(x, size, stride)[0]

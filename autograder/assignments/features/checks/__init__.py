@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from autograder.assignments.features import mistakes
 from autograder.assignments.features.checks import histograms, points, words
 from autograder.judge.exercise import ARGUMENTS, Assignment, Exercise, Part
 from solutions import features as reference
@@ -16,35 +15,30 @@ ASSIGNMENT = Assignment(
             parts=(Part("coordinates", 2), ARGUMENTS),
             draw=points.draw_to_polar,
             oracle=points.torch_to_polar,
-            mistakes=mistakes.TO_POLAR,
         ),
         Exercise(
             name="standardize",
             parts=(Part("training set", 2, item=0), Part("test set", 2, item=1), ARGUMENTS),
             draw=points.draw_standardize,
             oracle=points.torch_standardize,
-            mistakes=mistakes.STANDARDIZE,
         ),
         Exercise(
             name="color_histogram",
             parts=(Part("histogram", 3), ARGUMENTS),
             draw=histograms.draw_color_histogram,
             oracle=histograms.torch_color_histogram,
-            mistakes=mistakes.COLOR_HISTOGRAM,
         ),
         Exercise(
             name="image_gradients",
             parts=(Part("gx", 2, item=0), Part("gy", 2, item=1), ARGUMENTS),
             draw=histograms.draw_image_gradients,
             oracle=histograms.torch_image_gradients,
-            mistakes=mistakes.IMAGE_GRADIENTS,
         ),
         Exercise(
             name="orientation_histogram",
             parts=(Part("histograms", 3), Part("half a turn", 1), ARGUMENTS),
             draw=histograms.draw_orientation_histogram,
             oracle=histograms.torch_orientation_histogram,
-            mistakes=mistakes.ORIENTATION_HISTOGRAM,
             builds_on=("image_gradients",),
             draw_wiring=histograms.draw_orientation_wiring,
         ),
@@ -53,21 +47,18 @@ ASSIGNMENT = Assignment(
             parts=(Part("patches", 3), ARGUMENTS),
             draw=words.draw_extract_patches,
             oracle=words.torch_extract_patches,
-            mistakes=mistakes.EXTRACT_PATCHES,
         ),
         Exercise(
             name="nearest_codeword",
             parts=(Part("words", 3), ARGUMENTS),
             draw=words.draw_nearest_codeword,
             oracle=words.torch_nearest_codeword,
-            mistakes=mistakes.NEAREST_CODEWORD,
         ),
         Exercise(
             name="bag_of_words",
             parts=(Part("frequencies", 2), ARGUMENTS),
             draw=words.draw_bag_of_words,
             oracle=words.torch_bag_of_words,
-            mistakes=mistakes.BAG_OF_WORDS,
             builds_on=("nearest_codeword",),
             draw_wiring=words.draw_bag_wiring,
         ),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from autograder.assignments.losses import mistakes
 from autograder.assignments.losses.checks import linear, penalties, scores, wiring
 from autograder.judge.exercise import ARGUMENTS, NO_LOOPS, Assignment, Exercise, Part
 from solutions import losses as reference
@@ -20,35 +19,30 @@ ASSIGNMENT = Assignment(
             parts=LOSSES,
             draw=scores.draw_hinge("hinge_loss"),
             oracle=scores.torch_hinge(power=1),
-            mistakes=mistakes.HINGE_LOSS,
         ),
         Exercise(
             name="squared_hinge_loss",
             parts=LOSSES,
             draw=scores.draw_hinge("squared_hinge_loss"),
             oracle=scores.torch_hinge(power=2),
-            mistakes=mistakes.SQUARED_HINGE_LOSS,
         ),
         Exercise(
             name="l1_penalty",
             parts=PENALTY,
             draw=penalties.draw_l1,
             oracle=penalties.torch_l1,
-            mistakes=mistakes.L1_PENALTY,
         ),
         Exercise(
             name="l2_penalty",
             parts=PENALTY,
             draw=penalties.draw_l2,
             oracle=penalties.torch_l2,
-            mistakes=mistakes.L2_PENALTY,
         ),
         Exercise(
             name="elastic_net",
             parts=PENALTY,
             draw=penalties.draw_elastic_net,
             oracle=penalties.torch_elastic_net,
-            mistakes=mistakes.ELASTIC_NET,
             builds_on=("l1_penalty", "l2_penalty"),
             draw_wiring=wiring.draw_elastic_net_wiring,
         ),
@@ -57,14 +51,12 @@ ASSIGNMENT = Assignment(
             parts=(Part("probabilities", 3), ARGUMENTS),
             draw=scores.draw_softmax,
             oracle=scores.torch_softmax,
-            mistakes=mistakes.SOFTMAX,
         ),
         Exercise(
             name="cross_entropy",
             parts=LOSSES,
             draw=scores.draw_cross_entropy,
             oracle=scores.torch_cross_entropy,
-            mistakes=mistakes.CROSS_ENTROPY,
             builds_on=("softmax",),
             draw_wiring=wiring.draw_cross_entropy_wiring,
         ),
@@ -73,7 +65,6 @@ ASSIGNMENT = Assignment(
             parts=LOSS_AND_GRADIENT,
             draw=linear.draw_linear("svm_loss"),
             oracle=linear.torch_svm,
-            mistakes=mistakes.SVM_LOSS,
             examples=("X", "y"),
             builds_on=("hinge_loss", "l2_penalty"),
             draw_wiring=wiring.draw_svm_loss_wiring,
@@ -83,7 +74,6 @@ ASSIGNMENT = Assignment(
             parts=LOSS_AND_GRADIENT,
             draw=linear.draw_linear("softmax_loss"),
             oracle=linear.torch_softmax_loss,
-            mistakes=mistakes.SOFTMAX_LOSS,
             examples=("X", "y"),
             builds_on=("l2_penalty", "softmax", "cross_entropy"),
             draw_wiring=wiring.draw_softmax_loss_wiring,

@@ -2,7 +2,24 @@
 
 import numpy as np
 
-from autograder.judge.exercise import Mistake
+
+def beta_on_l1(W, beta):
+    """beta weighs the wrong part: it belongs to the squares."""
+    squares, sizes = (W * W).sum(), np.abs(W).sum()
+    return squares + beta * sizes, 2 * W + beta * np.sign(W)
+
+
+def beta_on_both(W, beta):
+    """beta weighs both parts: only the squares have it."""
+    squares, sizes = (W * W).sum(), np.abs(W).sum()
+    return beta * (squares + sizes), beta * (2 * W + np.sign(W))
+
+
+def mixture(W, beta):
+    """The two parts are mixed with weights that add up to 1. That is another common form: here the
+    L1 part always counts in full."""
+    squares, sizes = (W * W).sum(), np.abs(W).sum()
+    return beta * squares + (1 - beta) * sizes, 2 * beta * W + (1 - beta) * np.sign(W)
 
 
 def _elastic(W, ridge, lasso):
@@ -13,115 +30,48 @@ def _elastic(W, ridge, lasso):
     )
 
 
-def beta_on_l1(W, beta):
-    squares, sizes = (W * W).sum(), np.abs(W).sum()
-    return squares + beta * sizes, 2 * W + beta * np.sign(W)
-
-
-def beta_on_both(W, beta):
-    squares, sizes = (W * W).sum(), np.abs(W).sum()
-    return beta * (squares + sizes), beta * (2 * W + np.sign(W))
-
-
-def mixture(W, beta):
-    squares, sizes = (W * W).sum(), np.abs(W).sum()
-    return beta * squares + (1 - beta) * sizes, 2 * beta * W + (1 - beta) * np.sign(W)
-
-
 def ignores_beta(W, beta):
+    """The argument beta is not used."""
     return _elastic(W, 1, 1)
 
 
 def half(W, beta):
+    """The L2 part is half as large as it should be: in this course there is no factor 1/2."""
     return _elastic(W, beta / 2, 1)
 
 
 def square_root(W, beta):
+    """The L2 part is the length of the weights: it should be the squared length."""
     norm = np.sqrt((W * W).sum())
     return beta * norm + np.abs(W).sum(), beta * W / max(norm, 1e-300) + np.sign(W)
 
 
 def gradient_missing_factor(W, beta):
+    """The L2 part of the gradient is half as large as it should be: differentiate the square once
+    more."""
     return _elastic(W, beta, 1)[0], beta * W + np.sign(W)
 
 
 def gradient_without_l1(W, beta):
+    """The L1 part is missing in the gradient."""
     return _elastic(W, beta, 1)[0], 2 * beta * W
 
 
 def gradient_without_l2(W, beta):
+    """The L2 part is missing in the gradient."""
     return _elastic(W, beta, 1)[0], np.sign(W)
 
 
 def gradient_without_beta(W, beta):
+    """beta is missing in the gradient: it is a factor there as in the value."""
     return _elastic(W, beta, 1)[0], 2 * W + np.sign(W)
 
 
 def gradient_one_at_zero(W, beta):
+    """A weight of exactly 0 gets a slope of 1 from the L1 part: there it is 0."""
     return _elastic(W, beta, 1)[0], 2 * beta * W + np.where(W >= 0, 1.0, -1.0)
 
 
 def gradient_divides_by_zero(W, beta):
+    """The gradient divides 0 by 0 where a weight is 0, and that is not a number."""
     return _elastic(W, beta, 1)[0], 2 * beta * W + W / np.abs(W)
-
-
-ELASTIC_NET = (
-    Mistake(
-        "beta_on_l1",
-        "beta weighs the wrong part: it belongs to the squares.",
-        beta_on_l1,
-    ),
-    Mistake(
-        "beta_on_both",
-        "beta weighs both parts: only the squares have it.",
-        beta_on_both,
-    ),
-    Mistake(
-        "mixture",
-        "The two parts are mixed with weights that add up to 1. That is another common form: "
-        "here the L1 part always counts in full.",
-        mixture,
-    ),
-    Mistake("ignores_beta", "The argument beta is not used.", ignores_beta),
-    Mistake(
-        "half",
-        "The L2 part is half as large as it should be: in this course there is no factor 1/2.",
-        half,
-    ),
-    Mistake(
-        "square_root",
-        "The L2 part is the length of the weights: it should be the squared length.",
-        square_root,
-    ),
-    Mistake(
-        "gradient_missing_factor",
-        "The L2 part of the gradient is half as large as it should be: differentiate the "
-        "square once more.",
-        gradient_missing_factor,
-    ),
-    Mistake(
-        "gradient_without_l1",
-        "The L1 part is missing in the gradient.",
-        gradient_without_l1,
-    ),
-    Mistake(
-        "gradient_without_l2",
-        "The L2 part is missing in the gradient.",
-        gradient_without_l2,
-    ),
-    Mistake(
-        "gradient_without_beta",
-        "beta is missing in the gradient: it is a factor there as in the value.",
-        gradient_without_beta,
-    ),
-    Mistake(
-        "gradient_one_at_zero",
-        "A weight of exactly 0 gets a slope of 1 from the L1 part: there it is 0.",
-        gradient_one_at_zero,
-    ),
-    Mistake(
-        "gradient_divides_by_zero",
-        "The gradient divides 0 by 0 where a weight is 0, and that is not a number.",
-        gradient_divides_by_zero,
-    ),
-)

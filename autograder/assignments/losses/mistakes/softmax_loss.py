@@ -2,8 +2,43 @@
 
 import numpy as np
 
-from autograder.assignments.losses.mistakes.linear import around, with_dscores
-from autograder.judge.exercise import Mistake
+from autograder.assignments.losses.mistakes._linear import around, with_dscores
+
+
+def no_shift(W, X, y, reg):
+    """Exponentials of large scores overflow, and those of very low scores all round to 0: shift
+    each row first."""
+    rows = np.arange(len(y))
+    scores = X @ W
+    exponentials = np.exp(scores)
+    probabilities = exponentials / exponentials.sum(axis=1, keepdims=True)
+    loss = -np.log(probabilities[rows, y]).mean() + reg * (W * W).sum()
+    probabilities[rows, y] -= 1
+    return loss, X.T @ probabilities / len(y) + 2 * reg * W
+
+
+def logarithm_of_zero(W, X, y, reg):
+    """A small probability has rounded to 0 before its logarithm is taken. The logarithm of a
+    quotient can be written without the quotient."""
+    rows = np.arange(len(y))
+    scores = X @ W
+    exponentials = np.exp(scores - scores.max(axis=1, keepdims=True))
+    probabilities = exponentials / exponentials.sum(axis=1, keepdims=True)
+    loss = -np.log(probabilities[rows, y]).mean() + reg * (W * W).sum()
+    probabilities[rows, y] -= 1
+    return loss, X.T @ probabilities / len(y) + 2 * reg * W
+
+
+def shift_of_all(W, X, y, reg):
+    """All rows are shifted by the largest score of the whole batch: a row that lies far below it
+    rounds to 0. Each row needs a shift of its own."""
+    rows = np.arange(len(y))
+    scores = X @ W
+    exponentials = np.exp(scores - scores.max())
+    probabilities = exponentials / exponentials.sum(axis=1, keepdims=True)
+    loss = -np.log(probabilities[rows, y]).mean() + reg * (W * W).sum()
+    probabilities[rows, y] -= 1
+    return loss, X.T @ probabilities / len(y) + 2 * reg * W
 
 
 def _cross_entropy(W, X, y):
@@ -21,37 +56,11 @@ def _softmax_pieces(W, X, y):
     return total, dscores
 
 
-def softmax_no_shift(W, X, y, reg):
-    rows = np.arange(len(y))
-    scores = X @ W
-    exponentials = np.exp(scores)
-    probabilities = exponentials / exponentials.sum(axis=1, keepdims=True)
-    loss = -np.log(probabilities[rows, y]).mean() + reg * (W * W).sum()
-    probabilities[rows, y] -= 1
-    return loss, X.T @ probabilities / len(y) + 2 * reg * W
+of_any_loss = around(_softmax_pieces)
 
 
-def softmax_logarithm_of_zero(W, X, y, reg):
-    rows = np.arange(len(y))
-    scores = X @ W
-    exponentials = np.exp(scores - scores.max(axis=1, keepdims=True))
-    probabilities = exponentials / exponentials.sum(axis=1, keepdims=True)
-    loss = -np.log(probabilities[rows, y]).mean() + reg * (W * W).sum()
-    probabilities[rows, y] -= 1
-    return loss, X.T @ probabilities / len(y) + 2 * reg * W
-
-
-def softmax_shift_of_all(W, X, y, reg):
-    rows = np.arange(len(y))
-    scores = X @ W
-    exponentials = np.exp(scores - scores.max())
-    probabilities = exponentials / exponentials.sum(axis=1, keepdims=True)
-    loss = -np.log(probabilities[rows, y]).mean() + reg * (W * W).sum()
-    probabilities[rows, y] -= 1
-    return loss, X.T @ probabilities / len(y) + 2 * reg * W
-
-
-def softmax_over_examples(W, X, y, reg):
+def over_examples(W, X, y, reg):
+    """The probabilities are normalised over the examples: each row is a distribution."""
     rows = np.arange(len(y))
     scores = X @ W
     exponentials = np.exp(scores - scores.max(axis=0))
@@ -61,22 +70,28 @@ def softmax_over_examples(W, X, y, reg):
     return with_dscores(total, probabilities, W, X, y, reg)
 
 
-def softmax_base_10(W, X, y, reg):
+def base_10(W, X, y, reg):
+    """This is the logarithm to base 10: use the natural one."""
     total, dscores = _softmax_pieces(W, X, y)
     return with_dscores(total / np.log(10), dscores, W, X, y, reg)
 
 
-def softmax_missing_minus(W, X, y, reg):
+def missing_minus(W, X, y, reg):
+    """The sign of the data loss is wrong: a probability's logarithm is negative, a loss is not."""
     total, dscores = _softmax_pieces(W, X, y)
     return with_dscores(-total, dscores, W, X, y, reg)
 
 
-def softmax_gradient_without_true_class(W, X, y, reg):
+def gradient_without_true_class(W, X, y, reg):
+    """These are the probabilities alone: the true class's own score is in the loss once more, with
+    a minus, and the gradient does not know which class is true."""
     total, dscores = _cross_entropy(W, X, y)
     return with_dscores(total, dscores, W, X, y, reg)
 
 
-def softmax_gradient_true_class_only(W, X, y, reg):
+def gradient_true_class_only(W, X, y, reg):
+    """Only the true class's scores get a gradient: the others stand in the sum of the
+    exponentials."""
     rows = np.arange(len(y))
     total, right = _softmax_pieces(W, X, y)
     dscores = np.zeros_like(right)
@@ -84,80 +99,22 @@ def softmax_gradient_true_class_only(W, X, y, reg):
     return with_dscores(total, dscores, W, X, y, reg)
 
 
-def softmax_gradient_indexes_columns(W, X, y, reg):
+def gradient_indexes_columns(W, X, y, reg):
+    """Indexing with a colon and the labels changes whole columns: each row has one true class."""
     total, dscores = _cross_entropy(W, X, y)
     dscores[:, y] -= 1
     return with_dscores(total, dscores, W, X, y, reg)
 
 
-def softmax_gradient_subtracts_label(W, X, y, reg):
+def gradient_subtracts_label(W, X, y, reg):
+    """The labels are subtracted as numbers: they are positions of classes."""
     total, probabilities = _cross_entropy(W, X, y)
     return with_dscores(total, probabilities - y[:, np.newaxis], W, X, y, reg)
 
 
-def softmax_gradient_through_sigmoid(W, X, y, reg):
+def gradient_through_sigmoid(W, X, y, reg):
+    """The derivative of the softmax is multiplied in a second time: the gradient at the scores
+    already contains it."""
     total, probabilities = _cross_entropy(W, X, y)
     dscores = _softmax_pieces(W, X, y)[1] * probabilities * (1 - probabilities)
     return with_dscores(total, dscores, W, X, y, reg)
-
-
-SOFTMAX_LOSS = (
-    Mistake(
-        "no_shift",
-        "Exponentials of large scores overflow, and those of very low scores all round to 0: "
-        "shift each row first.",
-        softmax_no_shift,
-    ),
-    Mistake(
-        "logarithm_of_zero",
-        "A small probability has rounded to 0 before its logarithm is taken. The logarithm of "
-        "a quotient can be written without the quotient.",
-        softmax_logarithm_of_zero,
-    ),
-    Mistake(
-        "shift_of_all",
-        "All rows are shifted by the largest score of the whole batch: a row that lies far "
-        "below it rounds to 0. Each row needs a shift of its own.",
-        softmax_shift_of_all,
-    ),
-    *around(_softmax_pieces),
-    Mistake(
-        "over_examples",
-        "The probabilities are normalised over the examples: each row is a distribution.",
-        softmax_over_examples,
-    ),
-    Mistake("base_10", "This is the logarithm to base 10: use the natural one.", softmax_base_10),
-    Mistake(
-        "missing_minus",
-        "The sign of the data loss is wrong: a probability's logarithm is negative, a loss is not.",
-        softmax_missing_minus,
-    ),
-    Mistake(
-        "gradient_without_true_class",
-        "These are the probabilities alone: the true class's own score is in the loss once "
-        "more, with a minus, and the gradient does not know which class is true.",
-        softmax_gradient_without_true_class,
-    ),
-    Mistake(
-        "gradient_true_class_only",
-        "Only the true class's scores get a gradient: the others stand in the sum of the "
-        "exponentials.",
-        softmax_gradient_true_class_only,
-    ),
-    Mistake(
-        "gradient_indexes_columns",
-        "Indexing with a colon and the labels changes whole columns: each row has one true class.",
-        softmax_gradient_indexes_columns,
-    ),
-    Mistake(
-        "gradient_subtracts_label",
-        "The labels are subtracted as numbers: they are positions of classes.",
-        softmax_gradient_subtracts_label,
-    ),
-    Mistake(
-        "gradient_through_sigmoid",
-        "The derivative of the softmax is multiplied in a second time: the gradient at the "
-        "scores already contains it.",
-        softmax_gradient_through_sigmoid,
-    ),
-)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from autograder.assignments.losses.checks import ASSIGNMENT as LOSSES
-from autograder.assignments.networks import mistakes
 from autograder.assignments.networks.checks import called, nets
 from autograder.assignments.networks.checks import net_problems as problems
 from autograder.assignments.networks.checks import net_wiring as wiring
@@ -26,7 +25,6 @@ NETS = (
         ),
         draw=nets.draw_nets(problems.TWO_LAYER),
         oracle=torch_net,
-        mistakes=mistakes.TWO_LAYER_NET,
         builds_on=wiring.BUILDS_ON,
         draw_wiring=wiring.draw_net_wiring(problems.TWO_LAYER),
         wired=called,
@@ -43,7 +41,6 @@ NETS = (
         ),
         draw=nets.draw_nets(problems.ANY_DEPTH),
         oracle=torch_net,
-        mistakes=mistakes.FULLY_CONNECTED_NET,
         builds_on=wiring.BUILDS_ON,
         draw_wiring=wiring.draw_net_wiring(problems.ANY_DEPTH),
         wired=called,
@@ -55,7 +52,6 @@ TRAIN = Exercise(
     parts=(training.LOSSES, training.PARAMETERS, ARGUMENTS),
     draw=training.draw_train,
     oracle=training.torch_train,
-    mistakes=mistakes.TRAIN,
     builds_on=("minibatches",),
     draw_wiring=training.draw_train_wiring,
 )

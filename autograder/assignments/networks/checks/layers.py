@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from autograder.assignments.networks.checks import activations, affine, maxout
-from autograder.assignments.networks.mistakes.all_layers import MISTAKES
 from autograder.judge.exercise import ARGUMENTS, Exercise, Part
 
 
@@ -14,14 +13,12 @@ def _activation(name: str) -> tuple[Exercise, Exercise]:
         parts=(Part("output", 1), ARGUMENTS),
         draw=activations.draw_forward(name),
         oracle=activations.torch_forward(name),
-        mistakes=MISTAKES[f"{name}_forward"],
     )
     backward = Exercise(
         name=f"{name}_backward",
         parts=(Part("dx", 2), ARGUMENTS),
         draw=activations.draw_backward(name),
         oracle=activations.torch_backward(name),
-        mistakes=MISTAKES[f"{name}_backward"],
         builds_on=(forward.name,),
     )
     return forward, backward
@@ -33,7 +30,6 @@ LAYERS: tuple[Exercise, ...] = (
         parts=(Part("output", 2), ARGUMENTS),
         draw=affine.draw_affine_forward,
         oracle=affine.torch_affine_forward,
-        mistakes=MISTAKES["affine_forward"],
     ),
     Exercise(
         name="affine_backward",
@@ -45,7 +41,6 @@ LAYERS: tuple[Exercise, ...] = (
         ),
         draw=affine.draw_affine_backward,
         oracle=affine.torch_affine_backward,
-        mistakes=MISTAKES["affine_backward"],
         builds_on=("affine_forward",),
     ),
     *_activation("relu"),
@@ -58,7 +53,6 @@ LAYERS: tuple[Exercise, ...] = (
         parts=(Part("output", 2), ARGUMENTS),
         draw=maxout.draw_maxout_forward,
         oracle=maxout.torch_maxout_forward,
-        mistakes=MISTAKES["maxout_forward"],
     ),
     Exercise(
         name="maxout_backward",
@@ -72,7 +66,6 @@ LAYERS: tuple[Exercise, ...] = (
         ),
         draw=maxout.draw_maxout_backward,
         oracle=maxout.torch_maxout_backward,
-        mistakes=MISTAKES["maxout_backward"],
         builds_on=("maxout_forward",),
     ),
 )

@@ -4,12 +4,13 @@ import copy
 
 import numpy as np
 
-from autograder.assignments.optimization.mistakes import minibatch_training as shared
-from autograder.judge.exercise import Mistake
+from autograder.assignments.optimization.mistakes import _minibatch_training
+from autograder.judge.mistake import made
 from solutions.optimization import minibatches
 
 
 def loss_after_update(net, X, y, learning_rate, batch_size, epochs, rng):
+    """Each loss is taken after the update: note it before the parameters move."""
     losses = []
     for _ in range(epochs):
         for X_batch, y_batch in minibatches(X, y, batch_size, rng):
@@ -21,6 +22,7 @@ def loss_after_update(net, X, y, learning_rate, batch_size, epochs, rng):
 
 
 def never_updated(net, X, y, learning_rate, batch_size, epochs, rng):
+    """The net is not trained: a new value under another name changes nothing in params."""
     losses = []
     for _ in range(epochs):
         for X_batch, y_batch in minibatches(X, y, batch_size, rng):
@@ -32,6 +34,7 @@ def never_updated(net, X, y, learning_rate, batch_size, epochs, rng):
 
 
 def not_shuffled(net, X, y, learning_rate, batch_size, epochs, rng):
+    """The examples come in the order of X: take the batches from minibatches."""
     losses = []
     for _ in range(epochs):
         for start in range(0, len(X), batch_size):
@@ -42,16 +45,7 @@ def not_shuffled(net, X, y, learning_rate, batch_size, epochs, rng):
     return losses
 
 
-def _step(net, grads, learning_rate):
-    for name, gradient in grads.items():
-        net.params[name] = net.params[name] - learning_rate * gradient
-
-
-def _downhill(net, grads, learning_rate, batch):
-    _step(net, grads, learning_rate)
-
-
-def _training(change, batches=shared.every_epoch):
+def _training(change, batches=_minibatch_training.every_epoch):
     """Train, right but for what change(net, grads, learning_rate, batch) does, or the batches."""
 
     def train(net, X, y, learning_rate, batch_size, epochs, rng):
@@ -65,18 +59,36 @@ def _training(change, batches=shared.every_epoch):
     return train
 
 
-_right = _training(_downhill)
-uphill = _training(lambda net, grads, rate, batch: _step(net, grads, -rate))
-no_learning_rate = _training(lambda net, grads, rate, batch: _step(net, grads, 1))
-divided_by_batch = _training(
-    lambda net, grads, rate, batch: _step(net, grads, rate / len(batch[0]))
+def _step(net, grads, learning_rate):
+    for name, gradient in grads.items():
+        net.params[name] = net.params[name] - learning_rate * gradient
+
+
+uphill = made(
+    "The steps go along the gradient, which points uphill.",
+    _training(lambda net, grads, rate, batch: _step(net, grads, -rate)),
 )
-first_parameter_only = _training(
-    lambda net, grads, rate, batch: _step(net, dict(list(grads.items())[:1]), rate)
+
+no_learning_rate = made(
+    "The learning rate is not used: a step is as long as the gradient.",
+    _training(lambda net, grads, rate, batch: _step(net, grads, 1)),
+)
+
+divided_by_batch = made(
+    "The gradients are divided by the size of the batch: the loss is a mean already, and so "
+    "are they.",
+    _training(lambda net, grads, rate, batch: _step(net, grads, rate / len(batch[0]))),
+)
+
+first_parameter_only = made(
+    "Only the first parameter is trained: all of them are, whatever their names.",
+    _training(lambda net, grads, rate, batch: _step(net, dict(list(grads.items())[:1]), rate)),
 )
 
 
 def one_after_another(net, X, y, learning_rate, batch_size, epochs, rng):
+    """The gradients are computed again after each parameter has moved: compute all of them once,
+    then move all parameters."""
     losses = []
     for _ in range(epochs):
         for batch in minibatches(X, y, batch_size, rng):
@@ -87,6 +99,7 @@ def one_after_another(net, X, y, learning_rate, batch_size, epochs, rng):
 
 
 def replaced_by_gradients(net, X, y, learning_rate, batch_size, epochs, rng):
+    """The parameters are replaced by the step: take it from where they are."""
     losses = []
     for _ in range(epochs):
         for batch in minibatches(X, y, batch_size, rng):
@@ -98,6 +111,7 @@ def replaced_by_gradients(net, X, y, learning_rate, batch_size, epochs, rng):
 
 
 def regularised(net, X, y, learning_rate, batch_size, epochs, rng):
+    """The loss is regularised: train without a penalty here."""
     losses = []
     for _ in range(epochs):
         for batch in minibatches(X, y, batch_size, rng):
@@ -107,11 +121,43 @@ def regularised(net, X, y, learning_rate, batch_size, epochs, rng):
     return losses
 
 
+def _downhill(net, grads, learning_rate, batch):
+    _step(net, grads, learning_rate)
+
+
+_right = _training(_downhill)
+
+
 def loss_per_epoch(net, X, y, learning_rate, batch_size, epochs, rng):
+    """There is one loss an epoch: note one for each step."""
     return [np.mean(_right(net, X, y, learning_rate, batch_size, 1, rng)) for _ in range(epochs)]
 
 
+batches_drawn_once = made(
+    "Every epoch sees the batches of the first one: draw a new order for each.",
+    _training(_downhill, _minibatch_training.batches_drawn_once),
+)
+
+iterator_used_up = made(
+    "The training stops after the first epoch: the iterator over its batches is used up then, "
+    "and each epoch needs a new one.",
+    _training(_downhill, _minibatch_training.iterator_used_up),
+)
+
+full_batch = made(
+    "Each step uses all examples at once: the batch size is not used.",
+    _training(_downhill, _minibatch_training.full_batch),
+)
+
+all_examples_each_step = made(
+    "There is a step for each batch, but its loss and gradients are of all examples.",
+    _training(_downhill, _minibatch_training.all_examples_each_step),
+)
+
+
 def loss_of_all_examples(net, X, y, learning_rate, batch_size, epochs, rng):
+    """The losses are those of all examples: note the loss of the batch, which costs nothing
+    extra."""
     losses = []
     for _ in range(epochs):
         for batch in minibatches(X, y, batch_size, rng):
@@ -120,11 +166,29 @@ def loss_of_all_examples(net, X, y, learning_rate, batch_size, epochs, rng):
     return losses
 
 
+one_epoch = made(
+    "The training stops after one epoch.",
+    _training(_downhill, _minibatch_training.one_epoch),
+)
+
+one_step_an_epoch = made(
+    "Each epoch takes one step only: it goes through all its batches.",
+    _training(_downhill, _minibatch_training.one_step_an_epoch),
+)
+
+short_batch_skipped = made(
+    "The short batch at the end of an epoch is skipped: it counts like the others.",
+    _training(_downhill, _minibatch_training.short_batch_skipped),
+)
+
+
 def on_a_copy(net, X, y, learning_rate, batch_size, epochs, rng):
+    """A copy of the net is trained, and the net itself stays as it was."""
     return _right(copy.deepcopy(net), X, y, learning_rate, batch_size, epochs, rng)
 
 
 def last_epoch_only(net, X, y, learning_rate, batch_size, epochs, rng):
+    """Only the losses of the last epoch came back: the list begins anew in each epoch."""
     losses = []
     for _ in range(epochs):
         losses = _right(net, X, y, learning_rate, batch_size, 1, rng)
@@ -132,102 +196,27 @@ def last_epoch_only(net, X, y, learning_rate, batch_size, epochs, rng):
 
 
 def losses_added_up(*arguments):
+    """The losses are added up along the way: note each one by itself."""
     losses = _right(*arguments)
     return [sum(losses[: n + 1]) for n in range(len(losses))]
 
 
 def losses_as_array(*arguments):
+    """The losses are an array: the text asks for a list."""
     return np.array(_right(*arguments))
 
 
 def last_loss(*arguments):
+    """One number came back for all losses: return a list, one loss per step."""
     return (_right(*arguments) or [0.0])[-1]
 
 
 def nothing(*arguments):
+    """The net is trained, but no losses came back: return their list."""
     _right(*arguments)
 
 
 def net_and_losses(net, *arguments):
+    """The parameters came back along with the losses: the net holds them, return the losses
+    alone."""
     return net.params, _right(net, *arguments)
-
-
-def _by_batches(name, sentence, batches):
-    return Mistake(name, sentence, _training(_downhill, batches))
-
-
-TRAIN = (
-    Mistake(
-        "loss_after_update",
-        "Each loss is taken after the update: note it before the parameters move.",
-        loss_after_update,
-    ),
-    Mistake(
-        "never_updated",
-        "The net is not trained: a new value under another name changes nothing in params.",
-        never_updated,
-    ),
-    Mistake(
-        "not_shuffled",
-        "The examples come in the order of X: take the batches from minibatches.",
-        not_shuffled,
-    ),
-    Mistake(*shared.UPHILL, uphill),
-    Mistake(*shared.NO_LEARNING_RATE, no_learning_rate),
-    Mistake(
-        "divided_by_batch",
-        "The gradients are divided by the size of the batch: the loss is a mean already, and so "
-        "are they.",
-        divided_by_batch,
-    ),
-    Mistake(
-        "first_parameter_only",
-        "Only the first parameter is trained: all of them are, whatever their names.",
-        first_parameter_only,
-    ),
-    Mistake(
-        "one_after_another",
-        "The gradients are computed again after each parameter has moved: compute all of them "
-        "once, then move all parameters.",
-        one_after_another,
-    ),
-    Mistake(
-        "replaced_by_gradients",
-        "The parameters are replaced by the step: take it from where they are.",
-        replaced_by_gradients,
-    ),
-    Mistake(
-        "regularised",
-        "The loss is regularised: train without a penalty here.",
-        regularised,
-    ),
-    Mistake(*shared.LOSS_PER_EPOCH, loss_per_epoch),
-    _by_batches(*shared.BATCHES_DRAWN_ONCE, shared.batches_drawn_once),
-    _by_batches(*shared.ITERATOR_USED_UP),
-    _by_batches(*shared.FULL_BATCH),
-    _by_batches(
-        "all_examples_each_step",
-        "There is a step for each batch, but its loss and gradients are of all examples.",
-        shared.all_examples_each_step,
-    ),
-    Mistake(*shared.LOSS_OF_ALL_EXAMPLES, loss_of_all_examples),
-    _by_batches(*shared.ONE_EPOCH),
-    _by_batches("one_step_an_epoch", shared.ONE_STEP, shared.one_step_an_epoch),
-    _by_batches(*shared.SHORT_BATCH_SKIPPED),
-    Mistake(
-        "on_a_copy",
-        "A copy of the net is trained, and the net itself stays as it was.",
-        on_a_copy,
-    ),
-    Mistake(*shared.LAST_EPOCH_ONLY, last_epoch_only),
-    Mistake(*shared.LOSSES_ADDED_UP, losses_added_up),
-    Mistake(*shared.LOSSES_AS_ARRAY, losses_as_array),
-    Mistake("last_loss", shared.ONE_NUMBER, last_loss),
-    Mistake("nothing", "The net is trained, but no losses came back: return their list.", nothing),
-    Mistake(
-        "net_and_losses",
-        "The parameters came back along with the losses: the net holds them, return the losses "
-        "alone.",
-        net_and_losses,
-    ),
-)

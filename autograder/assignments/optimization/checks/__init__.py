@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from autograder.assignments.optimization import mistakes
 from autograder.assignments.optimization.checks import descent, differences, steps
 from autograder.judge.exercise import ARGUMENTS, Assignment, Exercise, Judged, Part
 from solutions import optimization as reference
@@ -25,42 +24,36 @@ ASSIGNMENT = Assignment(
             parts=GRADIENT,
             draw=differences.draw_differences("forward_difference"),
             oracle=differences.torch_forward_difference,
-            mistakes=mistakes.FORWARD_DIFFERENCE,
         ),
         Exercise(
             name="numerical_gradient",
             parts=GRADIENT,
             draw=differences.draw_differences("numerical_gradient"),
             oracle=differences.torch_numerical_gradient,
-            mistakes=mistakes.NUMERICAL_GRADIENT,
         ),
         Exercise(
             name="relative_error",
             parts=(Part("error", 2), ARGUMENTS),
             draw=differences.draw_relative_error,
             oracle=differences.torch_relative_error,
-            mistakes=mistakes.RELATIVE_ERROR,
         ),
         Exercise(
             name="gradient_descent",
             parts=(Part("path", 3), ARGUMENTS),
             draw=descent.draw_gradient_descent,
             oracle=descent.torch_gradient_descent,
-            mistakes=mistakes.GRADIENT_DESCENT,
         ),
         Exercise(
             name="minibatches",
             parts=(Part("batches", 3), ARGUMENTS),
             draw=descent.draw_minibatches,
             oracle=descent.torch_minibatches,
-            mistakes=mistakes.MINIBATCHES,
         ),
         Exercise(
             name="sgd",
             parts=(Part("weights", 3, item=0), Part("losses", 2, item=1), ARGUMENTS),
             draw=descent.draw_sgd,
             oracle=descent.torch_sgd,
-            mistakes=mistakes.SGD,
             builds_on=("minibatches",),
             draw_wiring=descent.draw_sgd_wiring,
         ),
@@ -69,7 +62,6 @@ ASSIGNMENT = Assignment(
             parts=(Part("weights", 2, item=0), Part("velocity", 1, item=1), ARGUMENTS),
             draw=steps.draw_momentum,
             oracle=steps.torch_momentum,
-            mistakes=mistakes.MOMENTUM_STEP,
         ),
         Exercise(
             name="adam_step",
@@ -81,7 +73,6 @@ ASSIGNMENT = Assignment(
             ),
             draw=steps.draw_adam,
             oracle=steps.torch_adam,
-            mistakes=mistakes.ADAM_STEP,
         ),
     ),
 )

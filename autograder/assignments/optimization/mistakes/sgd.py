@@ -2,12 +2,13 @@
 
 import numpy as np
 
-from autograder.assignments.optimization.mistakes import minibatch_training as shared
-from autograder.judge.exercise import Mistake
+from autograder.assignments.optimization.mistakes import _minibatch_training
+from autograder.judge.mistake import made
 from solutions.optimization import minibatches
 
 
 def loss_after_update(loss_and_grad, W, X, y, learning_rate, batch_size, epochs, rng):
+    """Each loss is taken after the update: note it before the weights move."""
     losses = []
     for _ in range(epochs):
         for X_batch, y_batch in minibatches(X, y, batch_size, rng):
@@ -17,6 +18,7 @@ def loss_after_update(loss_and_grad, W, X, y, learning_rate, batch_size, epochs,
 
 
 def loss_per_epoch(loss_and_grad, W, X, y, learning_rate, batch_size, epochs, rng):
+    """There is one loss an epoch: note one for each step."""
     losses = []
     for _ in range(epochs):
         of_epoch = []
@@ -29,6 +31,7 @@ def loss_per_epoch(loss_and_grad, W, X, y, learning_rate, batch_size, epochs, rn
 
 
 def batches_drawn_once(loss_and_grad, W, X, y, learning_rate, batch_size, epochs, rng):
+    """Every epoch sees the batches of the first one: draw a new order for each."""
     batches = list(minibatches(X, y, batch_size, rng))
     losses = []
     for _ in range(epochs):
@@ -39,7 +42,7 @@ def batches_drawn_once(loss_and_grad, W, X, y, learning_rate, batch_size, epochs
     return W, losses
 
 
-def _training(step, batches=shared.every_epoch):
+def _training(step, batches=_minibatch_training.every_epoch):
     """Train, right but for the step(W, gradient, learning_rate, batch), or for the batches."""
 
     def train(loss_and_grad, W, X, y, learning_rate, batch_size, epochs, rng):
@@ -57,14 +60,47 @@ def _downhill(W, gradient, learning_rate, batch):
     return W - learning_rate * gradient
 
 
-_right = _training(_downhill)
-uphill = _training(lambda W, gradient, rate, batch: W + rate * gradient)
-no_learning_rate = _training(lambda W, gradient, rate, batch: W - gradient)
-divided_by_batch = _training(lambda W, gradient, rate, batch: W - rate * gradient / len(batch[0]))
-never_updated = _training(lambda W, gradient, rate, batch: W)
+iterator_used_up = made(
+    "The training stops after the first epoch: the iterator over its batches is used up then, "
+    "and each epoch needs a new one.",
+    _training(_downhill, _minibatch_training.iterator_used_up),
+)
+
+uphill = made(
+    "The steps go along the gradient, which points uphill.",
+    _training(lambda W, gradient, rate, batch: W + rate * gradient),
+)
+
+no_learning_rate = made(
+    "The learning rate is not used: a step is as long as the gradient.",
+    _training(lambda W, gradient, rate, batch: W - gradient),
+)
+
+divided_by_batch = made(
+    "The gradient is divided by the size of the batch: the loss is a mean already, and so is "
+    "its gradient.",
+    _training(lambda W, gradient, rate, batch: W - rate * gradient / len(batch[0])),
+)
+
+never_updated = made(
+    "The weights stay as they were: no step is taken.",
+    _training(lambda W, gradient, rate, batch: W),
+)
+
+full_batch = made(
+    "Each step uses all examples at once: the batch size is not used.",
+    _training(_downhill, _minibatch_training.full_batch),
+)
+
+all_examples_each_step = made(
+    "There is a step for each batch, but its loss and gradient are of all examples.",
+    _training(_downhill, _minibatch_training.all_examples_each_step),
+)
 
 
 def loss_of_all_examples(loss_and_grad, W, X, y, learning_rate, batch_size, epochs, rng):
+    """The losses are those of all examples: note the loss of the batch, which costs nothing
+    extra."""
     losses = []
     for _ in range(epochs):
         for batch in minibatches(X, y, batch_size, rng):
@@ -73,7 +109,26 @@ def loss_of_all_examples(loss_and_grad, W, X, y, learning_rate, batch_size, epoc
     return W, losses
 
 
+one_epoch = made(
+    "The training stops after one epoch.",
+    _training(_downhill, _minibatch_training.one_epoch),
+)
+
+epochs_as_steps = made(
+    "Each epoch takes one step only: it goes through all its batches.",
+    _training(_downhill, _minibatch_training.one_step_an_epoch),
+)
+
+short_batch_skipped = made(
+    "The short batch at the end of an epoch is skipped: it counts like the others.",
+    _training(_downhill, _minibatch_training.short_batch_skipped),
+)
+
+_right = _training(_downhill)
+
+
 def starts_again_each_epoch(loss_and_grad, W, X, y, learning_rate, batch_size, epochs, rng):
+    """Each epoch sets out from the first weights again: go on from where the last one ended."""
     losses, end = [], W
     for _ in range(epochs):
         end, of_epoch = _right(loss_and_grad, W, X, y, learning_rate, batch_size, 1, rng)
@@ -82,6 +137,7 @@ def starts_again_each_epoch(loss_and_grad, W, X, y, learning_rate, batch_size, e
 
 
 def gradient_of_start(loss_and_grad, W, X, y, learning_rate, batch_size, epochs, rng):
+    """Loss and gradient are always those of the first weights: compute them at the current ones."""
     start, losses = W, []
     for _ in range(epochs):
         for batch in minibatches(X, y, batch_size, rng):
@@ -92,6 +148,7 @@ def gradient_of_start(loss_and_grad, W, X, y, learning_rate, batch_size, epochs,
 
 
 def last_epoch_only(loss_and_grad, W, X, y, learning_rate, batch_size, epochs, rng):
+    """Only the losses of the last epoch came back: the list begins anew in each epoch."""
     losses = []
     for _ in range(epochs):
         W, losses = _right(loss_and_grad, W, X, y, learning_rate, batch_size, 1, rng)
@@ -99,75 +156,28 @@ def last_epoch_only(loss_and_grad, W, X, y, learning_rate, batch_size, epochs, r
 
 
 def losses_first(*arguments):
+    """The losses come before the weights: return W first."""
     return _right(*arguments)[::-1]
 
 
 def losses_added_up(*arguments):
+    """The losses are added up along the way: note each one by itself."""
     W, losses = _right(*arguments)
     return W, [sum(losses[: n + 1]) for n in range(len(losses))]
 
 
 def sum_of_losses(*arguments):
+    """One number came back for all losses: return a list, one loss per step."""
     W, losses = _right(*arguments)
     return W, float(sum(losses))
 
 
 def losses_as_array(*arguments):
+    """The losses are an array: the text asks for a list."""
     W, losses = _right(*arguments)
     return W, np.array(losses)
 
 
 def weights_only(*arguments):
+    """Only the weights came back: return the losses, too."""
     return _right(*arguments)[0]
-
-
-def _by_batches(name, sentence, batches):
-    return Mistake(name, sentence, _training(_downhill, batches))
-
-
-SGD = (
-    Mistake(
-        "loss_after_update",
-        "Each loss is taken after the update: note it before the weights move.",
-        loss_after_update,
-    ),
-    Mistake(*shared.LOSS_PER_EPOCH, loss_per_epoch),
-    Mistake(*shared.BATCHES_DRAWN_ONCE, batches_drawn_once),
-    _by_batches(*shared.ITERATOR_USED_UP),
-    Mistake(*shared.UPHILL, uphill),
-    Mistake(*shared.NO_LEARNING_RATE, no_learning_rate),
-    Mistake(
-        "divided_by_batch",
-        "The gradient is divided by the size of the batch: the loss is a mean already, and so is "
-        "its gradient.",
-        divided_by_batch,
-    ),
-    Mistake("never_updated", "The weights stay as they were: no step is taken.", never_updated),
-    _by_batches(*shared.FULL_BATCH),
-    _by_batches(
-        "all_examples_each_step",
-        "There is a step for each batch, but its loss and gradient are of all examples.",
-        shared.all_examples_each_step,
-    ),
-    Mistake(*shared.LOSS_OF_ALL_EXAMPLES, loss_of_all_examples),
-    _by_batches(*shared.ONE_EPOCH),
-    _by_batches("epochs_as_steps", shared.ONE_STEP, shared.one_step_an_epoch),
-    _by_batches(*shared.SHORT_BATCH_SKIPPED),
-    Mistake(
-        "starts_again_each_epoch",
-        "Each epoch sets out from the first weights again: go on from where the last one ended.",
-        starts_again_each_epoch,
-    ),
-    Mistake(
-        "gradient_of_start",
-        "Loss and gradient are always those of the first weights: compute them at the current "
-        "ones.",
-        gradient_of_start,
-    ),
-    Mistake(*shared.LAST_EPOCH_ONLY, last_epoch_only),
-    Mistake("losses_first", "The losses come before the weights: return W first.", losses_first),
-    Mistake(*shared.LOSSES_ADDED_UP, losses_added_up),
-    Mistake("sum_of_losses", shared.ONE_NUMBER, sum_of_losses),
-    Mistake(*shared.LOSSES_AS_ARRAY, losses_as_array),
-    Mistake("weights_only", "Only the weights came back: return the losses, too.", weights_only),
-)

@@ -1,0 +1,123 @@
+"""Mistakes in the backward pass of a convolution, over however many axes it runs."""
+
+import numpy as np
+
+from autograder.assignments.convolution.mistakes._conv_nd import (
+    backward,
+    cropped,
+    filter_gradient,
+    forward,
+    padded_input_gradient,
+    turned,
+    with_padding,
+)
+from autograder.assignments.networks.mistakes import _caches
+from autograder.judge.mistake import Mistake
+
+# dx -----------------------------------------------------------------------------------
+
+
+def padding_left_on(dout, cache):
+    x, w, stride, pad = cache
+    _, dw, db = backward(dout, cache)
+    return padded_input_gradient(dout, w, with_padding(x, pad).shape, stride), dw, db
+
+
+def padding_cut_at_the_end(dout, cache):
+    x, *_ = cache
+    dx, dw, db = padding_left_on(dout, cache)
+    return cropped(dx, 0, x.shape), dw, db
+
+
+def filters_turned(dout, cache):
+    x, w, stride, pad = cache
+    _, dw, db = backward(dout, cache)
+    dx, _, _ = backward(dout, (x, turned(w), stride, pad))
+    return dx, dw, db
+
+
+def remainder_cut_off(dout, cache):
+    """dx ends where the last window does."""
+    _, w, stride, pad = cache
+    dx, dw, db = backward(dout, cache)
+    ends = [(places - 1) * stride for places in dout.shape[2:]]
+    sides = [end + field - pad for end, field in zip(ends, w.shape[2:], strict=True)]
+    return dx[(..., *map(slice, sides))], dw, db
+
+
+# dw and db ----------------------------------------------------------------------------
+
+
+def dw_turned(dout, cache):
+    dx, dw, db = backward(dout, cache)
+    return dx, turned(dw), db
+
+
+def dw_of_unpadded_inputs(dout, cache):
+    x, w, stride, pad = cache
+    dx, _, db = backward(dout, cache)
+    return dx, filter_gradient(dout, w, with_padding(x, 0, 2 * pad), stride), db
+
+
+def dw_of_the_first_example(dout, cache):
+    x, w, stride, pad = cache
+    dx, _, db = backward(dout, cache)
+    return dx, filter_gradient(dout[:1], w, with_padding(x[:1], pad), stride), db
+
+
+def averaged_over_examples(dout, cache):
+    dx, dw, db = backward(dout, cache)
+    return dx, dw / len(dout), db / len(dout)
+
+
+def db_for_every_example(dout, cache):
+    dx, dw, _ = backward(dout, cache)
+    return dx, dw, dout.sum(axis=tuple(range(2, dout.ndim)))
+
+
+def db_for_every_place(dout, cache):
+    dx, dw, _ = backward(dout, cache)
+    return dx, dw, dout.sum(axis=0)
+
+
+def db_one_number(dout, cache):
+    dx, dw, _ = backward(dout, cache)
+    return dx, dw, dout.sum()
+
+
+# All of them --------------------------------------------------------------------------
+
+
+def stride_not_used(dout, cache):
+    x, w, _, pad = cache
+    return backward(dout, (x, w, 1, pad))
+
+
+def upstream_not_used(dout, cache):
+    return backward(np.ones(dout.shape), cache)
+
+
+def weights_first(dout, cache):
+    dx, dw, db = backward(dout, cache)
+    return dw, db, dx
+
+
+def cached_wrongly(forward_name):
+    """Mistakes in what lies in the cache, of the exercise that goes with that forward pass."""
+    through_latest, remembering = _caches.through_the_latest(forward, backward)
+    return (
+        Mistake(
+            "last_forward_instead_of_cache",
+            "It goes back through the latest forward pass, not through the one whose cache it "
+            "got: keep nothing outside the cache.",
+            through_latest,
+            {forward_name: remembering},
+        ),
+        Mistake(
+            "adds_up_in_the_cache",
+            "A second time with the same cache the gradients of the first are still in there: "
+            "start from fresh zeros.",
+            _caches.accumulating(backward),
+            {forward_name: _caches.in_a_list(forward)},
+        ),
+    )

@@ -1,0 +1,100 @@
+"""Mistakes in a net's gradients, and in how they come back."""
+
+import numpy as np
+
+from autograder.assignments.networks.mistakes._nets_right import Net
+
+
+class NoPenaltyInGradient(Net):
+    """The penalty is in the loss, but not in the gradients."""
+
+    def with_penalty(self, grads, reg, count):
+        return grads
+
+
+class TrueClassForgotten(Net):
+    """The gradient of the scores is just the probabilities: what happens at the true class?"""
+
+    def softmax(self, scores, y):
+        loss, dscores = super().softmax(scores, y)
+        return loss, dscores + np.eye(scores.shape[1])[y] / len(y)
+
+
+class WrongSign(Net):
+    """The gradients have the wrong sign: the loss falls where the true score rises."""
+
+    def softmax(self, scores, y):
+        loss, dscores = super().softmax(scores, y)
+        return loss, -dscores
+
+
+class MaskOfGradient(Net):
+    """The way back through ReLU looks at the sign of the upstream gradient: what counts is what
+    went into the ReLU."""
+
+    def unbend(self, dout, cache):
+        return dout * (dout > 0)
+
+
+class MaskWithZero(Net):
+    """A hidden unit at exactly 0 passes the gradient on: its slope there is 0."""
+
+    def unbend(self, dout, cache):
+        return dout * (cache >= 0)
+
+
+class NoBiasGradients(Net):
+    """The gradients of the biases are missing: the dict has the same keys as params."""
+
+    def with_penalty(self, grads, reg, count):
+        grads = super().with_penalty(grads, reg, count)
+        return {name: gradient for name, gradient in grads.items() if name[0] == "W"}
+
+
+class BiasMeans(Net):
+    """The gradients of the biases are means over the examples: the mean is in the upstream gradient
+    already, so add them up."""
+
+    def backward(self, dout, caches):
+        grads = super().backward(dout, caches)
+        return {
+            name: gradient / len(dout) if name[0] == "b" else gradient
+            for name, gradient in grads.items()
+        }
+
+
+class LossAlone(Net):
+    """Only the loss came back: return its gradients, too."""
+
+    def both(self, loss, grads):
+        return loss
+
+
+class GradientsFirst(Net):
+    """The gradients come before the loss: return it first."""
+
+    def both(self, loss, grads):
+        return grads, loss
+
+
+class AddsUp(Net):
+    """The gradients of all calls are added up: each call starts anew."""
+
+    def draw(self, sizes, rng, scale):
+        self.grads = {}
+        return super().draw(sizes, rng, scale)
+
+    def with_penalty(self, grads, reg, count):
+        for name, gradient in super().with_penalty(grads, reg, count).items():
+            self.grads[name] = self.grads.get(name, 0) + gradient
+        return dict(self.grads)
+
+
+class StepsInLoss(Net):
+    """The loss changes the parameters: it only looks at them, and training changes them."""
+
+    def with_penalty(self, grads, reg, count):
+        grads = super().with_penalty(grads, reg, count)
+        for name, gradient in grads.items():
+            self.params[name] = self.params[name] - 0.1 * gradient
+        return grads

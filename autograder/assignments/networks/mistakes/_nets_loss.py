@@ -1,0 +1,131 @@
+"""Mistakes in a net's loss: softmax, and the penalty."""
+
+import numpy as np
+
+from autograder.assignments.networks.mistakes._nets_right import Net
+from autograder.judge.mistake import Mistake
+
+
+class Sums(Net):
+    """The losses of the examples are added up: take their mean."""
+
+    def softmax(self, scores, y):
+        loss, dscores = super().softmax(scores, y)
+        return loss * len(y), dscores * len(y)
+
+
+class Overflows(Net):
+    """Large scores overflow in the exponential: take the largest score off first."""
+
+    def softmax(self, scores, y):
+        p = np.exp(scores) / np.exp(scores).sum(axis=1, keepdims=True)
+        loss = -np.log(p[np.arange(len(y)), y]).mean()
+        return loss, (p - np.eye(scores.shape[1])[y]) / len(y)
+
+
+class OverflowsInLog(Net):
+    """The exponentials of large scores overflow before the logarithm is taken: take the largest
+    score off first."""
+
+    def softmax(self, scores, y):
+        powers, rows = np.exp(scores), np.arange(len(y))
+        loss = (np.log(powers.sum(axis=1)) - scores[rows, y]).mean()
+        p = powers / powers.sum(axis=1, keepdims=True)
+        return loss, (p - np.eye(scores.shape[1])[y]) / len(y)
+
+
+class LargestOfAll(Net):
+    """The largest score of all examples is taken off each row, and rows far below it underflow:
+    take off each row's own."""
+
+    def softmax(self, scores, y):
+        powers = np.exp(scores - scores.max())
+        p = powers / powers.sum(axis=1, keepdims=True)
+        loss = -np.log(p[np.arange(len(y)), y]).mean()
+        return loss, (p - np.eye(scores.shape[1])[y]) / len(y)
+
+
+class LogarithmOfZero(Net):
+    """A probability has rounded to 0, and its logarithm is infinite. The loss of a very wrong
+    answer can be written without that probability."""
+
+    floor = 0.0
+
+    def softmax(self, scores, y):
+        _, dscores = super().softmax(scores, y)
+        powers = np.exp(scores - scores.max(axis=1, keepdims=True))
+        p = powers / powers.sum(axis=1, keepdims=True)
+        return -np.log(np.maximum(p[np.arange(len(y)), y], self.floor)).mean(), dscores
+
+
+_FLOORS = (1e-15, 1e-12, 1e-10, 1e-9, 1e-8, 1e-7)
+"""What people add to a probability, or cut it at, before they take its logarithm."""
+
+FLOORED = tuple(
+    Mistake(
+        f"floor_of_{floor:.0e}",
+        "A small number inside the logarithm, or a cut below, caps the loss: a very wrong answer "
+        "costs no more than a wrong one. No such help is needed if no probability is formed.",
+        type("Floored", (LogarithmOfZero,), {"floor": floor}),
+    )
+    for floor in _FLOORS
+)
+
+
+class HalfPenalty(Net):
+    """The penalty is half as large as asked: some courses have a factor of one half there, this one
+    has none."""
+
+    def penalty(self, reg, count):
+        return super().penalty(reg, count) / 2
+
+    def with_penalty(self, grads, reg, count):
+        return super().with_penalty(grads, reg / 2, count)
+
+
+class NoPenalty(Net):
+    """The regularisation is not there: reg is not used."""
+
+    def penalty(self, reg, count):
+        return 0
+
+    def with_penalty(self, grads, reg, count):
+        return grads
+
+
+class NoPenaltyInLoss(Net):
+    """The penalty is in the gradients, but not in the loss."""
+
+    def penalty(self, reg, count):
+        return 0
+
+
+class PenaltyPerExample(Net):
+    """The penalty is divided by the number of examples: only the losses of the examples are
+    averaged."""
+
+    def penalty(self, reg, count):
+        return super().penalty(reg, count) / count
+
+    def with_penalty(self, grads, reg, count):
+        return super().with_penalty(grads, reg / count, count)
+
+
+class BiasesPenalised(Net):
+    """The biases are regularised, too: only the weight matrices are."""
+
+    def matrices(self):
+        return list(self.params)
+
+
+class FirstMatrixOnly(Net):
+    """Only W1 is regularised: all weight matrices are."""
+
+    def matrices(self):
+        return ["W1"]
+
+
+class AlwaysPenalised(Net):
+    """There is a penalty where none is asked for: reg is 0 by default."""
+
+    default_reg = 1e-3
