@@ -34,10 +34,10 @@ REMEMBERED = 64
 
 @dataclass(frozen=True)
 class Mistaken:
-    """A known mistake, what it answers, and where that is wrong: once for a class."""
+    """A known mistake, what it answers to which case, and where that is wrong: once for a class."""
 
     mistake: Mistake
-    answers: list[list[Reply]]
+    answers: dict[int, list[Reply]]
     failing: Failing
 
 
@@ -121,13 +121,19 @@ class Prepared:
 
     @cached_property
     def mistaken(self) -> list[Mistaken]:
-        """What each known mistake replies to the same plan, and where that is wrong."""
+        """What each known mistake replies to all calls but the large, and where it is wrong.
+
+        A large case asks how much work an answer takes, not which mistake it is.
+        """
+        small = {index: case for index, case in enumerate(self.cases) if not case.is_large}
+        plan = encode_plan(case.calls for case in small.values())
+        cases, expected = list(small.values()), [self.expected[index] for index in small]
         mistaken = []
         for mistake in self.exercise.mistakes:
-            wrong = {self.exercise.name: mistake.function, **mistake.also}
-            answers = self._run(self.plan, wrong)
-            failing = failing_cases(self.exercise.parts, self.cases, self.expected, answers)
-            mistaken.append(Mistaken(mistake, answers, failing))
+            answers = self._run(plan, {self.exercise.name: mistake.function, **mistake.also})
+            failing = failing_cases(self.exercise.parts, cases, expected, answers)
+            by_index = dict(zip(small, answers, strict=True))
+            mistaken.append(Mistaken(mistake, by_index, _renumbered(failing, list(small))))
         return mistaken
 
     def _run(self, plan: str, changed: dict[str, Any]) -> list[list[Reply]]:
@@ -268,6 +274,14 @@ class Prepared:
             name: tuple(inspect.signature(function).parameters) if callable(function) else ()
             for name, function in found.items()
         }
+
+
+def _renumbered(failing: Failing, indices: list[int]) -> Failing:
+    """The same of some of the cases, by their index among all."""
+    return {
+        part: {indices[index]: difference for index, difference in wrong.items()}
+        for part, wrong in failing.items()
+    }
 
 
 def _part_verdict(part: Part, message: str) -> PartVerdict:

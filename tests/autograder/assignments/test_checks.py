@@ -20,7 +20,6 @@ from autograder.assignments.right_answers import styles
 from autograder.inside.probe import answer
 from autograder.judge.exercise import Assignment, Exercise, Judged, arrays_in
 from autograder.judge.judge import Judge
-from autograder.judge.mistake import Mistake
 from autograder.judge.torch_oracle import Torch
 from autograder.judge.verdict import Verdict
 
@@ -47,17 +46,6 @@ EXERCISES = [
     for assignment in ASSIGNMENTS
     for exercise in assignment.exercises
 ]
-MISTAKES = [
-    pytest.param(
-        assignment.name,
-        exercise.name,
-        mistake,
-        id=f"{assignment.name}-{exercise.name}-{mistake.name}",
-    )
-    for assignment in ASSIGNMENTS
-    for exercise in assignment.exercises
-    for mistake in exercise.mistakes
-]
 
 
 def styles_of(assignment: Assignment) -> dict[str, ModuleType]:
@@ -74,7 +62,6 @@ ANSWERS = [
 ]
 every_assignment = pytest.mark.parametrize("assignment", ASSIGNMENTS, ids=lambda one: one.name)
 every_exercise = pytest.mark.parametrize(("assignment", "exercise"), EXERCISES)
-every_mistake = pytest.mark.parametrize(("assignment", "exercise", "mistake"), MISTAKES)
 
 
 # The exercises ---------------------------------------------------------------------
@@ -110,15 +97,30 @@ def test_an_exercise_builds_on_earlier_ones(assignment: Assignment, exercise: Ex
 # Mistakes --------------------------------------------------------------------------
 
 
-@every_mistake
-def test_a_known_mistake_is_rejected_and_named(
-    assignment: str, exercise: str, mistake: Mistake, judged: JudgedBy
+@every_exercise
+def test_every_known_mistake_is_rejected_and_named(
+    assignment: Assignment, exercise: Exercise, judged: JudgedBy
+) -> None:
+    for mistake in exercise.mistakes:
+        verdict = judged(exercise.name, mistake.function, also=mistake.also, of=assignment.name)
+        assert not verdict.passed, mistake.name
+        assert verdict.mistake == mistake.name
+        assert mistake.sentence in verdict.message, mistake.name
+
+
+@every_exercise
+def test_with_every_seed_a_known_mistake_is_named_by_cases_that_are_not_large(
+    assignment: Assignment, exercise: Exercise, judge_of: JudgeOf
 ) -> None:
     for seed in SEEDS:
-        verdict = judged(exercise, mistake.function, also=mistake.also, of=assignment, seed=seed)
-        assert not verdict.passed
-        assert verdict.mistake == mistake.name
-        assert mistake.sentence in verdict.message
+        prepared = judge_of(assignment.name, seed)._prepared[exercise.name]
+        if any(case.is_large for case in prepared.cases):
+            prepared = prepared.only([case for case in prepared.cases if not case.is_large])
+        for mistaken in prepared.mistaken:  # the judge has its replies: nobody asks again
+            parts, named = prepared._judge_results(list(mistaken.answers.values()))
+            assert named == mistaken.mistake.name
+            messages = " ".join(part.message for part in parts.values())
+            assert mistaken.mistake.sentence in messages, named
 
 
 @every_exercise
@@ -129,11 +131,13 @@ def test_every_exercise_knows_four_mistakes_with_names_of_their_own(
     assert len({mistake.name for mistake in exercise.mistakes}) == len(exercise.mistakes)
 
 
-@every_mistake
-def test_a_sentence_holds_no_code(assignment: str, exercise: str, mistake: Mistake) -> None:
-    assert not re.search(r"[\[\]{}()=@*_`]|np\.|\w\.\w", mistake.sentence)
-    assert mistake.sentence.endswith((".", "?"))
-    assert mistake.sentence[0].isupper() or mistake.sentence.startswith("beta")
+@every_exercise
+def test_a_sentence_holds_no_code(assignment: Assignment, exercise: Exercise) -> None:
+    for mistake in exercise.mistakes:
+        sentence = mistake.sentence
+        assert not re.search(r"[\[\]{}()=@*_`]|np\.|\w\.\w", sentence), mistake.name
+        assert sentence.endswith((".", "?")), mistake.name
+        assert sentence[0].isupper() or sentence.startswith("beta"), mistake.name
 
 
 @every_exercise
