@@ -14,6 +14,8 @@ import numpy as np
 from autograder.inside.probe import Call
 from autograder.inside.wire import Made
 
+Array = np.ndarray[Any, Any]
+
 
 class Judged(Enum):
     """What a part of an exercise looks at."""
@@ -21,6 +23,16 @@ class Judged(Enum):
     RESULT = "what the call returns"
     ARGUMENTS = "whether the arguments are as they were before the call"
     LOOPS = "whether a Python loop runs over the examples, or over positions"
+
+
+class Convention(Enum):
+    """What an exercise takes its inputs in, unless it declares an exception."""
+
+    FLOAT32 = "float32 inputs"
+    COLUMN_ORDER = "arrays in column order"
+    GAPS = "arrays with gaps in memory"
+    READ_ONLY = "arrays that cannot be written to"
+    LABEL_DTYPES = "labels of any integer dtype"
 
 
 @dataclass(frozen=True)
@@ -67,6 +79,8 @@ class TestCase:
             whether arguments are left alone does not cost the result's points.
         results: names of the parts that look at its result; None for all of them.
             Of a gate, a case that ends with forward says nothing of its gradients.
+        ordinary: whether it only shows what an ordinary case is: the cases of the
+            conventions are made of it and take its place.
     """
 
     __test__ = False  # not a class of tests, whatever its name suggests to pytest
@@ -75,9 +89,10 @@ class TestCase:
     calls: tuple[Call, ...]
     judged: frozenset[Judged] = frozenset({Judged.RESULT, Judged.ARGUMENTS})
     results: frozenset[str] | None = None
+    ordinary: bool = False
 
     @cached_property
-    def arrays(self) -> tuple[np.ndarray[Any, Any], ...]:
+    def arrays(self) -> tuple[Array, ...]:
         """All arrays among the arguments of its calls, also those in a dict or tuple."""
         return tuple(
             array
@@ -105,7 +120,7 @@ class TestCase:
         return part.judged in self.judged and part.name in self.results
 
 
-def arrays_in(argument: Any) -> Iterator[np.ndarray[Any, Any]]:
+def arrays_in(argument: Any) -> Iterator[Array]:
     """The arrays of an argument: itself, or those in a dict, tuple or list."""
     if isinstance(argument, np.ndarray):
         yield argument
@@ -140,7 +155,7 @@ class Exercise:
     Attributes:
         name: its name.
         parts: what it gives points for.
-        draw: draws its cases from a random generator.
+        draw: draws its cases from a random generator, an ordinary one among them.
         oracle: computes with torch what the last call of a case should return,
             given the case's calls; a second opinion on the reference. Where the
             call should raise, the type of exception.
@@ -157,6 +172,8 @@ class Exercise:
             functions replaced, those that come out best.
         wired: right answers that call what the exercise builds on, where the reference
             does not: there they are the reference for `draw_wiring`.
+        conventions: those that it keeps to. Fewer than all are an exception that the
+            contract names.
     """
 
     name: str
@@ -169,6 +186,7 @@ class Exercise:
     builds_on: tuple[str, ...] = ()
     draw_wiring: Callable[[np.random.Generator], list[TestCase]] | None = None
     wired: ModuleType | None = None
+    conventions: frozenset[Convention] = frozenset(Convention)
 
     @property
     def points(self) -> float:

@@ -37,6 +37,7 @@ ASSIGNMENT = Assignment(
             parts=(Part("size", 2),),
             draw=sizes.draw_output_size,
             oracle=sizes.formula,
+            conventions=frozenset(),  # its arguments are whole numbers alone
             mistakes=mistakes.OUTPUT_SIZE,
         ),
         Exercise(

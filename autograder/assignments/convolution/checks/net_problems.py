@@ -76,8 +76,8 @@ def problem(
     names = tuple(net.shapes)
 
     def draw() -> tuple[Array, ...]:
-        images = rng.standard_normal((count, *net.shape)).astype(dtype)
-        return (*net.params(rng).values(), images)
+        arrays = (*net.params(rng).values(), rng.standard_normal((count, *net.shape)))
+        return tuple(array.astype(dtype) for array in arrays)
 
     def kinks(*drawn: Array) -> Array:
         return _near_kinks(dict(zip(names, drawn[:-1], strict=True)), drawn[-1])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from autograder.assignments.optimization import mistakes
 from autograder.assignments.optimization.checks import descent, differences, steps
-from autograder.judge.exercise import ARGUMENTS, Assignment, Exercise, Judged, Part
+from autograder.judge.exercise import ARGUMENTS, Assignment, Convention, Exercise, Judged, Part
 from solutions import optimization as reference
 
 RESTORED = Part(
@@ -15,6 +15,8 @@ RESTORED = Part(
     "move, and put the saved one back.",
 )
 GRADIENT = (Part("gradient", 3), RESTORED)
+FLOAT64_AND_WRITABLE = frozenset({Convention.COLUMN_ORDER, Convention.GAPS})
+"""The contract's exception for x that is changed on the way: it comes in any layout."""
 
 ASSIGNMENT = Assignment(
     name="optimization",
@@ -25,6 +27,7 @@ ASSIGNMENT = Assignment(
             parts=GRADIENT,
             draw=differences.draw_differences("forward_difference"),
             oracle=differences.torch_forward_difference,
+            conventions=FLOAT64_AND_WRITABLE,
             mistakes=mistakes.FORWARD_DIFFERENCE,
         ),
         Exercise(
@@ -32,6 +35,7 @@ ASSIGNMENT = Assignment(
             parts=GRADIENT,
             draw=differences.draw_differences("numerical_gradient"),
             oracle=differences.torch_numerical_gradient,
+            conventions=FLOAT64_AND_WRITABLE,
             mistakes=mistakes.NUMERICAL_GRADIENT,
         ),
         Exercise(
