@@ -13,6 +13,7 @@ from autograder.assignments.networks.checks.net_problems import (
     SCORES,
     Cases,
     Parameters,
+    Sizes,
     depths,
     each,
     large_problem,
@@ -99,7 +100,7 @@ def _networks(name: str, rng: np.random.Generator) -> Iterator[tuple[str, Array,
     """Label, X, parameters."""
     for label, sizes in depths(name):
         yield label, *problem(rng, sizes, 6)
-    yield "one example", *problem(rng, (3, 4, 2), 1)
+    yield "one example", *_one_example(rng, (3, 4, 2))
     yield "one feature", *problem(rng, (1, 4, 2), 3)
     yield "one hidden unit", *problem(rng, (3, 1, 2), 4)
     yield "one class", *problem(rng, (3, 4, 1), 5)
@@ -119,13 +120,22 @@ def _networks(name: str, rng: np.random.Generator) -> Iterator[tuple[str, Array,
     yield "all scores near 800", X, parameters | {"b2": 800 + parameters["b2"]}
 
 
+def _one_example(rng: np.random.Generator, sizes: Sizes) -> tuple[Array, Parameters]:
+    """A small example, which no class wins by far.
+
+    Where one does and is the true one, all gradients are the rounding of a probability near 1.
+    """
+    return problem(rng, sizes, 1, size=0.3)
+
+
 def _labelled(cases: Cases) -> Iterator[TestCase]:
     """Cases of the loss alone: labels and regularisation."""
     rng = cases.rng
     X, parameters = problem(rng, (3, 5, 4), 6)
     y = labels(rng, 6, 4)
     yield cases.losses("all labels 0", X, 0 * y, parameters)
-    yield cases.losses("one example with label 0", X[:1], 0 * y[:1], parameters)
+    one, small = _one_example(rng, (3, 5, 4))
+    yield cases.losses("one example with label 0", one, np.zeros(1, dtype=int), small)
     for _, sizes in depths(cases.name):
         X, parameters = problem(rng, sizes, 4)
         y = labels(rng, 4, sizes[-1])
@@ -133,7 +143,7 @@ def _labelled(cases: Cases) -> Iterator[TestCase]:
         yield cases.losses(label, X, y, parameters, 0.1)
     yield cases.losses("a reg of 3, by name", X, y, parameters, reg=3.0)
     yield cases.losses("a reg of 0", X, y, parameters, 0.0)
-    yield cases.losses("a reg for one example", X[:1], y[:1], parameters, 0.5)
+    yield cases.losses("a reg for one example", one, labels(rng, 1, 4), small, 0.5)
     # So many that a loss for each of a matrix's weights takes longer than the tests may.
     large, many = large_problem(rng, (120, 160, 160), 120)
     yield cases.losses("45,000 weights", large, labels(rng, 120, 160), many, 0.01)
