@@ -1,4 +1,4 @@
-"""What the cases of every assignment are written with."""
+"""Building blocks for the cases of every assignment."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def case(label: str, name: str, *arguments: Any, **keywords: Any) -> TestCase:
 
 
 def ordinary(one: TestCase) -> TestCase:
-    """The case, marked as the one of which the cases of the conventions are made."""
+    """Mark a case as ordinary: the cases of the conventions are made of it."""
     return replace(one, ordinary=True)
 
 

@@ -39,7 +39,7 @@ def draw_cases(exercise: Exercise, rng: np.random.Generator) -> list[TestCase]:
 def conventions(
     case: TestCase, kept: frozenset[Convention] = frozenset(Convention)
 ) -> list[TestCase]:
-    """Make the cases of the conventions of an ordinary one.
+    """Turn an ordinary case into those of the conventions.
 
     Arguments:
         case: its inputs are float32, so that they are the same numbers in float64, and as
@@ -48,8 +48,8 @@ def conventions(
             be float64.
 
     Returns:
-        The case in float32, and in float64 once for each other convention. There is none
-        of another order where no array has two axes, and none of label dtypes without labels.
+        The case in float32, and in float64 for each other convention; none in column order
+        where no array has two axes, and none of label dtypes where there are no labels.
 
     Raises:
         ValueError: an input is float64, and the exercise takes float32.

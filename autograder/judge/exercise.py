@@ -26,7 +26,7 @@ class Judged(Enum):
 
 
 class Convention(Enum):
-    """What an exercise takes its inputs in, unless it declares an exception."""
+    """How inputs may come to an exercise, unless it declares an exception."""
 
     FLOAT32 = "float32 inputs"
     COLUMN_ORDER = "arrays in column order"
@@ -79,8 +79,7 @@ class TestCase:
             whether arguments are left alone does not cost the result's points.
         results: names of the parts that look at its result; None for all of them.
             Of a gate, a case that ends with forward says nothing of its gradients.
-        ordinary: whether it only shows what an ordinary case is: the cases of the
-            conventions are made of it and take its place.
+        ordinary: whether the cases of the conventions are made of it and take its place.
     """
 
     __test__ = False  # not a class of tests, whatever its name suggests to pytest

@@ -75,7 +75,7 @@ def both_ways(label: str, make: Call, inputs: Inputs, dout: Any) -> list[TestCas
 
 
 def ordinary_cases(make: Call, inputs: Inputs, dout: Any) -> list[TestCase]:
-    """The cases both ways of which those of the conventions are made."""
+    """Draw the ordinary case both ways: the cases of the conventions are made of it."""
     return list(map(ordinary, both_ways("ordinary arrays", make, inputs, dout)))
 
 

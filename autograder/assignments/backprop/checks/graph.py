@@ -181,7 +181,7 @@ def _with_unused(arrays: Any, numbers: Any) -> Iterator[Circuit]:
 
 
 def _ordinary(rng: np.random.Generator) -> Iterator[TestCase]:
-    """The cases of which those of the conventions are made."""
+    """The ordinary case, both ways."""
     array = normal(rng, "float32")
     values = {"x": array((3, 4)), "y": array((3, 4))}
     yield ordinary(_forward_case("ordinary arrays", *_made(CHAIN), values=values))

@@ -45,7 +45,7 @@ LAYERS: tuple[Layer, ...] = (
     ("all lengths equal", (3, 3, 3), (3, 3), 1, 1),
     ("a sequence of one step", (2, 3, 1), (2, 1), 1, 0),
 )
-ORDINARY: Layer = ("ordinary sequences", (2, 3, 6), (2, 3), 1, 0)
+ORDINARY = LAYERS[1]
 """Without a frame, for a framed copy hides how x lies in memory and who writes to it."""
 LARGE: Layer = ("a long filter with many channels", (1, 60, 750), (1, 704), 6, 1)
 """Nine places, so loops over places are quick, and 380,000 products, so that a loop over each

@@ -117,7 +117,9 @@ def draw_orientation_histogram(rng: np.random.Generator) -> list[TestCase]:
     name = "orientation_histogram"
     cases = [case(label, name, *rest) for label, *rest in _celled(rng)]
     cases.append(case("cell and bins by name", name, _textured(rng, (6, 9)), cell=3, bins=4))
-    cases.append(ordinary(case("an ordinary image", name, _textured(rng, (8, 9), dtype="float32"))))
+    cases.append(
+        ordinary(case("an ordinary image", name, _textured(rng, (8, 16), dtype="float32")))
+    )
     cases = [replace(one, results=HISTOGRAMS) for one in cases]
     for label, *rest in _at_half_a_turn(rng):
         cases.append(replace(case(label, name, *rest), results=HALF_A_TURN))

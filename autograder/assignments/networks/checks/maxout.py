@@ -86,7 +86,7 @@ def _shapes(count: int, features: int, outputs: int) -> tuple[tuple[int, ...], .
 
 
 def _first_ahead(x: Array, w1: Array, b1: Array, w2: Array, b2: Array) -> Array:
-    """How far the first map is ahead of the second."""
+    """The lead of the first map over the second."""
     ahead: Array = x @ (w1 - w2) + (b1 - b2)
     return ahead
 

@@ -41,7 +41,7 @@ def draw_nets(name: str) -> Callable[[np.random.Generator], list[TestCase]]:
             *_inputs(cases),
             *_labelled(cases),
             *_in_a_row(cases),
-            *map(ordinary, inputs_of_both(cases)),
+            *map(ordinary, scores_and_loss(cases)),
         ]
 
     return draw
@@ -180,8 +180,8 @@ def beside(cases: Cases, X: Array, parameters: Parameters) -> Iterator[TestCase]
     yield TestCase(label, (*ready, *other, cases.loss(X)), results=frozenset({SCORES.name}))
 
 
-def inputs_of_both(cases: Cases) -> Iterator[TestCase]:
-    """A case of scores and one of a loss, in float32."""
+def scores_and_loss(cases: Cases) -> Iterator[TestCase]:
+    """A case of scores and one of a loss; their inputs are float32."""
     X, parameters = problem(cases.rng, (3, 5, 4), 5, "float32")
     yield cases.scores("ordinary inputs", X, parameters)
     yield cases.losses("ordinary inputs", X, labels(cases.rng, 5, 4), parameters, 0.5)

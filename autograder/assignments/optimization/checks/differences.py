@@ -61,7 +61,7 @@ def _away_from_0(rng: np.random.Generator, shape: tuple[int, ...]) -> Array:
 
 
 def _near_0(rng: np.random.Generator, shape: tuple[int, ...]) -> Array:
-    """Where the cube of a number is still small beside its slope."""
+    """Numbers so near to 0 that their cubes are small beside their slopes."""
     return _signed(rng, shape, *NEAR)
 
 

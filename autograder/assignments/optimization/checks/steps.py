@@ -77,7 +77,7 @@ def _momentum_walk(rng: np.random.Generator) -> tuple[Call, ...]:
 
 
 def torch_momentum(torch: Torch, *calls: Call) -> tuple[Array, ...]:
-    """torch's SGD with momentum, one step a call."""
+    """torch's SGD with momentum, one step per call."""
     w, _, velocity, learning_rate, *rest = calls[0].arguments
     rho = rest[0] if rest else dict(calls[0].keywords).get("rho", 0.9)
     weights = torch.tensor(w).requires_grad_()
@@ -155,7 +155,7 @@ def _adam_walk(rng: np.random.Generator) -> tuple[Call, ...]:
 
 
 def torch_adam(torch: Torch, *calls: Call) -> tuple[Array, ...]:
-    """torch's Adam, one step a call."""
+    """torch's Adam, one step per call."""
     w, _, m, v, t, learning_rate, *rest = calls[0].arguments
     settings = {"beta1": 0.9, "beta2": 0.999, "eps": 1e-8}
     settings |= dict(zip(settings, rest, strict=False)) | dict(calls[0].keywords)
