@@ -163,6 +163,8 @@ class Exercise:
             that forbids a Python loop over them looks at these.
         images: parameters whose first axis runs over the examples, and the axes from
             the third on over positions: there it forbids loops over these, too.
+        conventions: those that it keeps to. Fewer than all are an exception that the
+            contract names.
         builds_on: exercises of the same assignment, or of those it comes after,
             whose functions this one calls: where one of them fails, it is named
             as the cause.
@@ -171,8 +173,6 @@ class Exercise:
             functions replaced, those that come out best.
         wired: right answers that call what the exercise builds on, where the reference
             does not: there they are the reference for `draw_wiring`.
-        conventions: those that it keeps to. Fewer than all are an exception that the
-            contract names.
     """
 
     name: str
@@ -182,10 +182,10 @@ class Exercise:
     mistakes: tuple[Mistake, ...]
     examples: tuple[str, ...] = ()
     images: tuple[str, ...] = ()
+    conventions: frozenset[Convention] = frozenset(Convention)
     builds_on: tuple[str, ...] = ()
     draw_wiring: Callable[[np.random.Generator], list[TestCase]] | None = None
     wired: ModuleType | None = None
-    conventions: frozenset[Convention] = frozenset(Convention)
 
     @property
     def points(self) -> float:

@@ -35,9 +35,9 @@ ASSIGNMENT = Assignment(
         Exercise(
             name="output_size",
             parts=(Part("size", 2),),
+            conventions=frozenset(),  # its arguments are whole numbers alone
             draw=sizes.draw_output_size,
             oracle=sizes.formula,
-            conventions=frozenset(),  # its arguments are whole numbers alone
             mistakes=mistakes.OUTPUT_SIZE,
         ),
         Exercise(

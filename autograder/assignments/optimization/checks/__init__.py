@@ -25,17 +25,17 @@ ASSIGNMENT = Assignment(
         Exercise(
             name="forward_difference",
             parts=GRADIENT,
+            conventions=FLOAT64_AND_WRITABLE,
             draw=differences.draw_differences("forward_difference"),
             oracle=differences.torch_forward_difference,
-            conventions=FLOAT64_AND_WRITABLE,
             mistakes=mistakes.FORWARD_DIFFERENCE,
         ),
         Exercise(
             name="numerical_gradient",
             parts=GRADIENT,
+            conventions=FLOAT64_AND_WRITABLE,
             draw=differences.draw_differences("numerical_gradient"),
             oracle=differences.torch_numerical_gradient,
-            conventions=FLOAT64_AND_WRITABLE,
             mistakes=mistakes.NUMERICAL_GRADIENT,
         ),
         Exercise(
