@@ -1,8 +1,9 @@
-"""What the cases of every assignment are written with."""
+"""Building blocks for the cases of every assignment."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -11,16 +12,19 @@ from autograder.assignments.random_inputs import Array, away_from_kinks
 from autograder.inside.families import standard_normal
 from autograder.inside.probe import Call
 from autograder.inside.wire import Made, Rng
-from autograder.judge.exercise import Judged, TestCase
+from autograder.judge.exercise import TestCase
 
 MAX_SEED = 2**62
-ONLY_ARGUMENTS = frozenset({Judged.ARGUMENTS})
-"""For a case that must not cost the points of the result."""
 
 
 def case(label: str, name: str, *arguments: Any, **keywords: Any) -> TestCase:
     """A case of one call."""
     return TestCase(label, (Call(name, arguments, tuple(keywords.items())),))
+
+
+def ordinary(one: TestCase) -> TestCase:
+    """Mark a case as ordinary: the cases of the conventions are made of it."""
+    return replace(one, ordinary=True)
 
 
 def new_rng(rng: np.random.Generator, *, shared: bool = False) -> Rng:

@@ -1,4 +1,4 @@
-"""Drawing inputs: labels, memory layouts, and staying away from kinks."""
+"""Drawing inputs: labels, and staying away from kinks."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 
 Array = np.ndarray[Any, Any]
-LABEL_DTYPES = ("int64", "int32", "int16", "int8", "uint8", "uint16", "uint32", "uint64")
 
 KINK_DISTANCE = {np.dtype(np.float64): 1e-6, np.dtype(np.float32): 1e-3}
 """How near to a kink an input may come before another right formula, rounding
@@ -17,23 +16,14 @@ differently, may land on its other side."""
 MAX_DRAWS = 1000
 
 
-def labels(rng: np.random.Generator, count: int, classes: int, dtype: str = "int64") -> Array:
-    """(count,) labels in [0, classes), of the given integer dtype."""
-    return rng.integers(classes, size=count).astype(dtype)
+def labels(rng: np.random.Generator, count: int, classes: int) -> Array:
+    """(count,) int64 labels in [0, classes)."""
+    return rng.integers(classes, size=count)
 
 
-def strided(array: Array) -> Array:
-    """The same values with gaps between them in memory: neither C nor F order."""
-    wide = np.zeros((*array.shape[:-1], 2 * array.shape[-1]), dtype=array.dtype)
-    wide[..., ::2] = array
-    return wide[..., ::2]
-
-
-def read_only(array: Array) -> Array:
-    """A copy that cannot be written to."""
-    copy = array.copy()
-    copy.flags.writeable = False
-    return copy
+def in_float32(*arrays: Array) -> tuple[Array, ...]:
+    """The arrays rounded to float32, for inputs that are near no kink."""
+    return tuple(np.asarray(array).astype(np.float32) for array in arrays)
 
 
 def away_from_kinks(draw: Callable[[], tuple[Array, ...]], kinks: Callable[..., Array]) -> Any:

@@ -15,6 +15,8 @@ from autograder.inside.probe import Call
 from autograder.inside.wire import Made
 from autograder.judge.mistake import Mistake, known_mistakes
 
+Array = np.ndarray[Any, Any]
+
 
 class Judged(Enum):
     """What a part of an exercise looks at."""
@@ -22,6 +24,16 @@ class Judged(Enum):
     RESULT = "what the call returns"
     ARGUMENTS = "whether the arguments are as they were before the call"
     LOOPS = "whether a Python loop runs over the examples, or over positions"
+
+
+class Convention(Enum):
+    """How inputs may come to an exercise, unless it declares an exception."""
+
+    FLOAT32 = "float32 inputs"
+    COLUMN_ORDER = "arrays in column order"
+    GAPS = "arrays with gaps in memory"
+    READ_ONLY = "arrays that cannot be written to"
+    LABEL_DTYPES = "labels of any integer dtype"
 
 
 @dataclass(frozen=True)
@@ -68,6 +80,7 @@ class TestCase:
             whether arguments are left alone does not cost the result's points.
         results: names of the parts that look at its result; None for all of them.
             Of a gate, a case that ends with forward says nothing of its gradients.
+        ordinary: whether the cases of the conventions are made of it and take its place.
     """
 
     __test__ = False  # not a class of tests, whatever its name suggests to pytest
@@ -76,9 +89,10 @@ class TestCase:
     calls: tuple[Call, ...]
     judged: frozenset[Judged] = frozenset({Judged.RESULT, Judged.ARGUMENTS})
     results: frozenset[str] | None = None
+    ordinary: bool = False
 
     @cached_property
-    def arrays(self) -> tuple[np.ndarray[Any, Any], ...]:
+    def arrays(self) -> tuple[Array, ...]:
         """All arrays among the arguments of its calls, also those in a dict or tuple."""
         return tuple(
             array
@@ -106,7 +120,7 @@ class TestCase:
         return part.judged in self.judged and part.name in self.results
 
 
-def arrays_in(argument: Any) -> Iterator[np.ndarray[Any, Any]]:
+def arrays_in(argument: Any) -> Iterator[Array]:
     """The arrays of an argument: itself, or those in a dict, tuple or list."""
     if isinstance(argument, np.ndarray):
         yield argument
@@ -122,7 +136,7 @@ class Exercise:
     Attributes:
         name: its name.
         parts: what it gives points for.
-        draw: draws its cases from a random generator.
+        draw: draws its cases from a random generator, an ordinary one among them.
         oracle: computes with torch what the last call of a case should return,
             given the case's calls; a second opinion on the reference. Where the
             call should raise, the type of exception.
@@ -130,6 +144,8 @@ class Exercise:
             that forbids a Python loop over them looks at these.
         images: parameters whose first axis runs over the examples, and the axes from
             the third on over positions: there it forbids loops over these, too.
+        conventions: those that it keeps to. Fewer than all are an exception that the
+            contract names.
         builds_on: exercises of the same assignment, or of those it comes after,
             whose functions this one calls: where one of them fails, it is named
             as the cause.
@@ -148,6 +164,7 @@ class Exercise:
     oracle: Callable[..., Any]
     examples: tuple[str, ...] = ()
     images: tuple[str, ...] = ()
+    conventions: frozenset[Convention] = frozenset(Convention)
     builds_on: tuple[str, ...] = ()
     draw_wiring: Callable[[np.random.Generator], list[TestCase]] | None = None
     wired: ModuleType | None = None

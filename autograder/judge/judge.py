@@ -45,7 +45,7 @@ class Judge:
             one.name: _by_stand_ins(
                 Prepared(
                     replace(assignment, reference=one.wired or assignment.reference),
-                    replace(one, draw=one.draw_wiring),
+                    replace(one, draw=one.draw_wiring, conventions=frozenset()),
                     seed,
                     torch,
                 )

@@ -21,6 +21,7 @@ from autograder.inside.probe import Call, Failure, Reply, answer, decode_replies
 from autograder.inside.wire import Made
 from autograder.judge import sentences
 from autograder.judge.compare import first_difference
+from autograder.judge.conventions import draw_cases, widened
 from autograder.judge.exercise import Assignment, Exercise, Judged, Part, TestCase
 from autograder.judge.failing import Failing, failing_cases, same
 from autograder.judge.mistake import Mistake
@@ -82,11 +83,11 @@ class Prepared:
         """The calls to be made, drawn once."""
         # A checksum of the name keeps exercises apart; hash() is not repeatable.
         stream = [self.seed, zlib.crc32(self.exercise.name.encode())]
-        return self.exercise.draw(np.random.default_rng(stream))
+        return draw_cases(self.exercise, np.random.default_rng(stream))
 
     def only(self, cases: list[TestCase]) -> Prepared:
         """The same exercise with some of its cases."""
-        exercise = replace(self.exercise, draw=lambda rng: cases)
+        exercise = replace(self.exercise, draw=lambda rng: cases, conventions=frozenset())
         return Prepared(self.assignment, exercise, self.seed, self.torch)
 
     @cached_property
@@ -105,11 +106,11 @@ class Prepared:
             CourseError: the reference and torch disagree. Nobody is graded by
                 an answer that is in doubt.
         """
-        plan = encode_plan(tuple(map(_widened, case.calls)) for case in self.cases)
+        plan = encode_plan(tuple(map(widened, case.calls)) for case in self.cases)
         replies = [replies[-1] for replies in self._run(plan, {})]
         values = [reply.value if reply.failure is None else reply.failure for reply in replies]
         for case, value in zip(self.cases, values, strict=True):
-            second = self.exercise.oracle(self.torch, *map(_drawn, map(_widened, case.calls)))
+            second = self.exercise.oracle(self.torch, *map(_drawn, map(widened, case.calls)))
             difference = _disagreement(value, second)
             if difference is not None:
                 raise CourseError(
@@ -298,11 +299,6 @@ def _disagreement(value: Any, second: Any) -> str | None:
     return first_difference(value, second)
 
 
-def _widened(call: Call) -> Call:
-    """The same call with float32 inputs as float64: oracles compute in float64."""
-    return replace(call, arguments=tuple(map(_widened_value, call.arguments)))
-
-
 def _drawn(call: Call) -> Call:
     """The same call with arrays in place of their seeds: an oracle computes with them."""
     arguments = (
@@ -312,15 +308,3 @@ def _drawn(call: Call) -> Call:
         for one in call.arguments
     )
     return replace(call, arguments=tuple(arguments))
-
-
-def _widened_value(value: Any) -> Any:
-    if isinstance(value, np.ndarray) and value.dtype == np.float32:
-        return value.astype(np.float64)
-    if isinstance(value, Made):
-        return replace(value, settings=_widened_value(value.settings))
-    if isinstance(value, dict):
-        return {name: _widened_value(item) for name, item in value.items()}
-    if isinstance(value, tuple | list):
-        return type(value)(map(_widened_value, value))
-    return value

@@ -15,6 +15,7 @@ from autograder import assignments
 from autograder.assignments.backprop.checks.gates import BACKWARD, FORWARD
 from autograder.assignments.backprop.checks.vectors import MANY
 from autograder.inside.probe import answer
+from autograder.judge.conventions import draw_cases
 from autograder.judge.exercise import Judged
 from autograder.judge.judge import Judge
 from autograder.judge.mistake import Mistake
@@ -56,7 +57,7 @@ def test_the_assignment_has_every_class_and_function_of_the_contract() -> None:
 @pytest.mark.parametrize("name", [*GATES, "Graph"])
 def test_every_part_of_a_class_has_cases_and_no_case_is_for_all(name: str) -> None:
     exercise = ASSIGNMENT.by_name[name]
-    cases = exercise.draw(np.random.default_rng(0))
+    cases = draw_cases(exercise, np.random.default_rng(0))
     for part in exercise.parts:
         assert sum(case.counts_for(part) for case in cases) >= 4
     assert all(case.results or Judged.RESULT not in case.judged for case in cases)
@@ -225,7 +226,7 @@ def test_an_exercise_needs_none_of_the_others(name: str, judge_of: JudgeOf) -> N
 
 FORMED = """
 import resource, numpy as np
-from autograder.probe import Call, answer, decode_replies, encode_plan
+from autograder.inside.probe import Call, answer, decode_replies, encode_plan
 resource.setrlimit(resource.RLIMIT_AS, (2 * 2**30, 2 * 2**30))
 x = np.ones({many})
 plan = encode_plan([(Call("relu_backward", (x, x)),)])

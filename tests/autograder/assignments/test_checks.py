@@ -18,7 +18,8 @@ import pytest
 from autograder import assignments
 from autograder.assignments.right_answers import styles
 from autograder.inside.probe import answer
-from autograder.judge.exercise import Assignment, Exercise, Judged, arrays_in
+from autograder.judge.conventions import LABEL_DTYPES, draw_cases
+from autograder.judge.exercise import Array, Assignment, Exercise, Judged, arrays_in
 from autograder.judge.judge import Judge
 from autograder.judge.torch_oracle import Torch
 from autograder.judge.verdict import Verdict
@@ -209,7 +210,7 @@ def test_all_judged_calls_of_a_right_answer_with_loops_take_little_time(
 
 
 def has_arrays(exercise: Exercise) -> bool:
-    return any(case.arrays for case in exercise.draw(np.random.default_rng(3)))
+    return any(case.arrays for case in draw_cases(exercise, np.random.default_rng(3)))
 
 
 def spoiled(assignment: Assignment, name: str) -> Callable[..., Any]:
@@ -283,36 +284,55 @@ def test_the_same_seed_judges_alike_and_another_draws_other_inputs(
     assert all(one != two for one, two in zip(as_text(first), as_text(other), strict=True))
 
 
-@every_exercise
-def test_the_cases_vary_layout_and_lengths(assignment: Assignment, exercise: Exercise) -> None:
-    cases = exercise.draw(np.random.default_rng(3))
-    arrays = [one for case in cases for one in case.arrays]
-    if not arrays:
-        return  # it is about numbers, such as the size of an output
-    if any(array.ndim > 1 for array in arrays):  # with one axis there is one order
-        assert any(array.flags.f_contiguous and not array.flags.c_contiguous for array in arrays)
-    assert any(not (array.flags.f_contiguous or array.flags.c_contiguous) for array in arrays)
-    shortest = 2 if exercise.name in NEEDS_NEIGHBOURS else 1
-    if exercise.name not in OF_FIXED_LENGTHS:
-        assert any(shortest in array.shape for array in arrays)
-    dtypes = {array.dtype.name for array in arrays}
-    if any(part.name == "x as it was before" for part in exercise.parts):
-        assert all(array.flags.writeable for array in arrays)  # the contract's exception
-        assert dtypes == {"float64"}
-    else:
-        assert any(not array.flags.writeable for array in arrays)
-        assert dtypes >= {"float32", "float64"}
+SHOWN_BY: dict[str, Callable[[Array], bool]] = {
+    "float32 inputs": lambda one: one.dtype == "float32",
+    "inputs in column order": lambda one: one.flags.f_contiguous and not one.flags.c_contiguous,
+    "inputs with gaps in memory": lambda one: not (one.flags.forc),
+    "read-only inputs": lambda one: not one.flags.writeable,
+}
+"""What an array must show in one of the cases of each convention."""
 
 
-@every_exercise
-def test_labels_come_in_every_integer_dtype(assignment: Assignment, exercise: Exercise) -> None:
-    if "y" not in inspect.signature(getattr(assignment.reference, exercise.name)).parameters:
-        return
-    cases = exercise.draw(np.random.default_rng(3))
-    arguments = [one for case in cases for one in case.calls[-1].arguments]
-    dtypes = {
-        one.dtype.name
-        for one in arguments
-        if isinstance(one, np.ndarray) and one.dtype.kind in "iu"
+def shown(exercise: Exercise) -> set[str]:
+    """The conventions of which an exercise has a case, and the dtypes of its labels."""
+    cases = draw_cases(exercise, np.random.default_rng(3))
+    pairs = [(case.label, array) for case in cases for array in case.arrays]
+    found = {label for label, one in pairs if label in SHOWN_BY and SHOWN_BY[label](one)}
+    return found | {one.dtype.name for _, one in pairs if one.dtype.kind in "iu"}
+
+
+def test_every_exercise_has_the_cases_of_the_conventions_or_is_an_exception_by_contract() -> None:
+    missing = {}
+    for assignment in ASSIGNMENTS:
+        for name, exercise in assignment.by_name.items():
+            parameters = inspect.signature(getattr(assignment.reference, name)).parameters
+            of_labels = LABEL_DTYPES if "y" in parameters else ()
+            missing[name] = {*SHOWN_BY, *of_labels} - shown(exercise)
+    one_axis = {"inputs in column order"}  # which is the only order there is
+    assert {name: labels for name, labels in missing.items() if labels} == {
+        "forward_difference": {"float32 inputs", "read-only inputs"},
+        "numerical_gradient": {"float32 inputs", "read-only inputs"},
+        "sigmoid_neuron": one_axis,
+        "relu_jacobian": one_axis,
+        "output_size": set(SHOWN_BY),
     }
-    assert len(dtypes) == 8
+
+
+@pytest.mark.parametrize("name", ["forward_difference", "numerical_gradient"])
+def test_x_that_may_be_changed_on_the_way_is_float64_and_writable(name: str) -> None:
+    exercise = assignments.load("optimization").by_name[name]
+    for case in draw_cases(exercise, np.random.default_rng(3)):
+        assert all(one.flags.writeable and one.dtype == np.float64 for one in case.arrays)
+
+
+def test_every_exercise_has_a_case_with_an_axis_as_short_as_its_contract_allows() -> None:
+    for assignment in ASSIGNMENTS:
+        for name, exercise in assignment.by_name.items():
+            arrays = [
+                one
+                for case in draw_cases(exercise, np.random.default_rng(3))
+                for one in case.arrays
+            ]
+            shortest = 2 if name in NEEDS_NEIGHBOURS else 1
+            if arrays and name not in OF_FIXED_LENGTHS:
+                assert any(shortest in array.shape for array in arrays), name

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from autograder import assignments
+from autograder.judge.conventions import draw_cases
 from autograder.judge.exercise import TestCase
 from autograder.judge.judge import Judge
 from autograder.judge.mistake import Mistake
@@ -36,7 +37,7 @@ def mistake(exercise: str, name: str) -> Mistake:
 
 
 def cases(exercise: str) -> list[TestCase]:
-    return ASSIGNMENT.by_name[exercise].draw(np.random.default_rng(7))
+    return draw_cases(ASSIGNMENT.by_name[exercise], np.random.default_rng(7))
 
 
 def arguments(exercise: str, number: int = 0) -> list[Any]:

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from autograder.judge.conventions import draw_cases
 from autograder.judge.judge import Judge
 from autograder.judge.verdict import Verdict
 from solutions import networks as reference
@@ -187,7 +188,7 @@ def test_the_setting_is_given_by_position_by_name_and_by_default(
     name: str, judge_of: JudgeOf
 ) -> None:
     exercise = judge_of("networks", 0).assignment.by_name[f"{name}_forward"]
-    calls = [case.calls[0] for case in exercise.draw(np.random.default_rng(0))]
+    calls = [case.calls[0] for case in draw_cases(exercise, np.random.default_rng(0))]
     assert {(len(call.arguments), len(call.keywords)) for call in calls} == {(1, 0), (2, 0), (1, 1)}
 
 

@@ -183,11 +183,12 @@ def test_a_mistake_brings_the_function_that_it_comes_from(torch_oracle: Torch) -
     left = {"l2_penalty": _negated}
     mistake = Mistake("negated", "Its sign is wrong.", LOSSES.reference.l1_penalty, left)
     exercise = Exercise(
-        "l1_penalty",
-        (Part("both", 1),),
-        _of_a_gradient,
-        _torch_of_a_gradient,
+        name="l1_penalty",
+        parts=(Part("both", 1),),
+        draw=_of_a_gradient,
+        oracle=_torch_of_a_gradient,
         known=(mistake,),
+        conventions=frozenset(),
     )
     judge = Judge(Assignment("losses", LOSSES.reference, (exercise,)), 1, torch_oracle)
     plan = judge.plans["l1_penalty"]
@@ -255,7 +256,14 @@ def _torch_of_an_object(torch: Torch, *calls: Call) -> Any:
 
 def _verdict_on(judged_class: type, torch_oracle: Torch) -> Verdict:
     parts = Part("forward", 1), Part("gradient", 2), ARGUMENTS
-    exercise = Exercise("l1_penalty", parts, _of_an_object, _torch_of_an_object, ())
+    exercise = Exercise(
+        name="l1_penalty",
+        parts=parts,
+        draw=_of_an_object,
+        oracle=_torch_of_an_object,
+        known=(),
+        conventions=frozenset(),
+    )
     # An object has no l1_penalty: the name is only that of a class that is judged.
     reference = ModuleType("reference")
     reference.__dict__["l1_penalty"] = _Doubling

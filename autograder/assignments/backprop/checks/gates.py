@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from autograder.assignments.cases import ONLY_ARGUMENTS
-from autograder.assignments.random_inputs import Array, read_only, strided
+from autograder.assignments.cases import ordinary
+from autograder.assignments.random_inputs import Array
 from autograder.inside.probe import Call
 from autograder.judge.exercise import TestCase
 from autograder.judge.torch_oracle import Torch
@@ -74,25 +74,9 @@ def both_ways(label: str, make: Call, inputs: Inputs, dout: Any) -> list[TestCas
     ]
 
 
-def in_other_layouts(make: Call, inputs: Inputs, dout: Any) -> list[TestCase]:
-    """Cases with arrays in column order, with gaps in memory, and read-only."""
-    columns, gaps, frozen = (
-        (_laid_out(layout, inputs), _laid_out(layout, dout))
-        for layout in (np.asfortranarray, strided, read_only)
-    )
-    calls = (make, ran(*frozen[0]), ran_back(frozen[1], returns=True))
-    return [
-        *both_ways("arrays in column order", make, *columns),
-        *both_ways("arrays with gaps in memory", make, *gaps),
-        TestCase("read-only arrays", calls, ONLY_ARGUMENTS),
-    ]
-
-
-def _laid_out(layout: Callable[[Array], Array], value: Any) -> Any:
-    """An array in a layout, or a tuple of arrays."""
-    if isinstance(value, tuple):
-        return tuple(_laid_out(layout, item) for item in value)
-    return layout(value)
+def ordinary_cases(make: Call, inputs: Inputs, dout: Any) -> list[TestCase]:
+    """Draw the ordinary case both ways: the cases of the conventions are made of it."""
+    return list(map(ordinary, both_ways("ordinary arrays", make, inputs, dout)))
 
 
 def in_other_orders(make: Call, other: Call, pairs: Sequence[tuple[Inputs, Any]]) -> list[TestCase]:

@@ -12,8 +12,7 @@ from typing import Any
 import numpy as np
 
 from autograder.assignments.backprop.checks.gates import normal, number
-from autograder.assignments.cases import ONLY_ARGUMENTS
-from autograder.assignments.random_inputs import read_only, strided
+from autograder.assignments.cases import ordinary
 from autograder.inside.families import FAMILIES
 from autograder.inside.probe import Call
 from autograder.inside.wire import Made
@@ -87,7 +86,7 @@ def draw_graph(rng: np.random.Generator) -> list[TestCase]:
         cases.append(_forward_case(circuit.label, *make, values=circuit.values))
         ran = _ran(circuit.values)
         cases.append(_backward_case(circuit.label, *make, ran, parts=circuit.parts))
-    return [*cases, *_layouts(rng), *_calls_in_a_row(rng)]
+    return [*cases, *_ordinary(rng), *_calls_in_a_row(rng)]
 
 
 CHAIN: tuple[Node, ...] = (
@@ -181,20 +180,12 @@ def _with_unused(arrays: Any, numbers: Any) -> Iterator[Circuit]:
     yield Circuit("a value with a use that leads nowhere", fork, arrays("xy"), unused)
 
 
-def _layouts(rng: np.random.Generator) -> Iterator[TestCase]:
-    """Float32, arrays in column order, with gaps in memory, and read-only."""
-    x, y, single = normal(rng)((3, 4)), normal(rng)((3, 4)), normal(rng, "float32")((1, 5))
-    for label, values in (
-        ("float32", {"x": single, "y": single[:, ::-1].copy()}),
-        ("arrays in column order", {"x": np.asfortranarray(x), "y": np.asfortranarray(y)}),
-        ("arrays with gaps in memory", {"x": strided(x), "y": strided(y)}),
-    ):
-        yield _forward_case(label, *_made(CHAIN), values=values)
-        yield _backward_case(label, *_made(CHAIN), _ran(values))
-    frozen = _ran({"x": read_only(x), "y": read_only(y)})
-    yield TestCase(
-        "read-only arrays", (*_made(CHAIN), frozen, _ran_back(returns=True)), ONLY_ARGUMENTS
-    )
+def _ordinary(rng: np.random.Generator) -> Iterator[TestCase]:
+    """The ordinary case, both ways."""
+    array = normal(rng, "float32")
+    values = {"x": array((3, 4)), "y": array((3, 4))}
+    yield ordinary(_forward_case("ordinary arrays", *_made(CHAIN), values=values))
+    yield ordinary(_backward_case("ordinary arrays", *_made(CHAIN), _ran(values)))
 
 
 def _calls_in_a_row(rng: np.random.Generator) -> Iterator[TestCase]:

@@ -10,15 +10,15 @@ import numpy as np
 from autograder.assignments.backprop.checks.gates import (
     Draw,
     both_ways,
-    in_other_layouts,
     in_other_orders,
     made,
     normal,
     number,
     of_shapes,
+    ordinary_cases,
     torch_gate,
 )
-from autograder.assignments.random_inputs import Array
+from autograder.assignments.random_inputs import Array, in_float32
 from autograder.inside.probe import Call
 from autograder.judge.exercise import TestCase
 
@@ -26,15 +26,14 @@ from autograder.judge.exercise import TestCase
 def _common(
     rng: np.random.Generator, make: Call, draw: Draw, other: Call | None = None
 ) -> Iterator[TestCase]:
-    """Every shape, float32, other layouts, and calls in a row."""
+    """Every shape, the ordinary case, and calls in a row."""
     array = normal(rng)
     yield from of_shapes(make, draw, 1, array)
     zero = np.zeros((2, 3))
     yield from both_ways("an upstream gradient of 0", make, (draw((2, 3)),), zero)
     yield from both_ways("an upstream gradient of 1e4", make, (draw((3,)),), 1e4 * array((3,)))
-    single = draw((5,)).astype("float32"), array((5,)).astype("float32")
-    yield from both_ways("float32", make, single[:1], single[1])
-    yield from in_other_layouts(make, (draw((3, 4)),), array((3, 4)))
+    x, dout = in_float32(draw((3, 4)), array((3, 4)))
+    yield from ordinary_cases(make, (x,), dout)
     pairs = [((draw(shape),), array(shape)) for shape in ((2, 2), (2, 2), (3, 1))]
     yield from in_other_orders(make, other or make, pairs)
 
@@ -80,7 +79,7 @@ def draw_sigmoid(rng: np.random.Generator) -> list[TestCase]:
     cases += both_ways("numbers from -1e4 to 1e4", make, (ends,), array((7,)))
     below = -20 - 20 * rng.random(4)  # alone: beside a larger one they would count as 0
     cases += both_ways("numbers from -40 to -20", make, (below,), array((4,)))
-    wide = ends.astype("float32"), array((7,)).astype("float32")
+    wide = in_float32(ends, array((7,)))
     cases += both_ways("float32 from -1e4 to 1e4", make, wide[:1], wide[1])
     return [*cases, *_common(rng, make, lambda shape: 3 * array(shape))]
 
@@ -141,9 +140,8 @@ def draw_branch(rng: np.random.Generator) -> list[TestCase]:
     cases += both_ways("gradients that cancel", two, (array((3,)),), (d, -d))
     cases += both_ways("one gradient of 0", two, (array((3,)),), (0 * d, d))
     cases += both_ways("the same gradient twice", two, (array((3,)),), (d, d))
-    single = tuple(one.astype("float32") for one in several(3, (5,)))
-    cases += both_ways("float32", two, single[:1], single[1:])
-    cases += in_other_layouts(two, (array((3, 4)),), several(2, (3, 4)))
+    x, *dout = in_float32(*several(3, (3, 4)))
+    cases += ordinary_cases(two, (x,), tuple(dout))
     make, shapes = made("BranchGate", 3), ((2, 2), (2, 2), (3, 1))
     pairs: list[tuple[tuple[Any, ...], Any]] = [
         ((array(shape),), several(3, shape)) for shape in shapes

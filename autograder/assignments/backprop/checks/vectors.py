@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from autograder.assignments.backprop.checks.gates import normal
-from autograder.assignments.cases import ONLY_ARGUMENTS, case
-from autograder.assignments.random_inputs import Array, away_from_kinks, read_only, strided
+from autograder.assignments.cases import case, ordinary
+from autograder.assignments.random_inputs import Array, away_from_kinks, in_float32
 from autograder.inside.probe import Call
 from autograder.judge.exercise import TestCase
 from autograder.judge.torch_oracle import Torch
@@ -27,8 +27,8 @@ def draw_neuron(rng: np.random.Generator) -> list[TestCase]:
     book = np.array([2.0, -3.0, -3.0]), np.array([-1.0, -2.0])
     cases = [case("the neuron of the book", name, *book)]
     cases += [case(label, name, w, x) for label, w, x in _neurons(rng)]
-    frozen = Call(name, tuple(map(read_only, book)))
-    return [*cases, TestCase("read-only inputs", (frozen,), ONLY_ARGUMENTS)]
+    array = normal(rng, "float32")
+    return [*cases, ordinary(case("ordinary numbers", name, array((3,)), array((2,))))]
 
 
 def _neurons(rng: np.random.Generator) -> Iterator[tuple[str, Array, Array]]:
@@ -46,9 +46,7 @@ def _neurons(rng: np.random.Generator) -> Iterator[tuple[str, Array, Array]]:
     yield "a bias of -1e4", np.array([1.0, -1.0, -1e4]), x
     yield "inputs of 1e4", np.array([1.0, 0.5, 0.0]), np.array([-1e4, 2e3])
     yield "a sum around -30", np.array([1.0, 1.0, -30.0]), x
-    yield "float32", w.astype("float32"), x.astype("float32")
     yield "float32 and a bias of -1e4", np.array([1, 1, -1e4], "float32"), x.astype("float32")
-    yield "inputs with gaps in memory", strided(w), strided(x)
 
 
 def torch_neuron(torch: Torch, call: Call) -> Any:
@@ -85,16 +83,14 @@ def _lines(rng: np.random.Generator) -> Iterator[tuple[str, Array]]:
     yield "no negative entry", np.abs(_apart(rng, (4,)))
     yield "numbers of 1e4", 1e4 * _apart(rng, (4,))
     yield "numbers of 1e-5", 1e-5 * np.sign(_apart(rng, (4,)))
-    yield "float32", _apart(rng, (5,), "float32")
     yield "zeros in float32", rng.integers(-1, 2, 6).astype("float32")
-    yield "an array with gaps in memory", strided(_apart(rng, (5,)))
 
 
 def draw_jacobian(rng: np.random.Generator) -> list[TestCase]:
     """The cases of ReLU's Jacobian."""
     cases = [case(label, "relu_jacobian", x) for label, x in _lines(rng)]
-    frozen = Call("relu_jacobian", (read_only(_apart(rng, (4,))),))
-    return [*cases, TestCase("a read-only input", (frozen,), ONLY_ARGUMENTS)]
+    x = _apart(rng, (5,), "float32")
+    return [*cases, ordinary(case("ordinary numbers", "relu_jacobian", x))]
 
 
 def draw_relu_backward(rng: np.random.Generator) -> list[TestCase]:
@@ -114,15 +110,10 @@ def draw_relu_backward(rng: np.random.Generator) -> list[TestCase]:
     cases.append(case("an upstream gradient of 0", name, np.zeros(4), _apart(rng, (4,))))
     # The signs of both are drawn apart, so that neither can be taken for the other.
     cases.append(case("an upstream gradient of 1e4", name, 1e4 * array((4,)), _apart(rng, (4,))))
-    dout, x = array((3, 4)), _apart(rng, (3, 4))
-    cases.append(
-        case("arrays in column order", name, np.asfortranarray(dout), np.asfortranarray(x))
-    )
-    cases.append(case("arrays with gaps in memory", name, strided(dout), strided(x)))
+    inputs = normal(rng, "float32")((3, 4)), _apart(rng, (3, 4), "float32")
+    cases.append(ordinary(case("ordinary arrays", name, *inputs)))
     many = rng.choice([-2.0, -1.0, 1.0, 2.0], (2, MANY))
-    cases.append(case(f"{MANY:,} entries", name, *many))
-    frozen = Call(name, (read_only(dout), read_only(x)))
-    return [*cases, TestCase("read-only inputs", (frozen,), ONLY_ARGUMENTS)]
+    return [*cases, case(f"{MANY:,} entries", name, *many)]
 
 
 def torch_jacobian(torch: Torch, call: Call) -> Array:
@@ -168,12 +159,8 @@ def draw_squared_norm(rng: np.random.Generator) -> list[TestCase]:
         case("a vector of 0", name, W, 0 * x),
         case("numbers of 1e4", name, 1e4 * W, 1e4 * x),
         case("numbers of 1e-4", name, 1e-4 * W, 1e-4 * x),
-        case("float32", name, W.astype("float32"), x.astype("float32")),
-        case("a matrix in column order", name, np.asfortranarray(W), x),
-        case("arrays with gaps in memory", name, strided(W), strided(x)),
     ]
-    frozen = Call(name, (read_only(W), read_only(x)))
-    return [*cases, TestCase("read-only inputs", (frozen,), ONLY_ARGUMENTS)]
+    return [*cases, ordinary(case("ordinary arrays", name, *in_float32(W, x)))]
 
 
 def torch_squared_norm(torch: Torch, call: Call) -> Any:

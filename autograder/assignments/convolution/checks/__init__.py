@@ -34,6 +34,7 @@ ASSIGNMENT = Assignment(
         Exercise(
             name="output_size",
             parts=(Part("size", 2),),
+            conventions=frozenset(),  # its arguments are whole numbers alone
             draw=sizes.draw_output_size,
             oracle=sizes.formula,
         ),

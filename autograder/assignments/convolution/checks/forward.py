@@ -7,9 +7,14 @@ from typing import Any
 
 import numpy as np
 
-from autograder.assignments.cases import ONLY_ARGUMENTS
-from autograder.assignments.convolution.checks.layers import LAYERS, SMALL, layer_inputs, settings
-from autograder.assignments.random_inputs import Array, read_only, strided
+from autograder.assignments.cases import ordinary
+from autograder.assignments.convolution.checks.layers import (
+    LAYERS,
+    ORDINARY,
+    layer_inputs,
+    settings,
+)
+from autograder.assignments.random_inputs import Array
 from autograder.inside.families import tiled_images
 from autograder.inside.probe import Call, StandIns
 from autograder.inside.wire import Made
@@ -28,13 +33,9 @@ def draw_forward(name: str) -> Callable[[np.random.Generator], list[TestCase]]:
         for label, arguments, keywords in _forward_inputs(rng):
             call = Call(name, arguments, tuple(keywords.items()), returns=0)
             cases.append(TestCase(label, (call,)))
-        inputs = map(read_only, layer_inputs(rng, SMALL))
-        protected = Call(name, (*inputs, 1, 1), returns=0)
-        cases.append(TestCase("read-only inputs", (protected,), ONLY_ARGUMENTS))
-        inputs = map(read_only, layer_inputs(rng, LAYERS[1]))
-        protected = Call(name, (*inputs, 1, 0), returns=0)
-        cases.append(TestCase("read-only inputs, no pad", (protected,), ONLY_ARGUMENTS))
-        return cases
+        inputs = layer_inputs(rng, ORDINARY, "float32")
+        call = Call(name, (*inputs, *ORDINARY[3:]), returns=0)
+        return [*cases, ordinary(TestCase(ORDINARY[0], (call,)))]
 
     return draw
 
@@ -49,13 +50,10 @@ def _forward_inputs(
     layer = ("", (2, 2, 4, 3), (2, 3, 2), 1, 1)
     yield "stride and pad left out", layer_inputs(rng, layer), {}
     yield "stride and pad by name", layer_inputs(rng, layer), {"pad": 1, "stride": 2}
-    yield "float32", (*layer_inputs(rng, layer, "float32"), 1, 1), {}
     x, w, b = layer_inputs(rng, layer)
     yield "a bias of 0", (x, w, 0 * b, 1, 1), {}
     yield "an image of zeros", (0 * x, w, b, 1, 1), {}
     yield "pixels of 1e4", (1e4 * x, w, b, 1, 1), {}
-    yield "column order", (*map(np.asfortranarray, (x, w)), b, 1, 1), {}
-    yield "gaps in memory", (*map(strided, (x, w, b)), 1, 0), {}
 
 
 def torch_forward(torch: Torch, call: Call) -> Array:

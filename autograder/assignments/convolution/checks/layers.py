@@ -50,6 +50,8 @@ LARGE_AT_ONCE: Layer = ("a large image", (1, 2, 160, 160), (1, 3, 3), 1, 1)
 pixels to difference."""
 SMALL: Layer = ("", (2, 2, 3, 2), (2, 3, 2), 1, 1)
 """For what has to do with neither sizes nor strides."""
+ORDINARY: Layer = ("an ordinary layer", (2, 2, 4, 3), (2, 3, 2), 1, 0)
+"""Without a frame, for a framed copy hides how x lies in memory and who writes to it."""
 
 
 def layer_inputs(

@@ -76,8 +76,8 @@ def problem(
     names = tuple(net.shapes)
 
     def draw() -> tuple[Array, ...]:
-        images = rng.standard_normal((count, *net.shape)).astype(dtype)
-        return (*net.params(rng).values(), images)
+        arrays = (*net.params(rng).values(), rng.standard_normal((count, *net.shape)))
+        return tuple(array.astype(dtype) for array in arrays)
 
     def kinks(*drawn: Array) -> Array:
         return _near_kinks(dict(zip(names, drawn[:-1], strict=True)), drawn[-1])
@@ -87,7 +87,7 @@ def problem(
 
 
 def _near_kinks(params: Params, images: Array) -> Array:
-    """What decides: inputs of the ReLUs, and how far the largest of a block is ahead."""
+    """Distances from all kinks: the inputs of the ReLUs, and the lead of each block's largest."""
     pad = params["W1"].shape[-1] // 2
     padded = np.pad(images, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
     windows = np.lib.stride_tricks.sliding_window_view(padded, params["W1"].shape[2:], axis=(2, 3))

@@ -8,11 +8,12 @@ from typing import Any
 
 import numpy as np
 
-from autograder.assignments.cases import ONLY_ARGUMENTS, case
-from autograder.assignments.random_inputs import Array, away_from_kinks, read_only, strided
+from autograder.assignments.cases import case, ordinary
+from autograder.assignments.random_inputs import Array, away_from_kinks, in_float32
 from autograder.inside.families import FAMILIES
 from autograder.inside.probe import Call
 from autograder.inside.wire import Made
+from autograder.judge.conventions import protected
 from autograder.judge.exercise import TestCase
 from autograder.judge.torch_oracle import Torch
 from solutions.features import image_gradients
@@ -27,8 +28,8 @@ def draw_color_histogram(rng: np.random.Generator) -> list[TestCase]:
     name = "color_histogram"
     cases = [case(label, name, image, *bins) for label, image, *bins in _images(rng)]
     cases.append(case("bins by name", name, rng.random((3, 4, 3)), bins=2))
-    protected = Call(name, (read_only(rng.random((2, 3, 3))),))
-    return [*cases, TestCase("a read-only image", (protected,), ONLY_ARGUMENTS)]
+    inputs = in_float32(rng.random((5, 4, 3)))
+    return [*cases, ordinary(case("an ordinary image", name, *inputs))]
 
 
 def _images(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
@@ -58,10 +59,7 @@ def _images(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
     yield "values on the edges of four bins", rng.integers(0, 5, (4, 4, 3)) / 4, 4
     edges = rng.integers(1, 9, (4, 4, 3)) / 8
     yield "a hair below the edges", np.nextafter(edges, 0)
-    yield "float32", image.astype(np.float32)
     yield "float32, values on the edges", edges.astype(np.float32)
-    yield "channels that come first in memory", np.asfortranarray(image)
-    yield "an image with gaps in memory", strided(image)
 
 
 def torch_color_histogram(torch: Torch, call: Call) -> Array:
@@ -80,8 +78,8 @@ def draw_image_gradients(rng: np.random.Generator) -> list[TestCase]:
     """The cases of the gradients of an image."""
     name = "image_gradients"
     cases = [case(label, name, gray) for label, gray in _grays(rng)]
-    protected = Call(name, (read_only(rng.random((3, 4))),))
-    return [*cases, TestCase("a read-only image", (protected,), ONLY_ARGUMENTS)]
+    inputs = in_float32(rng.random((5, 4)))
+    return [*cases, ordinary(case("an ordinary image", name, *inputs))]
 
 
 def _grays(rng: np.random.Generator) -> Iterator[tuple[str, Array]]:
@@ -103,9 +101,6 @@ def _grays(rng: np.random.Generator) -> Iterator[tuple[str, Array]]:
     yield "one white pixel", np.pad(np.ones((1, 1)), 2)
     yield "black and white", rng.integers(0, 2, (5, 6)).astype(float)
     yield "tiny values", 1e-6 * gray
-    yield "float32", gray.astype(np.float32)
-    yield "an image in column order", np.asfortranarray(gray)
-    yield "an image with gaps in memory", strided(gray)
 
 
 def torch_image_gradients(torch: Torch, call: Call) -> tuple[Array, Array]:
@@ -122,11 +117,13 @@ def draw_orientation_histogram(rng: np.random.Generator) -> list[TestCase]:
     name = "orientation_histogram"
     cases = [case(label, name, *rest) for label, *rest in _celled(rng)]
     cases.append(case("cell and bins by name", name, _textured(rng, (6, 9)), cell=3, bins=4))
+    cases.append(
+        ordinary(case("an ordinary image", name, _textured(rng, (8, 16), dtype="float32")))
+    )
     cases = [replace(one, results=HISTOGRAMS) for one in cases]
     for label, *rest in _at_half_a_turn(rng):
         cases.append(replace(case(label, name, *rest), results=HALF_A_TURN))
-    protected = Call(name, (read_only(_textured(rng, (8, 8))),))
-    return [*cases, TestCase("a read-only image", (protected,), ONLY_ARGUMENTS)]
+    return cases
 
 
 def _textured(
@@ -177,9 +174,6 @@ def _celled(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
     yield "one grey: no gradient", np.full((8, 8), 0.5)
     yield "an edge at the border of a cell", np.pad(np.ones((4, 4)), ((0, 0), (4, 0))), 4, 2
     yield "faint", 1e-5 * _textured(rng, (8, 8))
-    yield "float32", _textured(rng, (8, 8), dtype="float32")
-    yield "an image in column order", np.asfortranarray(_textured(rng, (8, 9)))
-    yield "an image with gaps in memory", strided(_textured(rng, (8, 8)))
 
 
 def _at_half_a_turn(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
@@ -211,8 +205,7 @@ def draw_orientation_wiring(rng: np.random.Generator) -> list[TestCase]:
     ):
         gray = _textured(rng, shape, bins, gradients=gradients)
         cases.append(TestCase(label, (Call(name, (gray, cell, bins), stand_ins=stand_ins),)))
-    protected = Call(name, (read_only(rng.random((8, 8))),), stand_ins=stand_ins)
-    return [*cases, TestCase("a read-only image", (protected,), ONLY_ARGUMENTS)]
+    return [*cases, protected(cases[0])]
 
 
 def torch_orientation_histogram(torch: Torch, call: Call) -> Array:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from autograder.assignments.cases import ONLY_ARGUMENTS, case
-from autograder.assignments.random_inputs import Array, read_only, strided
+from autograder.assignments.cases import case, ordinary
+from autograder.assignments.random_inputs import Array, in_float32
 from autograder.inside.probe import Call
 from autograder.judge.exercise import TestCase
 from autograder.judge.torch_oracle import Torch
@@ -16,8 +16,8 @@ from autograder.judge.torch_oracle import Torch
 def draw_to_polar(rng: np.random.Generator) -> list[TestCase]:
     """The cases of polar coordinates."""
     cases = [case(label, "to_polar", X) for label, X in _points(rng)]
-    protected = Call("to_polar", (read_only(rng.standard_normal((3, 2))),))
-    return [*cases, TestCase("read-only points", (protected,), ONLY_ARGUMENTS)]
+    inputs = in_float32(rng.standard_normal((7, 2)))
+    return [*cases, ordinary(case("ordinary points", "to_polar", *inputs))]
 
 
 def _points(rng: np.random.Generator) -> Iterator[tuple[str, Array]]:
@@ -39,10 +39,6 @@ def _points(rng: np.random.Generator) -> Iterator[tuple[str, Array]]:
     yield "numbers of 1e4", 1e4 * X
     yield "numbers of 1e-6", 1e-6 * X
     yield "whole numbers", rng.integers(-3, 4, (5, 2)).astype(float)
-    yield "float32", X.astype(np.float32)
-    yield "float32, one point", X[:1].astype(np.float32)
-    yield "points in column order", np.asfortranarray(X)
-    yield "points with gaps in memory", strided(X)
 
 
 def torch_to_polar(torch: Torch, call: Call) -> Array:
@@ -55,9 +51,8 @@ def draw_standardize(rng: np.random.Generator) -> list[TestCase]:
     """The cases of bringing features to one scale."""
     name = "standardize"
     cases = [case(label, name, train, test) for label, train, test in _sets(rng)]
-    train, test = _pair(rng, 5, 3, 2)
-    protected = Call(name, (read_only(train), read_only(test)))
-    return [*cases, TestCase("read-only inputs", (protected,), ONLY_ARGUMENTS)]
+    inputs = in_float32(*_pair(rng, 5, 4, 3))
+    return [*cases, ordinary(case("ordinary examples", name, *inputs))]
 
 
 def _pair(rng: np.random.Generator, train: int, test: int, features: int) -> tuple[Array, Array]:
@@ -81,9 +76,6 @@ def _sets(rng: np.random.Generator) -> Iterator[tuple[str, Array, Array]]:
     ):
         yield label, *_pair(rng, *sizes)
     train, test = _pair(rng, 5, 4, 3)
-    yield "float32", train.astype(np.float32), test.astype(np.float32)
-    yield "features in column order", np.asfortranarray(train), np.asfortranarray(test)
-    yield "inputs with gaps in memory", strided(train), strided(test)
     yield "numbers of 1e4", 1e4 * train, 1e4 * test
     yield "numbers of 1e-10", 1e-10 * train, 1e-10 * test
     yield "one training example", train[:1], test
@@ -96,8 +88,8 @@ def _sets(rng: np.random.Generator) -> Iterator[tuple[str, Array, Array]]:
     # The mean of three times 0.1 is a little more than 0.1.
     rounded = np.column_stack([np.full(3, 0.1), train[:3, 0]])
     yield "a feature that is 0.1 throughout the training set", rounded, test[:, :2]
-    single = rounded.astype(np.float32), test[:, :2].astype(np.float32)
-    yield "a feature that is 0.1 throughout the training set, in float32", *single
+    one, other = in_float32(rounded, test[:, :2])
+    yield "a feature that is 0.1 throughout the training set, in float32", one, other
     yield "all features constant", np.full((4, 2), 7.0), test[:, :2]
     yield "a feature with a small spread", np.array([[1.0], [1.001], [0.999]]), np.array([[1.002]])
 

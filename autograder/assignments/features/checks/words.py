@@ -7,11 +7,12 @@ from typing import Any
 
 import numpy as np
 
-from autograder.assignments.cases import ONLY_ARGUMENTS, case
-from autograder.assignments.random_inputs import Array, away_from_kinks, read_only, strided
+from autograder.assignments.cases import case, ordinary
+from autograder.assignments.random_inputs import Array, away_from_kinks, in_float32
 from autograder.inside.families import FAMILIES
 from autograder.inside.probe import Call
 from autograder.inside.wire import Made
+from autograder.judge.conventions import protected
 from autograder.judge.exercise import TestCase
 from autograder.judge.torch_oracle import Torch
 
@@ -20,8 +21,8 @@ def draw_extract_patches(rng: np.random.Generator) -> list[TestCase]:
     """The cases of cutting an image into patches."""
     name = "extract_patches"
     cases = [case(label, name, *rest) for label, *rest in _cuts(rng)]
-    protected = Call(name, (read_only(rng.random((4, 5))), 2, 1))
-    return [*cases, TestCase("a read-only image", (protected,), ONLY_ARGUMENTS)]
+    inputs = in_float32(rng.random((5, 6)))
+    return [*cases, ordinary(case("an ordinary image", name, *inputs, 3, 2))]
 
 
 def _cuts(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
@@ -52,11 +53,7 @@ def _cuts(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
         ("large patches", (6, 7), 5, 1),
     ):
         yield label, rng.random(shape), size, stride
-    gray = rng.random((5, 6))
     yield "one grey", np.full((4, 4), 0.5), 2, 2
-    yield "float32", gray.astype(np.float32), 2, 2
-    yield "an image in column order", np.asfortranarray(gray), 3, 2
-    yield "an image with gaps in memory", strided(gray), 2, 1
 
 
 def torch_extract_patches(torch: Torch, call: Call) -> Array:
@@ -73,8 +70,7 @@ def draw_nearest_codeword(rng: np.random.Generator) -> list[TestCase]:
     """The cases of looking patches up."""
     name = "nearest_codeword"
     cases = [case(label, name, *inputs) for label, *inputs in _looked_up(rng)]
-    protected = Call(name, tuple(map(read_only, _apart(rng, 4, 3, 2))))
-    return [*cases, TestCase("read-only inputs", (protected,), ONLY_ARGUMENTS)]
+    return [*cases, ordinary(case("ordinary words", name, *_apart(rng, 5, 4, 3, "float32")))]
 
 
 def _apart(
@@ -129,9 +125,6 @@ def _looked_up(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
         np.zeros((1, 4)),
         np.array([[2.0, 2.0, 2.0, 2.0], [3.0, 0.0, 0.0, 0.0]]),
     )
-    yield "float32", *_apart(rng, 5, 4, 3, "float32")
-    yield "inputs in column order", np.asfortranarray(patches), np.asfortranarray(codebook)
-    yield "inputs with gaps in memory", strided(patches), strided(codebook)
 
 
 def torch_nearest_codeword(torch: Torch, call: Call) -> Array:
@@ -154,8 +147,7 @@ def draw_bag_of_words(rng: np.random.Generator) -> list[TestCase]:
     cases.append(case("a first word that is never the nearest", name, patches, first))
     twice = np.concatenate([patches, patches])
     cases.append(case("every patch twice", name, twice, codebook))
-    protected = Call(name, (read_only(patches), read_only(codebook)))
-    return [*cases, TestCase("read-only inputs", (protected,), ONLY_ARGUMENTS)]
+    return [*cases, ordinary(case("ordinary words", name, *_apart(rng, 5, 4, 3, "float32")))]
 
 
 def draw_bag_wiring(rng: np.random.Generator) -> list[TestCase]:
@@ -169,9 +161,7 @@ def draw_bag_wiring(rng: np.random.Generator) -> list[TestCase]:
     ):
         call = Call("bag_of_words", _apart(rng, *sizes), stand_ins=stand_ins)
         cases.append(TestCase(label, (call,)))
-    frozen = tuple(map(read_only, _apart(rng, 4, 3, 2)))
-    protected = Call("bag_of_words", frozen, stand_ins=stand_ins)
-    return [*cases, TestCase("read-only inputs", (protected,), ONLY_ARGUMENTS)]
+    return [*cases, protected(cases[0])]
 
 
 def torch_bag_of_words(torch: Torch, call: Call) -> Array:

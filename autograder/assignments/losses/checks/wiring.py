@@ -13,10 +13,10 @@ from itertools import combinations
 
 import numpy as np
 
-from autograder.assignments.cases import ONLY_ARGUMENTS
-from autograder.assignments.random_inputs import Array, labels, read_only
+from autograder.assignments.random_inputs import Array, labels
 from autograder.inside.probe import Call, StandIns
 from autograder.inside.wire import Made
+from autograder.judge.conventions import protected
 from autograder.judge.exercise import Judged, TestCase
 
 LN2 = float(np.log(2))
@@ -42,11 +42,7 @@ def _in_place(name: str, replaced: StandIns, inputs: list[Inputs]) -> list[TestC
             for label, arguments in inputs:
                 call = Call(name, arguments, stand_ins=chosen)
                 cases.append(TestCase(label, (call,), EVERYTHING))
-            frozen = tuple(
-                read_only(one) if isinstance(one, np.ndarray) else one for one in inputs[0][1]
-            )
-            protected = Call(name, frozen, stand_ins=chosen)
-            cases.append(TestCase("read-only inputs", (protected,), ONLY_ARGUMENTS))
+            cases.append(protected(cases[-len(inputs)]))
     return cases
 
 

@@ -83,7 +83,7 @@ def large_problem(
 
 
 def _before_bends(X: Array, *parameters: Array) -> Array:
-    """What goes into every ReLU."""
+    """Inputs of every ReLU."""
     bends = [np.zeros(0)]
     for W, b in zip(parameters[:-2:2], parameters[1:-2:2], strict=True):
         bends.append(X @ W + b)

@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from autograder.assignments.networks.checks.net_problems import Cases, depths, each, problem
-from autograder.assignments.networks.checks.nets import beside, read_only_inputs, starts
+from autograder.assignments.networks.checks.nets import beside, scores_and_loss, starts
 from autograder.assignments.random_inputs import labels
 from autograder.inside.probe import StandIns
 from autograder.inside.wire import Made
+from autograder.judge.conventions import protected
 from autograder.judge.exercise import TestCase
 
 LAYERS: StandIns = (
@@ -56,7 +57,7 @@ def _other_layers(cases: Cases) -> Iterator[TestCase]:
     label = "other layers, one example with label 0"
     yield cases.losses(label, X[:1], np.zeros(1, dtype=int), large)
     yield from beside(cases, X, parameters)
-    yield from read_only_inputs(cases)
+    yield from map(protected, scores_and_loss(cases))
 
 
 def _other_loss(cases: Cases, stand_ins: StandIns) -> Iterator[TestCase]:

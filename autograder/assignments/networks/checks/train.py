@@ -7,11 +7,12 @@ from typing import Any
 
 import numpy as np
 
-from autograder.assignments.cases import ONLY_ARGUMENTS, new_rng
-from autograder.assignments.random_inputs import LABEL_DTYPES, Array, labels, read_only, strided
+from autograder.assignments.cases import new_rng, ordinary
+from autograder.assignments.random_inputs import Array, labels
 from autograder.inside.families import halves
 from autograder.inside.probe import Call
 from autograder.inside.wire import Made
+from autograder.judge.conventions import protected
 from autograder.judge.exercise import Part, TestCase
 from autograder.judge.torch_oracle import Torch
 
@@ -53,10 +54,6 @@ def _trainings(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
     yield "a learning rate of 0", *_problem(rng, 7), 0.0, 3, 2
     yield "a tiny learning rate", *_problem(rng, 7), 1e-5, 3, 2
     yield "a learning rate of 1", *_problem(rng, 7), 1.0, 3, 2
-    yield "float32", *_problem(rng, 7, 3, "float32"), 0.1, 3, 2
-    net, X, y = _problem(rng, 7)
-    yield "X in column order", net, np.asfortranarray(X), y, 0.1, 3, 2
-    yield "inputs with gaps in memory", net, strided(X), strided(y), 0.1, 3, 2
 
 
 def draw_train(rng: np.random.Generator) -> list[TestCase]:
@@ -64,11 +61,9 @@ def draw_train(rng: np.random.Generator) -> list[TestCase]:
     cases = []
     for label, *arguments in _trainings(rng):
         cases += _both(label, Call("train", (*arguments, new_rng(rng))))
-    for dtype in LABEL_DTYPES[1:]:
-        net, X, y = _problem(rng, 5)
-        call = Call("train", (net, X, y.astype(dtype), 0.1, 2, 2, new_rng(rng)))
-        cases.append(TestCase(f"labels of dtype {dtype}", (call,), results=ONLY_LOSSES))
-    return [*cases, _read_only(rng, ())]
+    inputs = _problem(rng, 7, 3, "float32")
+    both = _both("an ordinary training", Call("train", (*inputs, 0.1, 3, 2, new_rng(rng))))
+    return [*cases, *map(ordinary, both)]
 
 
 def _both(label: str, call: Call) -> list[TestCase]:
@@ -78,13 +73,6 @@ def _both(label: str, call: Call) -> list[TestCase]:
         TestCase(label, (call,), results=ONLY_LOSSES),
         TestCase(label, (call, look), results=frozenset({PARAMETERS.name})),
     ]
-
-
-def _read_only(rng: np.random.Generator, stand_ins: tuple[tuple[str, Made], ...]) -> TestCase:
-    net, X, y = _problem(rng, 7)
-    arguments = (net, read_only(X), read_only(y), 0.1, 3, 2, new_rng(rng))
-    call = Call("train", arguments, stand_ins=stand_ins)
-    return TestCase("read-only inputs", (call,), ONLY_ARGUMENTS)
 
 
 def draw_train_wiring(rng: np.random.Generator) -> list[TestCase]:
@@ -99,7 +87,7 @@ def draw_train_wiring(rng: np.random.Generator) -> list[TestCase]:
     ):
         arguments = (*_problem(rng, count), 0.1, 3, epochs, new_rng(rng))
         cases += _both(label, Call("train", arguments, stand_ins=stand_ins))
-    return [*cases, _read_only(rng, stand_ins)]
+    return [*cases, protected(cases[0])]
 
 
 def torch_train(torch: Torch, call: Call, *look: Call) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from autograder.assignments.optimization.checks import descent, differences, steps
-from autograder.judge.exercise import ARGUMENTS, Assignment, Exercise, Judged, Part
+from autograder.judge.exercise import ARGUMENTS, Assignment, Convention, Exercise, Judged, Part
 from solutions import optimization as reference
 
 RESTORED = Part(
@@ -14,6 +14,8 @@ RESTORED = Part(
     "move, and put the saved one back.",
 )
 GRADIENT = (Part("gradient", 3), RESTORED)
+FLOAT64_AND_WRITABLE = frozenset({Convention.COLUMN_ORDER, Convention.GAPS})
+"""The contract's exception for x that is changed on the way: it comes in any layout."""
 
 ASSIGNMENT = Assignment(
     name="optimization",
@@ -22,12 +24,14 @@ ASSIGNMENT = Assignment(
         Exercise(
             name="forward_difference",
             parts=GRADIENT,
+            conventions=FLOAT64_AND_WRITABLE,
             draw=differences.draw_differences("forward_difference"),
             oracle=differences.torch_forward_difference,
         ),
         Exercise(
             name="numerical_gradient",
             parts=GRADIENT,
+            conventions=FLOAT64_AND_WRITABLE,
             draw=differences.draw_differences("numerical_gradient"),
             oracle=differences.torch_numerical_gradient,
         ),
