@@ -13,20 +13,14 @@ def main() -> None:
     try:
         from autograder.commands.app import run
 
-        run()
+        status = run()
     except KeyboardInterrupt:
-        _stop()
-    except SystemExit as end:
-        if end.code != STOPPED:
-            raise
-        _stop()
-
-
-def _stop() -> None:
+        status = STOPPED
     import signal
     import sys
 
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second one would interrupt the clearing up
-    line = "autograder: stopped. What was graded is saved; run the same command to go on."
-    print(line, file=sys.stderr)
-    sys.exit(STOPPED)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # all is done; what is left is clearing up
+    if status == STOPPED:
+        line = "autograder: stopped. What was graded is saved; run the same command to go on."
+        print(line, file=sys.stderr)
+    sys.exit(status)
