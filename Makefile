@@ -13,7 +13,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 export OPENBLAS_NUM_THREADS := 1
 export MATPLOTLIBRC := $(CURDIR)/book/matplotlibrc
 
-.PHONY: help course install release book sample grade bench bench-grading mutants test-nbgrader serve lint test clean
+.PHONY: help course install release book sample grade bench bench-check bench-grading mutants test-nbgrader serve lint test clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 15
@@ -52,6 +52,9 @@ grade: release ## grade what is in class/submitted: make grade ASSIGNMENT=losses
 
 bench: install ## time a convolution with loops, im2col, the fast way and torch
 	@python -m autograder.tools.bench_convolution
+
+bench-check: release ## time checking one notebook against importing torch
+	@python -m autograder.tools.bench_check
 
 bench-grading: install ## time grading against plain nbgrader: make bench-grading ASSIGNMENT=losses
 	@python -m autograder.tools.bench_grading bench $(ASSIGNMENT)

@@ -6,7 +6,7 @@ submissions, the gradebook and feedback that was handed back.
 
 from pathlib import Path
 
-from autograder.feedback.exporter import feedback_config
+from autograder.feedback.configuration import feedback_config
 
 c = get_config()
 

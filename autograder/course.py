@@ -5,11 +5,10 @@ from __future__ import annotations
 import os
 import sys
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import sqlalchemy as sa
-from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
@@ -25,44 +24,52 @@ class Course:
     Attributes:
         root: the folder that holds ``nbgrader_config.py``.
         config: nbgrader's configuration, paths made absolute.
-        directory: nbgrader's own object for them.
         option: how a command is told of this class, if it is not the configured one.
     """
 
     root: Path
     config: Config
-    directory: Any
     option: str = ""
+
+    @cached_property
+    def directory(self) -> Any:
+        """nbgrader's own object for the folders; one notebook is checked without it."""
+        from nbgrader.coursedir import CourseDirectory  # half a second
+
+        return CourseDirectory(config=self.config)
 
     @property
     def source(self) -> Path:
         """Notebooks with solutions and hidden tests, a folder an assignment."""
-        return Path(self.directory.source_directory)
+        return self._folder("source")
 
     @property
     def release(self) -> Path:
         """What students get, a folder an assignment."""
-        return Path(self.directory.release_directory)
+        return self._folder("release")
 
     @property
     def submitted(self) -> Path:
         """What students handed in: STUDENT/ASSIGNMENT/ASSIGNMENT.ipynb."""
-        return Path(self.directory.submitted_directory)
+        return self._folder("submitted")
 
     @property
     def autograded(self) -> Path:
         """Executed and judged notebooks: STUDENT/ASSIGNMENT/ASSIGNMENT.ipynb."""
-        return Path(self.directory.autograded_directory)
+        return self._folder("autograded")
 
     @property
     def feedback(self) -> Path:
         """Pages for students: STUDENT/ASSIGNMENT/ASSIGNMENT.html."""
-        return Path(self.directory.feedback_directory)
+        return self._folder("feedback")
 
     @property
     def db_url(self) -> str:
         """The gradebook, as SQLAlchemy names it."""
         return str(self.directory.db_url)
+
+    def _folder(self, step: str) -> Path:
+        return Path(self.config.CourseDirectory[f"{step}_directory"])
 
     def source_notebook(self, assignment: str) -> Path:
         """The instructor's notebook of an assignment.
@@ -109,7 +116,7 @@ def open_course(class_directory: Path | None = None) -> Course:
             folders[f"{step}_directory"] = str(home / step)
         folders.db_url = f"sqlite:///{home / 'gradebook.db'}"
     option = "" if class_directory is None else f" --class {shown(class_directory.resolve())}"
-    return Course(root, config, CourseDirectory(config=config), option)
+    return Course(root, config, option)
 
 
 def _find_root(start: Path) -> Path:
@@ -121,6 +128,8 @@ def _find_root(start: Path) -> Path:
 
 def make_folder_of(url: str) -> None:
     """Make the folder of a gradebook that is a file, so that it can be created."""
+    import sqlalchemy as sa
+
     parsed = sa.make_url(url)
     if parsed.drivername.startswith("sqlite") and parsed.database:
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)

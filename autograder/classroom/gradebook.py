@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any
@@ -18,6 +17,7 @@ from typing import Any
 import sqlalchemy as sa
 from nbgrader.api import Gradebook, MissingEntry
 
+from autograder.classroom.record import Record
 from autograder.course import make_folder_of
 from autograder.errors import CourseError
 
@@ -36,31 +36,6 @@ _graded = sa.Table(
     sa.Column("status", sa.Text, nullable=False),
     sa.Column("graded_at", sa.DateTime(timezone=True), nullable=False),
 )
-
-
-@dataclass(frozen=True)
-class Record:
-    """How a student's submission of one assignment came out.
-
-    Attributes:
-        student: the name of the submission's folder.
-        checksum: SHA-256 of the notebook file and of what it was graded against.
-        seed: decided the inputs; text, since databases have no such large integers.
-        score: points earned.
-        max_score: points there are.
-        failed: exercises without all their points.
-        seconds: wall time of the execution.
-        status: "graded", with what was repaired, or why it could not be graded.
-    """
-
-    student: str
-    checksum: str
-    seed: str
-    score: float
-    max_score: float
-    failed: list[str]
-    seconds: float
-    status: str
 
 
 class ClassGradebook:

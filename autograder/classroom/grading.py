@@ -4,25 +4,29 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import nbformat
 from nbformat import NotebookNode
 
 from autograder import assignments
-from autograder.classroom.gradebook import ClassGradebook, Record
-from autograder.classroom.one_notebook import Graded, Grading, grade, not_judged
+from autograder.classroom.one_notebook import Graded, Grading, not_judged
+from autograder.classroom.record import Record
 from autograder.classroom.submissions import Submission, readable_name, submissions
 from autograder.classroom.workers import FirstPass, SecondPass, workers
-from autograder.course import Course, shown
+from autograder.course import Course
 from autograder.errors import CourseError
 from autograder.judge.judge import Judge
 from autograder.judge.torch_oracle import Torch
-from autograder.notebooks.files import parse_notebook, read_bytes, write_notebook
+from autograder.notebooks.files import plain_notebook, write_notebook
 from autograder.notebooks.restore import restore
 from autograder.sandbox.limits import Limits
+
+if TYPE_CHECKING:
+    from autograder.classroom.gradebook import ClassGradebook
 
 SEED_BITS = 63
 
@@ -38,7 +42,7 @@ class Grader:
     Arguments:
         course: where the source notebook lies.
         assignment: its name.
-        device: "cpu", "cuda" or "auto", for torch.
+        device: "cpu", "cuda" or "auto", for torch; None not to ask torch.
         seed: decides all inputs; None draws a fresh one.
 
     Raises:
@@ -46,23 +50,34 @@ class Grader:
     """
 
     def __init__(
-        self, course: Course, assignment: str, device: str = "auto", seed: int | None = None
+        self,
+        course: Course,
+        assignment: str,
+        device: str | None = "auto",
+        seed: int | None = None,
     ) -> None:
         loaded = assignments.load(assignment)
         self.source_path = course.source_notebook(assignment)
         self.source_bytes = self.source_path.read_bytes()
         self.source: NotebookNode = nbformat.reads(self.source_bytes.decode(), as_version=4)
         self.seed = new_seed() if seed is None else seed
-        self.judge = Judge(loaded, self.seed, Torch(device))
+        self.judge = Judge(loaded, self.seed, None if device is None else Torch(device))
 
     @property
     def files(self) -> Path:
         """The folder whose data files a notebook finds beside it."""
         return self.source_path.parent
 
-    def restored(self, content: bytes, name: str) -> tuple[NotebookNode, list[str]]:
-        """The notebook to execute, and what was repaired in it."""
-        return restore(parse_notebook(content, name), self.source)
+    def restored(self, submitted: Mapping[str, Any]) -> tuple[NotebookNode, list[str]]:
+        """The notebook to execute, and what was repaired in it.
+
+        Arguments:
+            submitted: the student's, as `plain_notebook` gives it.
+
+        Raises:
+            CourseError: it is of another assignment, or of no course.
+        """
+        return restore(nbformat.from_dict(submitted), self.source)
 
     def readable(self, one: Submission) -> tuple[NotebookNode, list[str]]:
         """A submission's notebook to execute, and what was repaired in it.
@@ -73,7 +88,7 @@ class Grader:
         if one.trouble or one.path is None:
             raise CourseError(one.trouble)
         name = readable_name(one.path)
-        notebook, notes = self.restored(one.content, name)
+        notebook, notes = self.restored(plain_notebook(one.content, name))
         if one.path.stem != self.judge.assignment.name:
             notes.insert(0, f"The notebook was named {name}.")
         return notebook, notes
@@ -95,15 +110,6 @@ class Grader:
             seconds=graded.seconds,
             status=graded.status,
         )
-
-    def check(self, path: Path, limits: Limits) -> Graded:
-        """Grade one notebook file, here and now.
-
-        Raises:
-            CourseError: the file is not a notebook of this assignment.
-        """
-        notebook, notes = self.restored(read_bytes(path), shown(path))
-        return grade(notebook, self.judge, limits, self.files, notes=notes)
 
 
 @dataclass(frozen=True)
@@ -140,6 +146,8 @@ def grade_class(
     Raises:
         CourseError: nothing was handed in, or the gradebook cannot be used.
     """
+    from autograder.classroom.gradebook import ClassGradebook  # a second; a check needs none
+
     name = grader.judge.assignment.name
     handed_in = submissions(course, name)
     course_id = course.directory.course_id

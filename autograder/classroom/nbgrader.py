@@ -23,16 +23,16 @@ import nbformat
 from nbconvert.exporters import NotebookExporter
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook, MissingEntry
-from nbgrader.coursedir import CourseDirectory
 from nbgrader.nbgraderformat import SchemaTooNewError, SchemaTooOldError, ValidationError
 from nbgrader.preprocessors import CheckCellMetadata, DeduplicateIds, NbGraderPreprocessor
 from nbgrader.utils import is_grade, remove, rmtree
 from traitlets import Int, Unicode
 
 from autograder import assignments
-from autograder.classroom.gradebook import ClassGradebook, Record
+from autograder.classroom.gradebook import ClassGradebook
 from autograder.classroom.grading import Grader
 from autograder.classroom.one_notebook import grade, not_judged, tests_alone, verdict_outputs
+from autograder.classroom.record import Record
 from autograder.classroom.submissions import read_submission
 from autograder.course import Course
 from autograder.errors import CourseError
@@ -236,7 +236,9 @@ def course_of(given: Any) -> Course:
         for step in ("source", "release", "submitted", "autograded", "feedback")
     }
     same = {name: getattr(given, name) for name in ("root", "course_id", "db_url")}
-    return Course(Path(given.root), given.config, CourseDirectory(**same, **folders))
+    config = given.config.copy()
+    config.CourseDirectory.update(same | folders)
+    return Course(Path(given.root), config)
 
 
 def grader_for(

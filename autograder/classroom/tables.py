@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich import box
 from rich.console import Console
@@ -12,8 +12,11 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from autograder.classroom.gradebook import Record
-from autograder.classroom.one_notebook import Graded
+from autograder.classroom.changes import changes
+
+if TYPE_CHECKING:
+    from autograder.classroom.one_notebook import Graded
+    from autograder.classroom.record import Record
 
 MISTAKES_SHOWN = 6
 
@@ -63,18 +66,40 @@ def _shortened(failed: list[str]) -> str:
 
 def print_notebook(assignment: str, graded: Graded) -> None:
     """One notebook's table: each exercise with its points and what to say about it."""
-    title = f"{assignment}: {graded.score:g} of {graded.max_score:g} points"
-    table = Table(title=title, box=box.SIMPLE)
-    table.add_column("exercise")
-    table.add_column("score", justify="right")
-    table.add_column("what the tests say")
-    for name, verdict in graded.verdicts.items():
-        table.add_row(name, f"{verdict.score:g} / {verdict.max_score:g}", escape(verdict.message))
+    said = {name: verdict.message for name, verdict in graded.verdicts.items()}
     out = console()
-    out.print(table)
+    out.print(_notebook_table(assignment, graded, said))
     for note in graded.notes:
         out.print(f"note: {escape(note)}")
     out.print(f"seed: {graded.seed}", highlight=False)
+
+
+def print_changes(assignment: str, before: Graded, after: Graded) -> None:
+    """One notebook's total, and in a table the exercises that came out otherwise than before."""
+    out = console()
+    said = changes(before.verdicts, after.verdicts)
+    if said:
+        out.print(_notebook_table(assignment, after, said))
+    else:
+        out.print(f"{_total(assignment, after)}, as before", highlight=False)
+    for note in after.notes:
+        if note not in before.notes:
+            out.print(f"note: {escape(note)}")
+
+
+def _notebook_table(assignment: str, graded: Graded, said: dict[str, str]) -> Table:
+    table = Table(title=_total(assignment, graded), box=box.SIMPLE)
+    table.add_column("exercise")
+    table.add_column("score", justify="right")
+    table.add_column("what the tests say")
+    for name, message in said.items():
+        verdict = graded.verdicts[name]
+        table.add_row(name, f"{verdict.score:g} / {verdict.max_score:g}", escape(message))
+    return table
+
+
+def _total(assignment: str, graded: Graded) -> str:
+    return f"{assignment}: {graded.score:g} of {graded.max_score:g} points"
 
 
 def console() -> Console:

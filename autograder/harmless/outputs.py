@@ -12,8 +12,6 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
-from autograder.harmless.html import safe_html
-
 MAX_CHARACTERS = 10 * 10**6
 MAX_OUTPUTS = 1000
 PLAIN_KINDS = ("text/plain", "image/png", "image/jpeg", "text/latex", "text/markdown")
@@ -82,6 +80,8 @@ def _shown(data: dict[Any, Any]) -> dict[str, str]:
         if kind in kept and not BASE64.fullmatch(kept[kind]):
             del kept[kind]
     if isinstance(data.get("text/html"), str):
+        from autograder.harmless.html import safe_html  # a third of a second, and few need it
+
         kept["text/html"] = str(safe_html(_whole(data["text/html"])))
     return kept
 

@@ -31,10 +31,10 @@ class Judge:
     Arguments:
         assignment: what to judge.
         seed: decides every input, together with the exercise's name.
-        torch: the second oracle, on its device.
+        torch: the second oracle, on its device; None to rely on the reference alone.
     """
 
-    def __init__(self, assignment: Assignment, seed: int, torch: Torch) -> None:
+    def __init__(self, assignment: Assignment, seed: int, torch: Torch | None) -> None:
         self.assignment = assignment
         self.seed = seed
         self._prepared = {

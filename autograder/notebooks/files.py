@@ -9,13 +9,13 @@ import stat
 import tempfile
 import warnings
 from pathlib import Path
-from typing import Any
-
-import nbformat
-from nbformat import NotebookNode
+from typing import TYPE_CHECKING, Any
 
 from autograder.course import shown
 from autograder.errors import CourseError
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 MAX_BYTES = 50 * 2**20
 """A notebook beyond this holds outputs that nobody needs for grading."""
@@ -53,8 +53,8 @@ def read_bytes(path: Path) -> bytes:
         raise CourseError(f"{name} cannot be read: {error.strerror}") from None
 
 
-def parse_notebook(content: bytes, name: str) -> NotebookNode:
-    """A notebook of version 4 or older as nbformat 4, without its outputs.
+def plain_notebook(content: bytes, name: str) -> dict[str, Any]:
+    """A notebook of version 4 or older as plain data of nbformat 4, without its outputs.
 
     Arguments:
         content: the bytes of its file.
@@ -83,8 +83,7 @@ def parse_notebook(content: bytes, name: str) -> NotebookNode:
     metadata = document.get("metadata")
     course = metadata.get("course") if isinstance(metadata, dict) else None
     kept = {"course": course} if isinstance(course, dict) else {}
-    made = {"nbformat": NEWEST, "nbformat_minor": 5, "metadata": kept, "cells": cells}
-    return nbformat.from_dict(made)
+    return {"nbformat": NEWEST, "nbformat_minor": 5, "metadata": kept, "cells": cells}
 
 
 class _Damage(Exception):
@@ -93,6 +92,8 @@ class _Damage(Exception):
 
 def _upgraded(document: dict[str, Any]) -> dict[str, Any]:
     """A notebook of an older version as version 4."""
+    import nbformat
+
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # what is missing is put right below
         try:

@@ -13,9 +13,9 @@ import copy
 
 from nbformat import NotebookNode
 
-from autograder import assignments
 from autograder.errors import CourseError
 from autograder.notebooks.cells import judged_exercise
+from autograder.notebooks.recognise import assignment_of, grade_id, grade_ids
 
 
 def restore(submitted: NotebookNode, source: NotebookNode) -> tuple[NotebookNode, list[str]]:
@@ -42,50 +42,21 @@ def restore(submitted: NotebookNode, source: NotebookNode) -> tuple[NotebookNode
     return NotebookNode(about, cells=work.cells), work.notes
 
 
-def assignment_of(notebook: NotebookNode) -> str | None:
-    """The assignment a notebook says it is of, if it says so."""
-    course = notebook.metadata.get("course")
-    name = course.get("assignment") if isinstance(course, dict) else None
-    return name if isinstance(name, str) else None
-
-
-def recognise_assignment(notebook: NotebookNode) -> str | None:
-    """The assignment a notebook is of: by its own word, or by its exercises' names."""
-    said = assignment_of(notebook)
-    if said is not None:
-        return said
-    names = _ids(notebook)
-    for name in assignments.names():
-        if names & assignments.load(name).by_name.keys():
-            return name
-    return None
-
-
 def _check_assignment(submitted: NotebookNode, source: NotebookNode) -> None:
     wanted, said = assignment_of(source), assignment_of(submitted)
     if said is not None and said != wanted:
         raise CourseError(f"this is the notebook of '{said}', not of '{wanted}'")
-    if said is None and not (_ids(submitted) & _ids(source)):
+    if said is None and not (grade_ids(submitted) & grade_ids(source)):
         raise CourseError(
             f"this is not the notebook of '{wanted}': none of its exercises is in it; "
             "start from the released notebook"
         )
 
 
-def _ids(notebook: NotebookNode) -> set[str]:
-    return {name for cell in notebook.cells if (name := _grade_id(cell))}
-
-
-def _grade_id(cell: NotebookNode) -> str | None:
-    nbgrader = cell.metadata.get("nbgrader")
-    name = nbgrader.get("grade_id") if isinstance(nbgrader, dict) else None
-    return name if isinstance(name, str) else None
-
-
 class _Restoration:
     def __init__(self, submitted: NotebookNode, source: NotebookNode) -> None:
         self.submitted = submitted
-        self.originals = {name: cell for cell in source.cells if (name := _grade_id(cell))}
+        self.originals = {name: cell for cell in source.cells if (name := grade_id(cell))}
         self.cells: list[NotebookNode] = []
         self.names: list[str | None] = []
         """The grade_id of each of the cells."""
@@ -93,7 +64,7 @@ class _Restoration:
 
     def match_cells(self) -> None:
         """Take the student's cells; locked ones and all metadata from the source."""
-        names = [_grade_id(cell) for cell in self.submitted.cells]
+        names = [grade_id(cell) for cell in self.submitted.cells]
         for index, (cell, name) in enumerate(zip(self.submitted.cells, names, strict=True)):
             original = self.originals.get(name or "")
             if original is None:
@@ -153,7 +124,7 @@ class _Restoration:
 
     def _insert(self, index: int, cell: NotebookNode) -> None:
         self.cells.insert(index, cell)
-        self.names.insert(index, _grade_id(cell))
+        self.names.insert(index, grade_id(cell))
 
     def _position(self, name: str | None) -> int | None:
         return self.names.index(name) if name in self.names else None

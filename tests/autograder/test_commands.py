@@ -2,14 +2,23 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import pytest
+from typer.testing import CliRunner
 
+from autograder import assignments
+from autograder.commands.app import app
+from autograder.notebooks import saves
+
+SOLVED = "_build/source/losses/losses.ipynb"
 COMMAND = str(Path(sys.executable).with_name("autograder"))
 
 
@@ -17,6 +26,13 @@ def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     environment = os.environ | {"CUDA_VISIBLE_DEVICES": ""}
     return subprocess.run(
         [COMMAND, *arguments], cwd=folder, capture_output=True, text=True, env=environment
+    )
+
+
+def started(folder: Path, start: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run a command from Python code that begins otherwise than the installed one."""
+    return subprocess.run(
+        [sys.executable, "-c", start, *arguments], cwd=folder, capture_output=True, text=True
     )
 
 
@@ -30,6 +46,8 @@ def broken(course_folder: Path) -> Path:
     nbformat.write(plain, folder / "foreign.ipynb")
     plain.metadata["course"] = {"assignment": "optimization"}
     nbformat.write(plain, folder / "other.ipynb")
+    plain.metadata["course"] = {"assignment": "lossess"}
+    nbformat.write(plain, folder / "unknown.ipynb")
     return folder
 
 
@@ -43,6 +61,12 @@ def broken(course_folder: Path) -> Path:
         (["grade", "losses", "--device", "gpu"], "unknown device 'gpu'"),
         (["check", "broken/text.ipynb"], "is not JSON"),
         (["check", "broken/absent.ipynb"], "cannot be read"),
+        (["check", "broken"], "is a folder"),
+        (
+            ["check", "broken/foreign.ipynb", "--assignment", "lossess"],
+            "unknown assignment 'lossess'",
+        ),
+        (["check", "broken/unknown.ipynb"], "unknown assignment 'lossess'"),
         (["check", "broken/foreign.ipynb"], "--assignment"),
         (["check", "broken/other.ipynb"], "optimization"),
         (["check", "broken/other.ipynb", "--assignment", "losses"], "not of 'losses'"),
@@ -102,17 +126,16 @@ commands.main()
 
 
 @pytest.mark.parametrize("start", [NO_TORCH, BROKEN_TORCH], ids=["absent", "broken"])
-def test_without_torch_grading_says_how_to_get_it(start: str, course_folder: Path) -> None:
+def test_without_torch_only_what_compares_with_it_says_how_to_get_it(
+    start: str, course_folder: Path
+) -> None:
     broken = course_folder / "broken_torch"
     broken.mkdir(exist_ok=True)
     (broken / "torch.py").write_text("raise ImportError('none here')")
-    solved = "_build/source/losses/losses.ipynb"
-    result = subprocess.run(
-        [sys.executable, "-c", start, "check", solved],
-        cwd=course_folder,
-        capture_output=True,
-        text=True,
-    )
+    result = started(course_folder, start, "check", SOLVED)
+    assert "39 of 39 points" in result.stdout
+    assert result.returncode == 0
+    result = started(course_folder, start, "check", SOLVED, "--oracles")
     assert result.returncode == 2
     assert "torch is not installed" in result.stderr
     assert len(result.stderr.strip().splitlines()) == 1
@@ -120,7 +143,7 @@ def test_without_torch_grading_says_how_to_get_it(start: str, course_folder: Pat
 
 DISAGREEING = """
 from dataclasses import replace
-from autograder import checks, commands
+from autograder import assignments, commands
 
 def wrong(torch, call):
     return call.arguments[0].sum(), call.arguments[0]
@@ -138,20 +161,15 @@ commands.main()
 def test_oracles_that_disagree_are_the_courses_fault_in_one_line_with_the_seed(
     command: str, course_folder: Path
 ) -> None:
-    solved = course_folder / "_build/source/losses/losses.ipynb"
-    arguments = ["check", str(solved)]
+    arguments = ["check", SOLVED, "--oracles"]
     if command == "grade":
         assert run(course_folder, "release", "losses", "--class", "solved").returncode == 0
         handed_in = course_folder / "solved/submitted/ada/losses"
         handed_in.mkdir(parents=True)
-        shutil.copy(solved, handed_in)
+        shutil.copy(course_folder / SOLVED, handed_in)
         arguments = ["grade", "losses", "--class", "solved", "--workers", "1"]
-    result = subprocess.run(
-        [sys.executable, "-c", DISAGREEING, *arguments, "--seed", "417", "--device", "cpu"],
-        cwd=course_folder,
-        capture_output=True,
-        text=True,
-    )
+    arguments += ["--seed", "417", "--device", "cpu"]
+    result = started(course_folder, DISAGREEING, *arguments)
     assert result.returncode == 2
     *_, line = result.stderr.strip().splitlines()
     assert "the course is at fault here, not the student: for l1_penalty [" in line
@@ -159,27 +177,148 @@ def test_oracles_that_disagree_are_the_courses_fault_in_one_line_with_the_seed(
     assert "Traceback" not in result.stderr
 
 
-STOPPED = """
-from autograder import commands
+STOPPED_AT_IMPORT = """
+import os
+import signal
+import sys
 
-def stop(*arguments):
-    raise KeyboardInterrupt
+module = sys.argv.pop(1)
 
-commands.make_release = stop
-commands.main()
+class Stop:
+    def find_spec(self, name, *more):
+        if name == module:
+            sys.meta_path.remove(self)
+            os.kill(os.getpid(), signal.SIGINT)
+
+sys.meta_path.insert(0, Stop())
+from autograder.commands import main
+main()
 """
 
 
-def test_ctrl_c_is_answered_in_one_line_that_says_how_to_go_on(course_folder: Path) -> None:
-    result = subprocess.run(
-        [sys.executable, "-c", STOPPED, "release"],
-        cwd=course_folder,
-        capture_output=True,
-        text=True,
-    )
+@pytest.mark.parametrize(
+    ("module", "command"),
+    [
+        ("autograder.commands.app", "check"),
+        ("typer", "check"),
+        ("traitlets.config.loader", "check"),
+        ("numpy", "check"),
+        ("nbformat", "check"),
+        ("autograder.assignments.losses.checks", "check"),
+        ("rich.table", "check"),
+        ("nbgrader", "grade"),
+        ("torch", "grade"),
+        ("nbgrader.apps.api", "release"),
+    ],
+)
+def test_ctrl_c_while_a_command_imports_is_one_line_that_says_how_to_go_on(
+    module: str, command: str, course_folder: Path
+) -> None:
+    arguments = {"check": [SOLVED], "grade": ["losses"], "release": []}[command]
+    if command == "grade":
+        arguments += ["--class", "stopped"]
+        assert run(course_folder, "release", *arguments).returncode == 0
+        handed_in = course_folder / "stopped/submitted/ada/losses"
+        handed_in.mkdir(parents=True, exist_ok=True)
+        shutil.copy(course_folder / SOLVED, handed_in)
+    result = started(course_folder, STOPPED_AT_IMPORT, module, command, *arguments)
     assert result.returncode == 130
-    (line,) = result.stderr.strip().splitlines()
+    *_, line = result.stderr.strip().splitlines()
     assert line.startswith("autograder: stopped. What was graded is saved;")
+    assert "Traceback" not in result.stderr
+
+
+LOADED = """
+import sys
+from autograder.commands import main
+
+try:
+    main()
+finally:
+    print("LOADED", *sys.modules)
+"""
+SLOW = {"torch", "nbgrader", "nbconvert", "matplotlib", "sqlalchemy", "distributed"}
+NOTEBOOKS = {"nbformat", "jsonschema", "numpy", "IPython"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "unwanted"),
+    [
+        (["--help"], SLOW | NOTEBOOKS),
+        (["check", "--help"], SLOW | NOTEBOOKS),
+        (["grade", "lossess"], SLOW | NOTEBOOKS),
+        (["check", "broken/text.ipynb"], SLOW | NOTEBOOKS),
+        (["check", "broken/absent.ipynb"], SLOW | NOTEBOOKS),
+        (["check", "broken/unknown.ipynb"], SLOW | NOTEBOOKS),
+        (["check", SOLVED], SLOW),
+    ],
+)
+def test_what_a_command_does_not_need_it_does_not_import(
+    arguments: list[str], unwanted: set[str], course_folder: Path, broken: Path
+) -> None:
+    result = started(course_folder, LOADED, *arguments)
+    _, _, loaded = result.stdout.rpartition("LOADED")
+    assert "autograder.commands.check" in loaded.split()
+    assert unwanted & set(loaded.split()) == set()
+
+
+def test_importing_the_autograder_leaves_other_modules_alone(course_folder: Path) -> None:
+    seen = "import sys, autograder; print('rfc3987_syntax' in sys.modules)"
+    assert started(course_folder, seen).stdout == "False\n"
+
+
+class Clock:
+    """Time between two looks at a file, in which somebody edits it; then Ctrl-C."""
+
+    def __init__(self, *edits: Callable[[], Any]) -> None:
+        self.edits = iter(edits)
+
+    def sleep(self, seconds: float) -> None:
+        """Let the next edit happen."""
+        edit = next(self.edits, None)
+        if edit is None:
+            raise KeyboardInterrupt
+        edit()
+
+
+def rows(table: str) -> set[str]:
+    """The exercises of which a table says something."""
+    names = {exercise.name for exercise in assignments.load("losses").exercises}
+    return names & set(table.split())
+
+
+def test_a_watched_notebook_is_checked_at_each_save_and_only_what_changed_is_said(
+    course_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = course_folder / "watched.ipynb"
+    right = (course_folder / SOLVED).read_text()
+    wrong = right.replace("(margins**2).sum(", "(margins**3).sum(")
+    assert wrong != right
+    executed = json.loads(wrong)
+    executed["cells"][-1]["execution_count"] = 7
+    path.write_text(right)
+    monkeypatch.chdir(course_folder)
+    clock = Clock(
+        lambda: path.write_text(wrong[:1000]),
+        lambda: path.write_text(wrong),
+        lambda: path.write_text(json.dumps(executed)),
+        path.unlink,
+        lambda: path.write_text(wrong),
+        lambda: path.write_text(right),
+        lambda: path.write_text(right.replace("margins**2", "margins ** 2")),
+    )
+    monkeypatch.setattr(saves, "time", clock)
+    result = CliRunner().invoke(app, ["check", str(path), "--watch", "--seed", "5"])
+    assert result.exit_code == 130
+    assert result.stderr == "watching watched.ipynb; Ctrl-C ends it\n"
+    _, first, second, third, fourth = re.split(r"losses: (?=\d)", result.stdout)
+    assert first.startswith("39 of 39 points")
+    assert "seed: 5" in first
+    assert second.startswith("35 of 39 points")
+    assert rows(second) == {"squared_hinge_loss"}
+    assert third.startswith("39 of 39 points")
+    assert rows(third) == {"squared_hinge_loss"}
+    assert fourth == "39 of 39 points, as before\n"
 
 
 def test_a_check_says_its_seed_so_that_it_can_be_repeated(course_folder: Path) -> None:

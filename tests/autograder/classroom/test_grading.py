@@ -17,10 +17,11 @@ from autograder import assignments
 from autograder.assignments.right_answers import styles
 from autograder.classroom import feedback as class_feedback
 from autograder.classroom.feedback import make_feedback
-from autograder.classroom.gradebook import ClassGradebook, Record
+from autograder.classroom.gradebook import ClassGradebook
 from autograder.classroom.grading import Grader, Options, grade_class
+from autograder.classroom.record import Record
 from autograder.classroom.sample_class import make_sample_class
-from autograder.commands import app
+from autograder.commands.app import app
 from autograder.course import Course, open_course
 from autograder.errors import CourseError
 from autograder.notebooks.release import release

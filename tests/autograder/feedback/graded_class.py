@@ -22,7 +22,7 @@ from nbgrader.apps.api import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
-from autograder.feedback.exporter import feedback_config
+from autograder.feedback.configuration import feedback_config
 from autograder.feedback.verdict_output import VERDICT_MIME
 
 ASSIGNMENT, STUDENT = "losses", "ada"

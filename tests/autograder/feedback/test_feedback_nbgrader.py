@@ -10,7 +10,7 @@ import pytest
 from nbconvert.exporters import HTMLExporter
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from autograder.feedback.exporter import feedback_config
+from autograder.feedback.configuration import feedback_config
 from tests.autograder.feedback.graded_class import ASSIGNMENT, SCORES, Class, losses_notebook
 from tests.autograder.feedback.hostile_html import HOSTILE
 
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.filterwarnings("ignore:Object of type:sqlalchemy.exc.SA
 def test_the_plain_command_makes_the_page(new_class: Class) -> None:
     new_class.hand_in(losses_notebook(), SCORES)
     (new_class.root / "nbgrader_config.py").write_text(
-        "from autograder.feedback import feedback_config\n"
+        "from autograder.feedback.configuration import feedback_config\n"
         "c = get_config()\n"
         "c.merge(feedback_config())\n"
     )

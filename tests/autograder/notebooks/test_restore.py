@@ -7,7 +7,8 @@ import pytest
 from nbformat import NotebookNode
 
 from autograder.errors import CourseError
-from autograder.notebooks.restore import recognise_assignment, restore
+from autograder.notebooks.recognise import recognise_assignment
+from autograder.notebooks.restore import restore
 
 
 def names(notebook: NotebookNode) -> list[str]:

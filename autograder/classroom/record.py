@@ -1,0 +1,30 @@
+"""What the gradebook keeps beside the scores: how a submission came out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Record:
+    """How a student's submission of one assignment came out.
+
+    Attributes:
+        student: the name of the submission's folder.
+        checksum: SHA-256 of the notebook file and of what it was graded against.
+        seed: decided the inputs; text, since databases have no such large integers.
+        score: points earned.
+        max_score: points there are.
+        failed: exercises without all their points.
+        seconds: wall time of the execution.
+        status: "graded", with what was repaired, or why it could not be graded.
+    """
+
+    student: str
+    checksum: str
+    seed: str
+    score: float
+    max_score: float
+    failed: list[str]
+    seconds: float
+    status: str

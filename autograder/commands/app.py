@@ -1,0 +1,42 @@
+"""The command line: release, grade, check, sample-class.
+
+A command imports what it needs once it is called: help, and what is wrong with an
+argument, should not take longer than it takes to type it.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+
+import typer
+
+from autograder.commands.check import check
+from autograder.commands.grade import grade
+from autograder.commands.release import release
+from autograder.commands.sample_class import sample_class
+from autograder.errors import CourseError
+
+app = typer.Typer(
+    help="Release assignments, grade what comes back, and check a single notebook.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+for command in (release, grade, check, sample_class):
+    app.command()(command)
+
+
+def run() -> int | str | None:
+    """Run the command line and return its exit status; a person's mistake is one line and 2."""
+    # nbgrader, nbclient and Dask report on their own; what matters we say ourselves.
+    logging.disable(logging.CRITICAL)
+    try:
+        app()
+    except CourseError as error:
+        print(f"autograder: {error}", file=sys.stderr)
+        return 2
+    except SystemExit as end:
+        return end.code
+    return 0
