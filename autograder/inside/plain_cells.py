@@ -16,6 +16,8 @@ from typing import Any
 from IPython.core.compilerop import CachingCompiler
 from IPython.core.inputtransformer2 import TransformerManager
 
+from autograder.inside.tracebacks import cell_name
+
 PASTED = re.compile(r"\s|(?:[^\n]*\n)?\s*(?:>>>|\.\.\.|In \[)")
 """How cells begin that IPython changes although they may be Python: with an empty line,
 or with the prompts of a session that somebody copied."""
@@ -28,6 +30,10 @@ class OnceParsed(CachingCompiler):
     def __init__(self) -> None:
         super().__init__()
         self._known: tuple[str, ast.AST] | None = None
+
+    def get_code_name(self, raw_code: str, transformed_code: str, number: int) -> str:
+        """The name under which tracebacks and warnings know a cell."""
+        return cell_name(number)
 
     def is_python(self, source: str) -> bool:
         """Whether a cell can be parsed as it is."""
