@@ -17,6 +17,7 @@ from traitlets.config import Config
 
 from autograder.feedback.page import feedback_page
 from autograder.harmless.html import markdown2html, safe_html
+from autograder.harmless.terminal import terminal_html
 
 TEMPLATES = Path(__file__).parent
 TEMPLATE_NAME = "course_feedback"
@@ -36,7 +37,11 @@ def feedback_config() -> Config:
     Other pages that show students' work, such as formgrader's, keep their looks
     and get the sanitised Markdown and HTML too: a teacher's browser deserves no less.
     """
-    safe = {"markdown2html": markdown2html, "clean_html": safe_html}
+    safe = {
+        "markdown2html": markdown2html,
+        "clean_html": safe_html,
+        "ansi2html": terminal_html,
+    }
     config = Config()
     config.HTMLExporter.sanitize_html = True
     config.HTMLExporter.filters = safe

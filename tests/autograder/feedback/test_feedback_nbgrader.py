@@ -21,7 +21,7 @@ pytestmark = pytest.mark.filterwarnings("ignore:Object of type:sqlalchemy.exc.SA
 def test_the_plain_command_makes_the_page(new_class: Class) -> None:
     new_class.hand_in(losses_notebook(), SCORES)
     (new_class.root / "nbgrader_config.py").write_text(
-        "from autograder.feedback import feedback_config\n"
+        "from autograder.feedback.exporter import feedback_config\n"
         "c = get_config()\n"
         "c.merge(feedback_config())\n"
     )
