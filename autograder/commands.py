@@ -21,7 +21,7 @@ from autograder.notebooks.files import parse_notebook, read_bytes
 from autograder.notebooks.release import release as make_release
 from autograder.notebooks.restore import recognise_assignment
 from autograder.sandbox.limits import Limits
-from autograder.sandbox.process import find_walls
+from autograder.sandbox.walls import find_walls
 
 STOPPED = 130
 """What Typer makes of Ctrl-C."""

@@ -13,7 +13,7 @@ from types import FrameType
 from typing import Any
 
 from autograder.inside.confinement import Bounds, confine
-from autograder.inside.messages import BrokenLine, encoded, receive_alone, send, write
+from autograder.inside.messages import BrokenLine, Incoming, encoded, send, write
 from autograder.inside.probe import answer
 from autograder.inside.shell import Shell
 
@@ -53,7 +53,7 @@ def serve(line: socket.socket, shell: Shell, bounds: Bounds | None) -> None:
     interrupts = _Interrupts()
     with contextlib.suppress(BrokenLine):
         while True:
-            request = receive_alone(line)
+            request = Incoming(line).whole()
             try:
                 with interrupts.welcome():
                     result = _message(request, _result(request, shell))

@@ -69,6 +69,8 @@ INT = 0xFFFFFFFF
 """The bits that the kernel looks at where an argument is an int."""
 MAX_THREADS = 64
 MAX_SIGNALS = 256
+NOBODY = 65534
+"""The user and group that own nothing."""
 
 
 class CannotConfine(Exception):

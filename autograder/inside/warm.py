@@ -25,6 +25,7 @@ from autograder.inside.child import serve
 from autograder.inside.confinement import (
     FS_WRITE,
     MAX_THREADS,
+    NOBODY,
     Bounds,
     CannotConfine,
     give_up_for_all,
@@ -36,7 +37,6 @@ from autograder.inside.messages import BrokenLine, receive, send
 from autograder.inside.removal import remove_folder
 from autograder.inside.shell import Shell, make_shell
 
-NOBODY = 65534
 MAX_FILES = 10_000
 WATCH_SECONDS = 0.05
 

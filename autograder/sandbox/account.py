@@ -43,7 +43,7 @@ class Account:
         if not hasattr(socket, "SO_PASSCRED"):
             return
         try:
-            set_deadline(self._line, socket.SO_RCVTIMEO, deadline)
+            set_deadline(self._line, deadline)
             space = socket.CMSG_SPACE(CREDENTIALS.size)
             _, about, _, _ = self._line.recvmsg(1, space, socket.MSG_PEEK)
         except BlockingIOError:

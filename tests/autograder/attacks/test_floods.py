@@ -7,7 +7,9 @@ import nbformat
 import pytest
 
 from autograder.classroom.one_notebook import Graded
-from autograder.sandbox.process import Child, Died, Quotas, Sandbox, Stopped
+from autograder.sandbox.child import Child, Stopped
+from autograder.sandbox.process import Died, Sandbox
+from autograder.sandbox.walls import Quotas
 
 Attack = Callable[..., Graded]
 SOLVED, UNSOLVED = "hinge_loss", "softmax"
