@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import importlib.metadata
+import os
 import re
 import shutil
 import sys
@@ -16,6 +17,8 @@ from autograder import inside
 STUDENT_DISTRIBUTIONS = ("numpy", "matplotlib", "ipython", "matplotlib-inline", "pyseccomp")
 OWN_PACKAGE = Path(inside.__file__).parent
 """All of the course that a student's process may see."""
+SYSTEM_PARTS = ("bin", "lib", "lib64")
+PACKAGE_FOLDERS = {"site-packages", "dist-packages"}
 DATA = "/data"
 INSIDE = "/inside"
 """Where our own modules lie in the sandbox."""
@@ -79,18 +82,28 @@ def _top_level(distribution: importlib.metadata.Distribution) -> set[str]:
 
 @cache
 def _system_paths() -> list[str]:
-    """The interpreter, its standard library and the C libraries."""
-    base = [sys.base_prefix] if sys.base_prefix != "/usr" else []
-    return base + [path for path in ("/usr/lib", "/usr/lib64", "/usr/bin") if Path(path).exists()]
+    """The interpreter, its standard library and the C libraries, each with what lies below."""
+    # Only these parts of a prefix: Conda's holds other environments, too.
+    paths = [Path(sys.base_prefix, part) for part in SYSTEM_PARTS]
+    paths += [Path("/usr/bin"), Path("/usr/lib64"), _c_libraries()]
+    return list(dict.fromkeys(str(path) for path in paths if path.exists()))
+
+
+def _c_libraries() -> Path:
+    """Where the C libraries lie: on Debian, in a folder for this kind of processor."""
+    folder = Path("/usr/lib", sysconfig.get_config_var("MULTIARCH") or "")
+    return folder if sys.base_prefix != "/usr" and folder.exists() else Path("/usr/lib")
 
 
 @cache
 def _other_packages() -> list[str]:
-    """Where below these other packages lie: torch, or the course itself."""
-    folders = [Path(root) / part for root in _system_paths() for part in ("", "lib", "lib64")]
-    patterns = ("python*/site-packages", "python*/dist-packages")
-    found = {path for folder in folders for one in patterns for path in folder.glob(one)}
-    return sorted(str(path) for path in found if path.is_dir())
+    """Where below these other packages lie, however deeply: torch, or the course itself."""
+    found = set()
+    for root in _system_paths():
+        for folder, names, _ in os.walk(root):
+            found |= {str(Path(folder, name)) for name in PACKAGE_FOLDERS.intersection(names)}
+            names[:] = [name for name in names if name not in PACKAGE_FOLDERS]
+    return sorted(found)
 
 
 def _without(folder: str, hidden: list[str]) -> list[str]:
