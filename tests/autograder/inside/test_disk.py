@@ -1,11 +1,13 @@
 """All files that a submission made are counted, with the bytes that they take."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from autograder.inside.disk import disk_use
+from autograder.inside.removal import remove_folder
 
 
 def test_files_and_folders_at_any_depth_are_counted(tmp_path: Path) -> None:
@@ -31,9 +33,18 @@ def test_counting_ends_once_there_are_too_many(tmp_path: Path) -> None:
     assert 10 < disk_use(str(tmp_path), 20)[0] < 100
 
 
-def test_folders_deeper_than_a_path_are_an_error(tmp_path: Path) -> None:
+@pytest.fixture
+def folder(tmp_path: Path) -> Iterator[Path]:
+    """A folder that can be removed whatever a test makes of it, which pytest's own cannot."""
+    made = tmp_path / "submission"
+    made.mkdir()
+    yield made
+    remove_folder(made)
+
+
+def test_folders_deeper_than_a_path_are_an_error(folder: Path) -> None:
     here = Path.cwd()
-    os.chdir(tmp_path)
+    os.chdir(folder)
     try:
         for _ in range(2100):
             Path("d").mkdir()
@@ -41,4 +52,4 @@ def test_folders_deeper_than_a_path_are_an_error(tmp_path: Path) -> None:
     finally:
         os.chdir(here)
     with pytest.raises(OSError, match="name too long"):
-        disk_use(str(tmp_path), 10_000)
+        disk_use(str(folder), 10_000)
