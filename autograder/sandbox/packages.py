@@ -13,10 +13,16 @@ from functools import cache
 from pathlib import Path
 
 from autograder import inside
+from autograder.inside.confinement import NOBODY
 
 STUDENT_DISTRIBUTIONS = ("numpy", "matplotlib", "ipython", "matplotlib-inline", "pyseccomp")
 OWN_PACKAGE = Path(inside.__file__).parent
 """All of the course that a student's process may see."""
+NAMESPACES = (
+    *("--unshare-all", "--unshare-user", "--uid", str(NOBODY), "--gid", str(NOBODY)),
+    *("--cap-drop", "ALL", "--new-session", "--die-with-parent"),
+)
+KERNEL_FILES = ("--proc", "/proc", "--dev", "/dev")
 SYSTEM_PARTS = ("bin", "lib", "lib64")
 PACKAGE_FOLDERS = {"site-packages", "dist-packages"}
 DATA = "/data"
@@ -40,8 +46,7 @@ def find_bubblewrap() -> str | None:
 def _works(bwrap: str) -> bool:
     import subprocess
 
-    command = [bwrap, "--unshare-all", "--ro-bind", "/", "/"]
-    command += ["--proc", "/proc", "--dev", "/dev", "true"]
+    command = [bwrap, *NAMESPACES, "--ro-bind", "/", "/", *KERNEL_FILES, "true"]
     try:
         return subprocess.run(command, capture_output=True, timeout=20, check=False).returncode == 0
     except (OSError, subprocess.TimeoutExpired):
@@ -167,12 +172,7 @@ def python_command(handle: int, settings: str, modules: str = INSIDE) -> list[st
 
 def walled(bwrap: str, home: Path, size: int) -> list[str]:
     """The bubblewrap command in front: no network, an empty system but for what is needed."""
-    command = [
-        bwrap,
-        *("--unshare-all", "--unshare-user", "--uid", "65534", "--gid", "65534"),
-        *("--cap-drop", "ALL", "--new-session", "--die-with-parent"),
-        *("--proc", "/proc", "--dev", "/dev"),
-    ]
+    command = [bwrap, *NAMESPACES, *KERNEL_FILES]
     for path in _system_paths():
         command += ["--ro-bind", path, path]
     for hidden in _other_packages():

@@ -68,3 +68,12 @@ def test_within_walls_no_other_package_is_there(prefix: Path) -> None:
     assert [name for name in HIDDEN if shows(command, prefix / name)] == []
     assert all(shows(command, prefix / name) for name in SHOWN)
     assert shows(command, Path(np.__file__))
+
+
+def test_bubblewrap_is_tried_with_the_namespaces_that_it_is_to_give(tmp_path: Path) -> None:
+    bwrap = tmp_path / "bwrap"
+    bwrap.write_text(
+        '#!/bin/sh\nfor one in "$@"; do [ "$one" = --unshare-user ] && exit 1; done; exit 0\n'
+    )
+    bwrap.chmod(0o700)
+    assert not packages._works(str(bwrap))
