@@ -1,10 +1,10 @@
-"""What a child takes from itself before it runs a student's first line.
+"""The rights that a child gives up before it runs the first line of a student's code.
 
-What neither it nor the warm process needs, that one gives up for both, once.
+The warm process gives up those that neither of them needs, once for all its children.
 
-Resource limits, Landlock (which files, no network, no signal to anybody else)
-and seccomp (no new process, no socket, no way to look at or into another). None
-of them can be given back. Landlock's numbers are the kernel's user interface
+Three means do it: resource limits, Landlock (which files; no network; no signal to anybody
+else) and seccomp (no new process, no socket, no look at another process). What was given
+up cannot be had back. Landlock's numbers are the kernel's user interface
 (linux/landlock.h); system calls are named and resolved by libseccomp.
 """
 
@@ -77,12 +77,12 @@ NOBODY = 65534
 
 
 class CannotConfine(Exception):
-    """This system lacks what keeps untrusted code in; the message says what."""
+    """This system cannot keep untrusted code in; the message says what is missing."""
 
 
 @dataclass(frozen=True)
 class Place:
-    """A file or folder that Landlock is told of: its handle, and the rights to it."""
+    """A file or folder that a child may use: an open handle of it, and the rights to it."""
 
     handle: int
     rights: int
@@ -124,7 +124,7 @@ def confine(bounds: Bounds) -> None:
     """Give up everything that a student's code does not need, for good.
 
     Raises:
-        CannotConfine: a part of it is not to be had on this system.
+        CannotConfine: this system lacks a part of it.
     """
     held = _memory_held()  # while it can be read
     # It does not outlive the warm process, by whichever hand that one ends.
@@ -147,14 +147,14 @@ def give_up_for_all() -> None:
 
 
 def opened(paths: Iterable[str], rights: int = FS_READ) -> tuple[Place, ...]:
-    """Files and folders for a child's bounds; it closes them when it is confined."""
+    """Open files and folders for a child's bounds; it closes them when it is confined."""
     return tuple(
         Place(os.open(path, os.O_PATH | os.O_CLOEXEC), _rights(path, rights)) for path in paths
     )
 
 
 def landlock_version() -> int:
-    """The kernel's Landlock ABI; 0 where there is none."""
+    """Return the version of the kernel's Landlock; 0 if it has none."""
     version = _libc.syscall(LANDLOCK_CREATE_RULESET, None, ctypes.c_size_t(0), 1)
     return max(0, int(version))
 
@@ -213,7 +213,7 @@ def _landlock(bounds: Bounds) -> None:
 
 
 def _rights(path: str, rights: int) -> int:
-    """What of these rights there is to a file, or to a folder."""
+    """Leave out, for a file, the rights that only folders have."""
     return rights if Path(path).is_dir() else rights & (1 << 2 | 1 << 1)
 
 
@@ -240,7 +240,7 @@ def load_seccomp() -> Any:
 
 
 def _denying(names: Iterable[str]) -> tuple[Any, Any]:
-    """A filter that refuses some system calls, and the answer that it gives."""
+    """Make a filter that refuses some system calls; return it with its refusal."""
     seccomp = load_seccomp()
     refuse = seccomp.ERRNO(errno.EPERM)
     rules = seccomp.SyscallFilter(seccomp.ALLOW)

@@ -52,7 +52,7 @@ def send(line: socket.socket, message: Any, deadline: float | None = None) -> No
 
 
 def encoded(message: Any) -> bytes:
-    """A message as it crosses, without its length."""
+    """Encode a message as it crosses, without its length."""
     if not isinstance(message, dict) or TEXT not in message:
         return json.dumps(message).encode()
     text: str = message[TEXT]
@@ -61,7 +61,7 @@ def encoded(message: Any) -> bytes:
 
 
 def write(line: socket.socket, content: bytes, deadline: float | None = None) -> None:
-    """Write one message that is encoded already; as `send` does."""
+    """Write one message that is encoded already, as `send` does."""
     left = memoryview(len(content).to_bytes(HEADER, "big") + content)
     while left:
         try:

@@ -40,7 +40,7 @@ class Collector:
         self.full = False
 
     def take(self) -> list[Output]:
-        """Everything since the cell was started."""
+        """Return all outputs since the cell was started."""
         outputs, self.outputs = self.outputs, []
         return [_as_stored(output) for output in outputs]
 
@@ -54,7 +54,7 @@ class Collector:
         self.outputs.append(output)
 
     def stream(self, name: str, text: str) -> None:
-        """Keep what was printed; runs of the same stream are one output."""
+        """Keep what was printed; what follows on the same stream joins the same output."""
         if self.full or not text:
             return
         size = len(json.dumps(text))
@@ -79,7 +79,7 @@ class Collector:
 
 
 class _Stream(io.TextIOBase):
-    """What sys.stdout and sys.stderr are while cells run."""
+    """A stream in place of sys.stdout or sys.stderr while cells run."""
 
     encoding = "utf-8"
 
@@ -169,7 +169,7 @@ class Shell(InteractiveShell):
         sys.stderr = _Stream(collector, "stderr")
 
     def run(self, source: str, room: int = ROOM) -> list[Output]:
-        """Run a cell and give its outputs, as a notebook holds them.
+        """Run a cell and return its outputs, as a notebook holds them.
 
         Arguments:
             source: the cell's.
@@ -185,7 +185,7 @@ class Shell(InteractiveShell):
         return outputs
 
     def _error_of(self, source: str) -> BaseException | None:
-        """Run a cell; what it raised, whether or not IPython could show it."""
+        """Run a cell and return what it raised, whether or not IPython could show it."""
         try:
             result = self.run_cell(source, store_history=True)
         except Exception as error:
@@ -213,7 +213,7 @@ def _error(name: str, message: str, lines: list[str]) -> Output:
 
 
 def _texts(data: Any) -> dict[str, str]:
-    """What can be stored of an output: text, and pictures in base64."""
+    """Keep of an output what can be stored: text, and pictures in base64."""
     texts = {}
     for kind, value in dict(data).items():
         if isinstance(value, bytes):
@@ -224,7 +224,7 @@ def _texts(data: Any) -> dict[str, str]:
 
 
 def make_shell() -> Shell:
-    """A warm shell: NumPy and matplotlib are imported, one figure has been drawn."""
+    """Make a warm shell: NumPy and matplotlib are imported, one figure has been drawn."""
     from traitlets.config import Config
 
     config = Config()

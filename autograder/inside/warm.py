@@ -1,6 +1,6 @@
-"""The warm process: has imported everything once, and forks a child a submission.
+"""The warm process: it has imported everything once, and forks a child for each submission.
 
-It is given the control line to the process outside and its settings. It holds no
+It is given its settings and the control line to the process outside. It holds no
 secret, so a child inherits none. While a child runs it counts what no limit of
 the kernel counts for it: threads, files and, without bubblewrap, bytes on the disk.
 
@@ -99,7 +99,7 @@ class ForkServer:
             self._signal(signal.SIGKILL)
 
     def _excess(self) -> str:
-        """What the child uses too much of, in words; nothing if it does not."""
+        """Say what the child uses too much of; nothing if it stays within bounds."""
         state = self._state()
         if state and int(state[17]) > MAX_THREADS:
             return f"it started more than {MAX_THREADS} threads"
@@ -114,7 +114,7 @@ class ForkServer:
         return ""
 
     def _state(self) -> list[str]:
-        """What the system says of the child after its name, which may hold anything."""
+        """Read the system's account of the child, from behind its name, which may hold anything."""
         try:
             state = Path(f"/proc/{self.child}/stat").read_text()
         except OSError:
@@ -122,13 +122,13 @@ class ForkServer:
         return state.rpartition(")")[2].split()
 
     def _disk_use(self) -> tuple[int, int]:
-        """Files of the child and the bytes in them; within walls the disk's size bounds these."""
+        """Count the child's files and their bytes; within walls the disk's size bounds these."""
         if self.settings["walled"]:
             return self._files_on_disk() - self.files_before, 0
         return disk_use(self.folder, MAX_FILES)
 
     def _files_on_disk(self) -> int:
-        """How many files the memory disk holds; elsewhere the disk is not ours to count."""
+        """Count the files on the memory disk; another disk is not ours to count."""
         if not self.settings["walled"]:
             return 0
         disk = os.statvfs(self.settings["scratch"])
@@ -191,7 +191,7 @@ class ForkServer:
 
 
 def become_nobody(readable: list[str]) -> None:
-    """Give up root for a user that owns nothing, for good.
+    """Become a user that owns nothing, for good.
 
     Raises:
         CannotConfine: that user cannot read what a student's code needs.

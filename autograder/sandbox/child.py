@@ -1,4 +1,4 @@
-"""The trusted end of one submission's process: asks it, and decides when it has to end."""
+"""The trusted end of one submission's process: it asks, and decides when that has to end."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The trusted half of the sandbox: starts the warm process and gives it orders."""
+"""The trusted half of the sandbox: it starts the warm process and gives it orders."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class Sandbox:
 
     @property
     def walls(self) -> str:
-        """What keeps a submission in, in a few words for whoever grades."""
+        """Say in a few words, for whoever grades, what keeps a submission in."""
         return str(self._walls)
 
     def _fill_home(self, files: Path | None) -> None:
@@ -166,7 +166,7 @@ class Sandbox:
 
     @property
     def is_running(self) -> bool:
-        """Whether the warm process lives, by the system's account and by its line."""
+        """Whether the warm process lives, by the system's word and by its line."""
         if self._warm.poll() is not None:
             return False
         line = select.poll()

@@ -1,4 +1,4 @@
-"""What keeps a submission in on this system, and how much it may use."""
+"""The walls that keep a submission in on this system, and the quotas of what it may use."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from autograder.sandbox import packages
 
 @dataclass(frozen=True)
 class Quotas:
-    """What one submission may use, whatever the clock says."""
+    """The most that one submission may use: memory, disk and processor time."""
 
     memory_bytes: int = 2 * 2**30
     file_bytes: int = 256 * 2**20
@@ -20,7 +20,7 @@ class Quotas:
 
 @dataclass(frozen=True)
 class Walls:
-    """What keeps a submission in on this system.
+    """The means by which this system keeps a submission in.
 
     Attributes:
         bubblewrap: the program that gives namespaces; None where none works.
@@ -41,7 +41,7 @@ class Walls:
 
 
 def find_walls() -> Walls:
-    """The best that this system has."""
+    """Find the best walls that this system has."""
     if sys.platform != "linux":
         return Walls(None, confined=False, nobody=False)
     bubblewrap = packages.find_bubblewrap()
