@@ -16,7 +16,7 @@ from autograder.commands.options import (
 )
 from autograder.course import open_course, shown
 from autograder.sandbox.limits import Limits
-from autograder.sandbox.process import find_walls
+from autograder.sandbox.walls import find_walls
 
 
 def grade(

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import base64
-import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from markupsafe import Markup, escape
-from nbconvert.filters import Highlight2HTML, ansi2html
+from nbconvert.filters import Highlight2HTML
 
 from autograder.feedback.maths import MATHS
 from autograder.feedback.verdict_output import VERDICT_MIME, ShownVerdict
 from autograder.harmless.html import preformatted, safe_html, safe_markdown
+from autograder.harmless.terminal import MOST_CHARACTERS, terminal_html
 from autograder.harmless.values import mapping
 
-MOST_CHARACTERS = 20_000
-"""Of one printed output; a page with more is no help on a phone."""
 HIGHLIGHT = Highlight2HTML(pygments_lexer="ipython3")
 
 
@@ -56,10 +54,10 @@ def outputs_of(cell: Any, verdict: ShownVerdict | None, maths: MathsSeen) -> Ite
             if verdict and output.name == "stdout":
                 text = text.rstrip().removesuffix(verdict.message.rstrip())
             if text.strip():
-                yield preformatted(_terminal(text), output.name)
+                yield preformatted(terminal_html(text), output.name)
         elif output.output_type == "error":
             lines = "\n".join(output.traceback) or f"{output.ename}: {output.evalue}"
-            yield preformatted(_terminal(lines), "error")
+            yield preformatted(terminal_html(lines), "error")
         else:
             yield _rich_output(output, cell, maths)
 
@@ -74,7 +72,7 @@ def _rich_output(output: Any, cell: Any, maths: MathsSeen) -> Markup:
         "text/html": lambda text: _prose(safe_html(text)),
         "text/markdown": lambda text: _prose(maths.markdown(text), "maths"),
         "text/latex": maths.latex,
-        "text/plain": lambda text: preformatted(_terminal(text)),
+        "text/plain": lambda text: preformatted(terminal_html(text)),
     }
     for mime, form in forms.items():
         text = _text(data.get(mime, ""))
@@ -105,15 +103,6 @@ def _prose(content: Markup, kind: str = "") -> Markup:
 def _focusable(content: Markup) -> Markup:
     """Let the keyboard scroll a block of code."""
     return Markup(str(content).replace("<pre>", '<pre tabindex="0">', 1))
-
-
-def _terminal(text: str) -> Markup:
-    """Text as a terminal would show it: colours, and lines that overwrite themselves."""
-    kept = re.sub(r"[^\n]*\r(?=[^\n])", "", text.replace("\r\n", "\n"))
-    more = len(kept) - MOST_CHARACTERS
-    if more > 0:
-        kept = f"{kept[:MOST_CHARACTERS]}\n… and {more} more characters"
-    return Markup(re.sub(r"[\x00-\x08\x0b-\x1f\x7f]", "", str(ansi2html(kept))))
 
 
 def _text(value: Any) -> str:

@@ -22,6 +22,7 @@ def feedback_config() -> Config:
     safe = {
         "markdown2html": "autograder.harmless.html.markdown2html",
         "clean_html": "autograder.harmless.html.safe_html",
+        "ansi2html": "autograder.harmless.terminal.terminal_html",
     }
     config = Config()
     config.HTMLExporter.sanitize_html = True

@@ -1,4 +1,4 @@
-"""HTML and Markdown that others wrote, rebuilt from what is known to be harmless.
+"""HTML and Markdown that others wrote, with nothing left that could run.
 
 A student's outputs and Markdown cells are shown to the student in a feedback
 page and to a logged-in teacher in formgrader. Neither may run a script of theirs.
@@ -7,134 +7,145 @@ page and to a logged-in teacher in formgrader. Neither may run a script of their
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
-from bs4 import BeautifulSoup
-from bs4.element import NavigableString, PageElement, PreformattedString, Tag
+import nh3
 from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
-BARE_TAGS = {
-    *("abbr", "b", "cite", "code", "del", "em", "i", "ins", "kbd", "mark", "q", "s", "samp"),
-    *("small", "span", "strong", "sub", "sup", "u", "var", "br"),
+MOST_CHARACTERS = 200_000
+"""Of one piece of HTML, images not counted."""
+MOST_TAGS = 10_000
+"""Of one piece of HTML: a browser's parser looks through all open tags at each new one."""
+MOST_REPEATED = 32
+"""Bold and other inline tags with attributes: the parser repeats them in each paragraph
+until they are closed, and only those without attributes three times at most."""
+MOST_MARKDOWN = 20_000
+"""Characters of one piece of Markdown: its parser may need time with their square."""
+
+HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+TAGS = HEADINGS | {
+    *("a", "abbr", "b", "cite", "code", "del", "em", "i", "img", "ins", "kbd", "mark", "q", "s"),
+    *("samp", "small", "span", "strong", "sub", "sup", "u", "var", "br"),
     *("blockquote", "details", "div", "figcaption", "figure", "hr", "p", "pre", "summary"),
     *("dd", "dl", "dt", "li", "ol", "ul"),
-    *("caption", "tbody", "td", "tfoot", "th", "thead", "tr"),
+    *("caption", "table", "tbody", "td", "tfoot", "th", "thead", "tr"),
 }
-"""Tags that stay; of their attributes stay those that `_attributes` knows."""
-VOID_TAGS = {"br", "hr"}
 DROPPED_TAGS = {
     *("applet", "audio", "canvas", "embed", "frame", "iframe", "math", "object", "svg", "video"),
     *("noembed", "noframes", "noscript", "script", "style", "template", "title", "xmp"),
     *("select", "textarea"),
 }
 """Tags that go with all they hold; of any other, unknown tag the content stays."""
-DEEPEST = 60
-HEADING = re.compile(r"h([1-6])")
 KNOWN_CLASS = re.compile(r"highlight|dataframe|[a-z][a-z0-9]{0,2}")
 """What Pygments and pandas name; the page's own classes are longer."""
-SAFE_LINK = re.compile(r"(https?://|mailto:|#)", re.IGNORECASE)
-SAFE_IMAGE = re.compile(r"data:image/(png|jpeg|gif|webp|svg\+xml);base64,[A-Za-z0-9+/=\s]*")
-ALIGNMENT = re.compile(r"text-align:\s*(left|right|center);?")
+SAFE_LINK = re.compile(r"https?://|mailto:|#", re.IGNORECASE)
+IMAGE = r"data:image/(?:png|jpeg|gif|webp|svg\+xml);base64,[A-Za-z0-9+/=\s]*"
+ANY = re.compile("")
+CELL_VALUES = {
+    "colspan": re.compile(r"\d{1,3}\Z"),
+    "rowspan": re.compile(r"\d{1,3}\Z"),
+    "style": re.compile(r"text-align:\s*(left|right|center);?\Z"),
+}
+HEADING_VALUES = {"id": re.compile("(?!feedback-)")}  # the page's own anchors stay its own
+ALLOWED_VALUES = {
+    "a": {"href": SAFE_LINK},
+    "img": {"src": re.compile(rf"{IMAGE}\Z"), "alt": ANY},
+    "input": {"checked": ANY},
+    "td": CELL_VALUES,
+    "th": CELL_VALUES,
+    **dict.fromkeys(HEADINGS, HEADING_VALUES),
+}
+"""How the value of an attribute must begin for the attribute to stay."""
+
+_IMAGE_DATA = re.compile(IMAGE)
+_REPEATED = re.compile(
+    r"<(?:b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)[\s/]", re.IGNORECASE
+)
+_HEADING_TAG = re.compile("(</?h)([1-6])")
+REPLACED_TAGS = {
+    '<input checked="">': "☑ ",
+    "<input>": "☐ ",
+    "<pre": '<pre tabindex="0"',  # the keyboard can scroll it
+    "<table": '<div class="scrolling" tabindex="0"><table',
+    "</table>": "</table></div>",
+}
+_IMAGE_WITHOUT_SOURCE = re.compile('<img(?: alt="([^"]*)")?>')
 
 
 def safe_html(source: object) -> Markup:
-    """HTML rebuilt from what is known to be harmless.
+    """Reduce HTML to what is known to be harmless.
 
-    It is parsed, and written anew tag by tag: only tags and attributes of a
-    short list, every text and value escaped. Images stay if they are in the
-    page itself; a link stays if it leads to the web, to mail, or within the page.
+    Images stay if they are in the page itself; a link stays if it leads to the web, to
+    mail, or within the page. Headings go two levels down: the page has its own above
+    the notebook's. HTML that would take a parser too long is left out, and a note says so.
     """
     text = source.decode(errors="replace") if isinstance(source, bytes) else str(source)
-    return _rebuild(BeautifulSoup(text, "html.parser").contents, 0)
+    text = text.encode(errors="replace").decode()  # JSON can name half of a character
+    if _takes_too_long(text):
+        return Markup('<em class="left-out">[HTML is left out: there is too much of it]</em>')
+    cleaned = nh3.clean(
+        text,
+        tags=TAGS | {"input"},
+        clean_content_tags=DROPPED_TAGS,
+        attributes={"*": {"class"}} | {tag: set(of) for tag, of in ALLOWED_VALUES.items()},
+        attribute_filter=_allowed_value,
+        url_schemes={"http", "https", "mailto", "data"},
+        link_rel="noopener noreferrer",
+    )
+    return Markup(_for_the_page(cleaned))
 
 
-def _rebuild(nodes: Sequence[PageElement], depth: int) -> Markup:
-    return Markup().join(_rebuild_one(node, depth) for node in nodes)
+def _takes_too_long(text: str) -> bool:
+    return (
+        len(_IMAGE_DATA.sub("", text)) > MOST_CHARACTERS
+        or text.count("<") > MOST_TAGS
+        or len(_REPEATED.findall(text)) > MOST_REPEATED
+    )
 
 
-def _rebuild_one(node: PageElement, depth: int) -> Markup:
-    if not isinstance(node, Tag):
-        hidden = isinstance(node, PreformattedString) or not isinstance(node, NavigableString)
-        return Markup() if hidden else escape(str(node))
-    if node.name in DROPPED_TAGS:
-        return Markup()
-    if depth > DEEPEST:
-        return escape(node.get_text())
-    if node.name == "img":
-        return _rebuild_image(node)
-    if node.name == "input":
-        return Markup("☑ ") if node.has_attr("checked") else Markup("☐ ")
-    return _rebuild_tag(node, _rebuild(node.contents, depth + 1))
+def _allowed_value(tag: str, name: str, value: str) -> str | None:
+    """What stays of an attribute's value, or None if the attribute goes."""
+    if name == "class":
+        known = [one for one in value.split() if KNOWN_CLASS.fullmatch(one)]
+        return " ".join(known) if known and tag != "img" else None
+    # The one name without a rule is `rel`, which nh3 itself puts in.
+    rule = ALLOWED_VALUES.get(tag, {}).get(name, ANY)
+    value = value.strip()
+    return value if rule.match(value) else None
 
 
-def _rebuild_tag(tag: Tag, content: Markup) -> Markup:
-    if heading := HEADING.fullmatch(tag.name):
-        return _rebuild_heading(tag, int(heading[1]), content)
-    if tag.name == "a":
-        return _rebuild_link(tag, content)
-    if tag.name == "table":
-        return Markup('<div class="scrolling" tabindex="0"><table>{}</table></div>').format(content)
-    if tag.name not in BARE_TAGS:
-        return content
-    opening = Markup("<{}{}>").format(tag.name, _attributes(tag))
-    if tag.name in VOID_TAGS:
-        return opening
-    return Markup("{}{}</{}>").format(opening, content, tag.name)
+def _for_the_page(cleaned: str) -> str:
+    """Change what a parser wrote: in that a "<" opens a tag, and stands nowhere else."""
+    text = _HEADING_TAG.sub(lambda tag: f"{tag[1]}{min(int(tag[2]) + 2, 6)}", cleaned)
+    text = _IMAGE_WITHOUT_SOURCE.sub(_left_out_image, text)
+    for old, new in REPLACED_TAGS.items():
+        text = text.replace(old, new)
+    return text
 
 
-def _rebuild_heading(tag: Tag, level: int, content: Markup) -> Markup:
-    """A heading, two levels down: the page has its own above the notebook's."""
-    name = re.sub(r"\s", "-", tag.get_text().strip())
-    # The page's own anchors stay its own.
-    anchor = Markup(' id="{}"').format(name) if not name.startswith("feedback-") else ""
-    return Markup("<h{0}{1}>{2}</h{0}>").format(min(level + 2, 6), anchor, content)
+def _left_out_image(image: re.Match[str]) -> str:
+    described = f": {image[1]}" if image[1] else ""
+    return f'<em class="left-out">[an image is left out{described}]</em>'
 
 
-def _rebuild_link(tag: Tag, content: Markup) -> Markup:
-    target = re.sub(r"[\x00-\x20]", "", _attribute(tag, "href"))
-    if not SAFE_LINK.match(target):
-        return content
-    return Markup('<a href="{}" rel="noopener noreferrer">{}</a>').format(target, content)
+class _Renderer(IPythonRenderer):
+    """Names headings, so that links within a notebook lead to them."""
 
-
-def _rebuild_image(tag: Tag) -> Markup:
-    source, alternative = _attribute(tag, "src"), _attribute(tag, "alt")
-    if SAFE_IMAGE.fullmatch(source):
-        return Markup('<img src="{}" alt="{}">').format(source, alternative)
-    described = f": {alternative}" if alternative else ""
-    return Markup('<em class="left-out">[an image is left out{}]</em>').format(described)
-
-
-def _attributes(tag: Tag) -> Markup:
-    kept = Markup()
-    classes = [name for name in _attribute(tag, "class").split() if KNOWN_CLASS.fullmatch(name)]
-    if classes:
-        kept += Markup(' class="{}"').format(" ".join(classes))
-    if tag.name in ("td", "th"):
-        for name in ("colspan", "rowspan"):
-            if re.fullmatch(r"\d{1,3}", _attribute(tag, name)):
-                kept += Markup(' {}="{}"').format(name, _attribute(tag, name))
-        if aligned := ALIGNMENT.fullmatch(_attribute(tag, "style").strip()):
-            kept += Markup(' style="text-align:{}"').format(aligned[1])
-    if tag.name == "pre":
-        kept += Markup(' tabindex="0"')
-    return kept
-
-
-def _attribute(tag: Tag, name: str) -> str:
-    value = tag.get(name)
-    return " ".join(value) if isinstance(value, list) else value or ""
+    def heading(self, text: str, level: int, **attributes: Any) -> str:
+        name = re.sub(r"\s", "-", Markup(text).striptags())
+        return str(super().heading(text, level, **attributes | {"id": name}))
 
 
 def safe_markdown(source: str, attachments: Mapping[str, Any] | None = None) -> Markup:
-    """Markdown as sanitised HTML; as plain text where it cannot be rendered."""
-    renderer = IPythonRenderer(
-        escape=False, exclude_anchor_links=True, attachments=attachments or {}
-    )
+    """Render Markdown as harmless HTML, or as plain text if that is not possible."""
+    if len(source) > MOST_MARKDOWN:
+        note = "[This is shown as plain text: it is too long to be rendered]"
+        return preformatted(escape(f"{note}\n{source}"))
+    renderer = _Renderer(escape=False, exclude_anchor_links=True, attachments=attachments or {})
     try:
         return safe_html(MarkdownWithMath(renderer=renderer).render(source))
     except Exception:
@@ -145,11 +156,11 @@ def safe_markdown(source: str, attachments: Mapping[str, Any] | None = None) -> 
 
 @pass_context
 def markdown2html(context: Context, source: str) -> Markup:
-    """`safe_markdown` as a filter, in place of nbconvert's of this name."""
+    """Render Markdown with `safe_markdown`, as a filter in place of nbconvert's of this name."""
     cell = context.get("cell")
     return safe_markdown(source, cell.get("attachments") if cell else None)
 
 
 def preformatted(content: Markup, kind: str = "") -> Markup:
-    """A block of output as it is, which the keyboard can scroll."""
+    """Make a block of output that the keyboard can scroll, with its content as it is."""
     return Markup('<pre class="output {}" tabindex="0">{}</pre>').format(kind, content)

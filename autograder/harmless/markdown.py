@@ -1,10 +1,10 @@
 """Markdown and other text of a student, made harmless for whoever opens it in a browser.
 
-Renderers differ in what they take for HTML, so nothing is parsed here. A "<"
-that could open a tag gets a space behind it, after which no browser sees one,
-unless it opens a plain tag of a short list; in a formula and in code the space
-changes nothing. Links that lead anywhere but to the web, to mail, or within the
-notebook lose their target.
+It stays Markdown, so no parser of HTML can clean it: one would take the "<b" of the formula
+$a<b$ for a tag and its "&" for a broken entity. A "<" that could open a tag gets a space
+behind it, after which no browser sees one, unless it opens a plain tag of a short list; in
+a formula and in code the space changes nothing. Links that lead anywhere but to the web,
+to mail, or within the notebook lose their target.
 """
 
 from __future__ import annotations
@@ -15,11 +15,9 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-_PLAIN_TAGS = (
-    "a|abbr|b|blockquote|br|caption|code|dd|del|details|div|dl|dt|em|figcaption|figure|h[1-6]|hr|i"
-    "|img|ins|kbd|li|mark|ol|p|pre|q|s|samp|small|span|strong|sub|summary|sup|table|tbody|td|tfoot"
-    "|th|thead|tr|u|ul|var"
-)
+from autograder.harmless.html import TAGS
+
+_PLAIN_TAGS = "|".join(sorted(TAGS))
 _VALUE = r"""(?:"[^"<>&`\\]*"|'[^'<>&`\\]*')"""
 _IMAGE = r"(?:attachment:[\w.%-]+|data:image/(?:png|jpeg|gif);base64,[A-Za-z0-9+/=]+)"
 _ATTRIBUTE = (
@@ -40,7 +38,7 @@ _IN_OUTPUTS = ("text/markdown", "text/latex")
 
 
 def harmless_text(text: str) -> str:
-    """Markdown, LaTeX or raw text with no tag and no link left that could run anything."""
+    """Change Markdown, LaTeX or raw text so that no tag and no link in it can run anything."""
     pieces = []
     position = 0
     for opening in _OPENING.finditer(text):

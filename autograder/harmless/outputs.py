@@ -1,7 +1,7 @@
-"""What a student's cells put out, made fit for a notebook that a teacher opens.
+"""Outputs of a student's cells, made fit for a notebook that a teacher opens.
 
-It comes from inside the sandbox, so its form is checked before it is believed,
-and its size is bounded. HTML is cleaned; what only a script can show is left out.
+They come from inside the sandbox, so their form is checked before it is believed, and
+their size is bounded. HTML is cleaned; what only a script can show is left out.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
 
 
 def trusted_outputs(raw: list[Any], room: int = MAX_CHARACTERS) -> list[NotebookNode]:
-    """A cell's outputs as nbformat has them; what does not fit is left out.
+    """Make a cell's outputs as nbformat has them; what does not fit is left out.
 
     Arguments:
         raw: what came out of the sandbox, or was in a notebook.
@@ -68,7 +68,7 @@ def _trusted(one: dict[str, Any]) -> NotebookNode | None:
 
 
 def _output(kind: str, **fields: Any) -> NotebookNode:
-    """As nbformat makes one, which would validate each: a notebook is, when it is written."""
+    """Make an output without nbformat's checks: a whole notebook is checked when it is written."""
     made: NotebookNode = nbformat.from_dict({"output_type": kind, **fields})
     return made
 
@@ -87,5 +87,5 @@ def _shown(data: dict[Any, Any]) -> dict[str, str]:
 
 
 def _whole(text: str) -> str:
-    """JSON can name half of a character, which no file takes."""
+    """Replace half characters, which JSON can name and no file takes."""
     return text.encode(errors="replace").decode()

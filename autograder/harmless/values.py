@@ -1,4 +1,4 @@
-"""Values from a file that anybody may have written, made into what is expected there."""
+"""Values from a file that anybody may have written, turned into the types expected there."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from typing import Any
 
 
 def mapping(value: Any) -> Mapping[str, Any]:
-    """A dict, or an empty one for anything else."""
+    """Return a mapping as it is, and an empty one for anything else."""
     return value if isinstance(value, Mapping) else {}
 
 
 def finite_number(value: Any) -> float:
-    """A finite number, whatever a file or an empty column of the gradebook holds."""
+    """Return a number as a float, and 0 for anything else that a file or a column may hold."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return 0.0
     return float(value) if math.isfinite(value) else 0.0

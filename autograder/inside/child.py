@@ -1,7 +1,7 @@
-"""One submission's process: confines itself, then runs cells and answers plans.
+"""The process of one submission: it confines itself, then runs cells and answers plans.
 
-Everything it sends may be a forgery, since a student's code can do all that it
-can. The outer process takes it for data and for nothing else.
+All that it sends may be forged, since a student's code can do whatever this process can.
+The process outside takes it for data and for nothing else.
 """
 
 from __future__ import annotations
@@ -9,17 +9,18 @@ from __future__ import annotations
 import contextlib
 import signal
 import socket
+from collections.abc import Iterator
 from types import FrameType
 from typing import Any
 
 from autograder.inside.confinement import Bounds, confine
-from autograder.inside.messages import BrokenLine, encoded, receive_alone, send, write
+from autograder.inside.messages import BrokenLine, Incoming, encoded, send, write
 from autograder.inside.probe import answer
 from autograder.inside.shell import Shell
 
 
 class _Interrupts:
-    """Ctrl-C from outside counts while a cell runs, and not between cells."""
+    """Interrupts from outside: they count while a cell runs, and not between cells."""
 
     def __init__(self) -> None:
         self.running = False
@@ -29,7 +30,8 @@ class _Interrupts:
             raise KeyboardInterrupt
 
     @contextlib.contextmanager
-    def welcome(self) -> Any:
+    def allowed(self) -> Iterator[None]:
+        """Let an interrupt end what runs in this context with a KeyboardInterrupt."""
         # Set anew for each cell: the one before may have changed it.
         signal.signal(signal.SIGINT, self.handle)
         self.running = True
@@ -44,8 +46,8 @@ def serve(line: socket.socket, shell: Shell, bounds: Bounds | None) -> None:
 
     Arguments:
         line: to the process outside.
-        shell: warm, and from now on the submission's.
-        bounds: what is left of this process's rights; None for trusted code.
+        shell: a warm one, which from now on is this submission's.
+        bounds: the rights that this process keeps; None for trusted code, which keeps all.
     """
     if bounds is not None:
         confine(bounds)
@@ -53,9 +55,9 @@ def serve(line: socket.socket, shell: Shell, bounds: Bounds | None) -> None:
     interrupts = _Interrupts()
     with contextlib.suppress(BrokenLine):
         while True:
-            request = receive_alone(line)
+            request = Incoming(line).whole()
             try:
-                with interrupts.welcome():
+                with interrupts.allowed():
                     result = _message(request, _result(request, shell))
             except KeyboardInterrupt:
                 result = _message(request, {"interrupted": True})
@@ -71,7 +73,7 @@ def _result(request: dict[str, Any], shell: Shell) -> dict[str, Any]:
 
 
 def _message(request: dict[str, Any], result: dict[str, Any]) -> bytes:
-    """The answer to a request, unless it is more than the process outside will read."""
+    """Encode the answer to a request, or say that it is more than is read outside."""
     nonce = {"nonce": request["nonce"]}
     content = encoded(nonce | result)
     return content if len(content) <= request["most"] else encoded(nonce | {"too_large": True})

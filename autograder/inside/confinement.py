@@ -1,10 +1,10 @@
-"""What a child takes from itself before it runs a student's first line.
+"""The rights that a child gives up before it runs the first line of a student's code.
 
-What neither it nor the warm process needs, that one gives up for both, once.
+The warm process gives up those that neither of them needs, once for all its children.
 
-Resource limits, Landlock (which files, no network, no signal to anybody else)
-and seccomp (no new process, no socket, no way to look at or into another). None
-of them can be given back. Landlock's numbers are the kernel's user interface
+Three means do it: resource limits, Landlock (which files; no network; no signal to anybody
+else) and seccomp (no new process, no socket, no look at another process). What was given
+up cannot be had back. Landlock's numbers are the kernel's user interface
 (linux/landlock.h); system calls are named and resolved by libseccomp.
 """
 
@@ -27,7 +27,10 @@ PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_NO_NEW_PRIVS = 1, 4, 38
 CLONE_THREAD = 0x00010000
 
 FS_READ = (1 << 2) | (1 << 3)  # read files, list folders
-FS_WRITE = FS_READ | (1 << 1) | sum(1 << bit for bit in (4, 5, 7, 8, 13, 14))
+FS_ADD = FS_READ | (1 << 1) | (1 << 7) | (1 << 8) | (1 << 14)  # write, make, truncate
+"""Without walls nothing is removed: a file that is held open and has no name takes up disk
+that nobody can count."""
+FS_WRITE = FS_ADD | (1 << 4) | (1 << 5) | (1 << 13)  # remove, move
 FS_ALL = (1 << 13) - 1
 FS_SINCE = {2: 1 << 13, 3: 1 << 14, 5: 1 << 15}  # refer, truncate, ioctl on devices
 NET_ALL = 0b11  # bind and connect TCP
@@ -69,15 +72,17 @@ INT = 0xFFFFFFFF
 """The bits that the kernel looks at where an argument is an int."""
 MAX_THREADS = 64
 MAX_SIGNALS = 256
+NOBODY = 65534
+"""The user and group that own nothing."""
 
 
 class CannotConfine(Exception):
-    """This system lacks what keeps untrusted code in; the message says what."""
+    """This system cannot keep untrusted code in; the message says what is missing."""
 
 
 @dataclass(frozen=True)
 class Place:
-    """A file or folder that Landlock is told of: its handle, and the rights to it."""
+    """A file or folder that a child may use: an open handle of it, and the rights to it."""
 
     handle: int
     rights: int
@@ -89,7 +94,8 @@ class Bounds:
 
     Attributes:
         memory_bytes: beyond what the warm process holds already.
-        file_bytes: the size of one file; the tmpfs bounds all of them together.
+        file_bytes: the size of one file; all of them together are bounded by the size of the
+            memory disk or, without one, by the warm process, which counts them.
         cpu_seconds: a last resort; the outer process owns the wall clock.
         places: files and folders that may be read, and the one that may be written.
         walled: whether all this lies in bubblewrap's namespaces already.
@@ -118,7 +124,7 @@ def confine(bounds: Bounds) -> None:
     """Give up everything that a student's code does not need, for good.
 
     Raises:
-        CannotConfine: a part of it is not to be had on this system.
+        CannotConfine: this system lacks a part of it.
     """
     held = _memory_held()  # while it can be read
     # It does not outlive the warm process, by whichever hand that one ends.
@@ -134,21 +140,21 @@ def give_up_for_all() -> None:
     """Give up, in this process and for all that it forks, what none of them needs.
 
     Raises:
-        CannotConfine: this system lacks seccomp, or its library.
+        CannotConfine: this system lacks seccomp, its library, or the binding to it.
     """
     _call(_libc.prctl, PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
     _deny_for_all()
 
 
 def opened(paths: Iterable[str], rights: int = FS_READ) -> tuple[Place, ...]:
-    """Files and folders for a child's bounds; it closes them when it is confined."""
+    """Open files and folders for a child's bounds; it closes them when it is confined."""
     return tuple(
         Place(os.open(path, os.O_PATH | os.O_CLOEXEC), _rights(path, rights)) for path in paths
     )
 
 
 def landlock_version() -> int:
-    """The kernel's Landlock ABI; 0 where there is none."""
+    """Return the version of the kernel's Landlock; 0 if it has none."""
     version = _libc.syscall(LANDLOCK_CREATE_RULESET, None, ctypes.c_size_t(0), 1)
     return max(0, int(version))
 
@@ -207,28 +213,34 @@ def _landlock(bounds: Bounds) -> None:
 
 
 def _rights(path: str, rights: int) -> int:
-    """What of these rights there is to a file, or to a folder."""
+    """Leave out, for a file, the rights that only folders have."""
     return rights if Path(path).is_dir() else rights & (1 << 2 | 1 << 1)
 
 
 def load_seccomp() -> Any:
-    """The binding to libseccomp; the warm process loads it before anybody else's code.
+    """Import the binding to libseccomp; the warm process does so before anybody else's code.
 
     Raises:
-        CannotConfine: the library is not installed.
+        CannotConfine: the binding or the library is not installed.
     """
     # The binding looks libraries up with tools that the sandbox does not have.
     known = {"c": "libc.so.6", "seccomp": "libseccomp.so.2"}
     ctypes.util.find_library = lambda name: known.get(name)
     try:
         import pyseccomp
-    except (ImportError, RuntimeError, OSError) as error:
-        raise CannotConfine(f"libseccomp is missing ({error}): install libseccomp2") from None
+    except ImportError as error:
+        raise CannotConfine(
+            f"the Python package pyseccomp is missing ({error}): install it with pip"
+        ) from None
+    except (RuntimeError, OSError) as error:
+        raise CannotConfine(
+            f"the library libseccomp is missing ({error}): install libseccomp2"
+        ) from None
     return pyseccomp
 
 
 def _denying(names: Iterable[str]) -> tuple[Any, Any]:
-    """A filter that refuses some system calls, and the answer that it gives."""
+    """Make a filter that refuses some system calls; return it with its refusal."""
     seccomp = load_seccomp()
     refuse = seccomp.ERRNO(errno.EPERM)
     rules = seccomp.SyscallFilter(seccomp.ALLOW)
@@ -243,12 +255,23 @@ def _deny_processes(bounds: Bounds) -> None:
     """Deny what the warm process needs and a child does not: processes and signals."""
     seccomp = load_seccomp()
     rules, refuse = _denying([] if bounds.walled else DENIED_ALONE)
+    if not bounds.walled:
+        _deny_nameless_files(seccomp, rules, refuse)
     own = os.getpid()
     rules.add_rule(refuse, "kill", seccomp.Arg(0, seccomp.NE, own))
     rules.add_rule(refuse, "tgkill", seccomp.Arg(0, seccomp.NE, own))
     rules.add_rule(refuse, "clone", seccomp.Arg(0, seccomp.MASKED_EQ, CLONE_THREAD, 0))
     rules.add_rule(refuse, "prctl", seccomp.Arg(0, seccomp.MASKED_EQ, INT, PR_SET_PDEATHSIG))
     rules.load()
+
+
+def _deny_nameless_files(seccomp: Any, rules: Any, refuse: Any) -> None:
+    nameless = os.O_TMPFILE & ~os.O_DIRECTORY
+    rules.add_rule(refuse, "openat", seccomp.Arg(2, seccomp.MASKED_EQ, nameless, nameless))
+    if seccomp.resolve_syscall(seccomp.Arch.NATIVE, "open") >= 0:
+        rules.add_rule(refuse, "open", seccomp.Arg(1, seccomp.MASKED_EQ, nameless, nameless))
+    # Its flags lie in memory, where no filter can look.
+    rules.add_rule(seccomp.ERRNO(errno.ENOSYS), "openat2")
 
 
 def _deny_for_all() -> None:

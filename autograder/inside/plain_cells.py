@@ -1,4 +1,4 @@
-"""Cells of plain Python without the work that IPython does for what is none.
+"""Cells of plain Python, without the work that IPython does for cells that are none.
 
 For every cell IPython looks for magics, prompts and indentation by tokens, compiles
 it once to see whether it awaits something, and then parses and compiles it. Most
@@ -16,6 +16,8 @@ from typing import Any
 from IPython.core.compilerop import CachingCompiler
 from IPython.core.inputtransformer2 import TransformerManager
 
+from autograder.inside.tracebacks import cell_name
+
 PASTED = re.compile(r"\s|(?:[^\n]*\n)?\s*(?:>>>|\.\.\.|In \[)")
 """How cells begin that IPython changes although they may be Python: with an empty line,
 or with the prompts of a session that somebody copied."""
@@ -29,8 +31,12 @@ class OnceParsed(CachingCompiler):
         super().__init__()
         self._known: tuple[str, ast.AST] | None = None
 
+    def get_code_name(self, raw_code: str, transformed_code: str, number: int) -> str:
+        """The name under which tracebacks and warnings know a cell."""
+        return cell_name(number)
+
     def is_python(self, source: str) -> bool:
-        """Whether a cell can be parsed as it is."""
+        """Say whether a cell can be parsed as it is."""
         self._known = None
         with warnings.catch_warnings(record=True) as said:
             warnings.simplefilter("always")
@@ -43,7 +49,7 @@ class OnceParsed(CachingCompiler):
         return True
 
     def ast_parse(self, source: str, filename: str = "<unknown>", symbol: str = "exec") -> ast.AST:
-        """As of any compiler."""
+        """Parse a cell, or hand out the parse that is there already."""
         known, self._known = self._known, None  # once: whoever gets a tree may change it
         if known is not None and known[0] == source and symbol == "exec":
             return known[1]
@@ -64,7 +70,7 @@ class PlainFirst(TransformerManager):
         self._as_made = self._transforms()
 
     def _transforms(self) -> tuple[list[Any], ...]:
-        """IPython's own, and those that a cell may have added."""
+        """List IPython's own changes, and those that a cell may have added."""
         return (
             list(self.cleanup_transforms),
             list(self.line_transforms),
@@ -72,7 +78,7 @@ class PlainFirst(TransformerManager):
         )
 
     def transform_cell(self, cell: str) -> str:
-        """The Python code that a cell stands for."""
+        """Return the Python code that a cell stands for."""
         cell = cell if cell.endswith("\n") else f"{cell}\n"
         if (
             self._transforms() == self._as_made
@@ -85,5 +91,5 @@ class PlainFirst(TransformerManager):
 
 
 def awaits(cell: str) -> bool:
-    """Whether a cell may await something at its top level: then it needs an event loop."""
+    """Say whether a cell may await something at its top level, and so need an event loop."""
     return any(word in cell for word in AWAITING)

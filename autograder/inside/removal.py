@@ -1,4 +1,4 @@
-"""Removes what a student's code left behind, whatever it made of its folder."""
+"""Removing the folder of a submission, whatever the student's code made of it."""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ class Collector:
         self.full = False
 
     def take(self) -> list[Output]:
-        """Everything since the cell was started."""
+        """Return all outputs since the cell was started."""
         outputs, self.outputs = self.outputs, []
         return [_as_stored(output) for output in outputs]
 
@@ -54,7 +54,7 @@ class Collector:
         self.outputs.append(output)
 
     def stream(self, name: str, text: str) -> None:
-        """Keep what was printed; runs of the same stream are one output."""
+        """Keep what was printed; what follows on the same stream joins the same output."""
         if self.full or not text:
             return
         size = len(json.dumps(text))
@@ -79,7 +79,7 @@ class Collector:
 
 
 class _Stream(io.TextIOBase):
-    """What sys.stdout and sys.stderr are while cells run."""
+    """A stream in place of sys.stdout or sys.stderr while cells run."""
 
     encoding = "utf-8"
 
@@ -146,19 +146,15 @@ class Shell(InteractiveShell):
         """IPython's history would keep all that is printed a second time, without a bound."""
         return contextlib.nullcontext()
 
-    def _showtraceback(self, etype: Any, evalue: Any, stb: Any) -> None:
-        try:
-            text = str(evalue)
-        except Exception:  # a hostile or broken __str__ is the student's, too
-            text = "(its message could not be read)"
-        self.collector.add(
-            {
-                "output_type": "error",
-                "ename": str(getattr(etype, "__name__", etype)),
-                "evalue": text,
-                "traceback": [str(line) for line in stb],
-            }
-        )
+    def showtraceback(self, exc_tuple: Any = None, *options: Any, **more: Any) -> None:
+        """Collect the error that is being handled, or the one that is given."""
+        error = exc_tuple[1] if exc_tuple else sys.exc_info()[1]
+        if error is not None:
+            self.collector.add(_error_output(error))
+
+    def showsyntaxerror(self, *options: Any, **more: Any) -> None:
+        """Collect the syntax error that is being handled."""
+        self.showtraceback()
 
     def _format_exception_for_storage(self, exception: Any, *options: Any, **more: Any) -> Any:
         """IPython's history would format each traceback a second time, for nobody."""
@@ -173,7 +169,7 @@ class Shell(InteractiveShell):
         sys.stderr = _Stream(collector, "stderr")
 
     def run(self, source: str, room: int = ROOM) -> list[Output]:
-        """Run a cell and give its outputs, as a notebook holds them.
+        """Run a cell and return its outputs, as a notebook holds them.
 
         Arguments:
             source: the cell's.
@@ -185,13 +181,11 @@ class Shell(InteractiveShell):
         if error is not None and not any(one["output_type"] == "error" for one in outputs):
             # Tracebacks were switched off, or there was no room left for one.
             name = type(error).__name__
-            outputs.append(
-                {"output_type": "error", "ename": name, "evalue": "", "traceback": [name]}
-            )
+            outputs.append(_error(name, "", [name]))
         return outputs
 
     def _error_of(self, source: str) -> BaseException | None:
-        """Run a cell; what it raised, whether or not IPython could show it."""
+        """Run a cell and return what it raised, whether or not IPython could show it."""
         try:
             result = self.run_cell(source, store_history=True)
         except Exception as error:
@@ -206,8 +200,20 @@ def _as_stored(output: Output) -> Output:
     return output
 
 
+def _error_output(error: BaseException) -> Output:
+    name = type(error).__name__
+    try:
+        return _error(name, tracebacks.message_of(error), tracebacks.traceback_of(error))
+    except Exception:  # a hostile or broken class of errors is the student's, too
+        return _error(name, "", [name])
+
+
+def _error(name: str, message: str, lines: list[str]) -> Output:
+    return {"output_type": "error", "ename": name, "evalue": message, "traceback": lines}
+
+
 def _texts(data: Any) -> dict[str, str]:
-    """What can be stored of an output: text, and pictures in base64."""
+    """Keep of an output what can be stored: text, and pictures in base64."""
     texts = {}
     for kind, value in dict(data).items():
         if isinstance(value, bytes):
@@ -218,7 +224,7 @@ def _texts(data: Any) -> dict[str, str]:
 
 
 def make_shell() -> Shell:
-    """A warm shell: NumPy and matplotlib are imported, one figure has been drawn."""
+    """Make a warm shell: NumPy and matplotlib are imported, one figure has been drawn."""
     from traitlets.config import Config
 
     config = Config()
@@ -232,8 +238,7 @@ def make_shell() -> Shell:
     if not any(output["output_type"] == "display_data" for output in outputs):
         raise RuntimeError(f"the shell cannot draw: {outputs}")
     shell.run("plt.close('all')")
-    tracebacks.prepare()
-    # What a traceback needs is imported with the first one: 150 ms, here once for all.
+    # What numpy.testing needs is imported with the first failure: here once for all.
     shell.run("import numpy as np\nnp.testing.assert_allclose(np.ones(2), np.zeros(2))")
     shell.reset(new_session=True)
     return shell

@@ -1,125 +1,41 @@
-"""Tracebacks as IPython shows them, without the work that it does again for each.
-
-Most submissions that are not right yet raise in several cells, and formatting a
-traceback took longer than the rest of the notebook: for every frame of a cell,
-`inspect` went through all loaded modules to find the one that the cell is in (it
-is in none), and Pygments compiled its table of Python's tokens once more for a
-subclass that adds none, made the same style and looked for the nearest of 256
-colours again, coloured the whole cell for the few lines that are shown of it, and
-a function through which every error goes anew each time. What is shown stays the
-same.
-"""
+"""An error as a student reads it: the lines of their own cells, its type and its text."""
 
 from __future__ import annotations
 
-import functools
-import inspect
-from types import CodeType, FrameType, ModuleType, TracebackType
-from typing import Any
+import traceback
 
-import stack_data.core
-from pygments.formatters import terminal256
-from pygments.lexers.python import PythonLexer
-
-CELL = "<ipython-input-"
-"""How IPython begins the file name of a cell's code."""
-Formatter: Any = terminal256.Terminal256Formatter
-package: Any = stack_data
-frames: Any = stack_data.core
-REMEMBERED = 256
-"""Functions whose coloured text is kept."""
+CELL = "Cell In["
+"""How the name of a cell begins: its code is compiled from a file of this name."""
 
 
-def prepare() -> None:
-    """Make all tracebacks of this process, and of those forked from it, cheaper."""
-    _know_cells()
-    _share_tokens()
-    _share_styles()
-    _colour_what_is_shown()
-    _remember_lines()
+def cell_name(number: int) -> str:
+    """The name of a cell in tracebacks, which is how notebooks show its number."""
+    return f"{CELL}{number}]"
 
 
-def _know_cells() -> None:
-    look_up = inspect.getmodule
-
-    @functools.wraps(look_up)
-    def getmodule(object: Any, _filename: str | None = None) -> ModuleType | None:
-        code = _code_of(object)
-        if code is not None and code.co_filename.startswith(CELL):
-            return None  # as looking through all modules would say
-        return look_up(object, _filename)
-
-    inspect.getmodule = getmodule
+def message_of(error: BaseException) -> str:
+    """What an error says, even if the student's own class cannot say it."""
+    return str(traceback.TracebackException(type(error), error, None))
 
 
-def _code_of(object: Any) -> CodeType | None:
-    # Exact types: a student's object may lie about its own.
-    if type(object) is TracebackType:
-        return object.tb_frame.f_code
-    if type(object) is FrameType:
-        return object.f_code
-    return object if type(object) is CodeType else None
+def traceback_of(error: BaseException) -> list[str]:
+    """Lines that show where in the student's cells an error was raised, and what it says.
 
-
-def _share_tokens() -> None:
-    PythonLexer()  # compiles its own table
-
-    def share(lexer: Any) -> None:
-        if "tokens" not in vars(lexer):
-            lexer._tokens = PythonLexer._tokens
-            lexer._all_tokens, lexer._tmpname = {}, 0
-
-    PythonLexer.__init_subclass__ = classmethod(share)
-
-
-def _share_styles() -> None:
-    """A style with highlights, and the escape sequences of a style, are made once."""
-    package.style_with_executing_node = functools.cache(frames.style_with_executing_node)
-    set_up = Formatter._setup_styles
-    made: dict[tuple[Any, ...], dict[str, tuple[str, str]]] = {}
-
-    def set_up_once(self: Any) -> None:
-        asked = (self.style, self.usebold, self.useunderline, self.useitalic)
-        if asked not in made:
-            set_up(self)
-            made[asked] = self.style_string
-        self.style_string = dict(made[asked])
-
-    Formatter._setup_styles = set_up_once
-
-
-def _colour_what_is_shown() -> None:
-    """Of a scope, the lines from the first that is shown to the last are coloured.
-
-    What is shown begins with a statement, where colouring needs to know of none before.
+    Errors that it was raised from are shown as Python shows them. Calls inside libraries
+    are left out.
     """
-
-    def _pygmented_scope_lines(self: Any) -> tuple[int, list[str]]:
-        numbers = [line.lineno for line in self.lines if isinstance(line, frames.Line)]
-        first, last = min(numbers), max(numbers)
-        formatter, node = self.options.pygments_formatter, self.executing.node
-        ranges = []
-        if node and getattr(formatter.style, "for_executing_node", False):
-            before = sum(len(line) + 1 for line in self.source.lines[: first - 1])
-            start, end = self.source.asttext().get_text_range(node)
-            ranges = [(start - before, end - before)]
-        code = "\n".join(self.source.lines[first - 1 : last])
-        return first, frames._pygmented_with_ranges(formatter, code, ranges)
-
-    frames.FrameInfo._pygmented_scope_lines = frames.cached_property(_pygmented_scope_lines)
+    shown = traceback.TracebackException(
+        type(error), error, error.__traceback__, lookup_lines=False
+    )
+    _keep_cells(shown)
+    text = "".join(shown.format() if shown.stack else shown.format_exception_only())
+    return text.rstrip("\n").split("\n")
 
 
-def _remember_lines() -> None:
-    """The same text in the same style with the same highlight is coloured once."""
-    colour = frames._pygmented_with_ranges
-
-    @functools.lru_cache(maxsize=REMEMBERED)
-    def coloured(style: Any, code: str, ranges: tuple[tuple[int, int], ...]) -> tuple[str, ...]:
-        return tuple(colour(Formatter(style=style), code, ranges))
-
-    def lines(formatter: Any, code: str, ranges: list[tuple[int, int]]) -> list[str]:
-        if type(formatter) is not Formatter:
-            return list(colour(formatter, code, ranges))
-        return list(coloured(formatter.style, code, tuple(ranges)))
-
-    frames._pygmented_with_ranges = lines
+def _keep_cells(shown: traceback.TracebackException) -> None:
+    """Drop all calls but those in cells, here and in all errors that came before."""
+    waiting = [shown]
+    while waiting:
+        one = waiting.pop()
+        one.stack[:] = [frame for frame in one.stack if frame.filename.startswith(CELL)]
+        waiting += filter(None, (one.__cause__, one.__context__, *(one.exceptions or ())))

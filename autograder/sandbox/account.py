@@ -1,4 +1,4 @@
-"""What the system says of a process at the other end of a line: the processor time it used."""
+"""The system's account of the process at the other end of a line: its processor time."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Account:
         if not hasattr(socket, "SO_PASSCRED"):
             return
         try:
-            set_deadline(self._line, socket.SO_RCVTIMEO, deadline)
+            set_deadline(self._line, deadline)
             space = socket.CMSG_SPACE(CREDENTIALS.size)
             _, about, _, _ = self._line.recvmsg(1, space, socket.MSG_PEEK)
         except BlockingIOError:
@@ -61,7 +61,7 @@ class Account:
             self._handle = None  # it has ended, or this system does not show it
 
     def cpu_seconds(self) -> float:
-        """Processor time that the process has used; 0 where the system does not say."""
+        """Return the processor time that the process has used; 0 if the system does not say."""
         if self._handle is None:
             return 0.0
         try:
@@ -73,7 +73,7 @@ class Account:
         return (int(fields[11]) + int(fields[12])) / TICKS
 
     def close(self) -> None:
-        """Forget the process."""
+        """Close the account."""
         if self._handle is not None:
             os.close(self._handle)
             self._handle = None

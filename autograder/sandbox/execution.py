@@ -18,8 +18,9 @@ from nbformat import NotebookNode
 from autograder.inside.plan import Apart
 from autograder.sandbox.first_pass import Executed, NotebookRun
 from autograder.sandbox.limits import Limits
-from autograder.sandbox.process import Quotas, Sandbox
+from autograder.sandbox.process import Sandbox
 from autograder.sandbox.second_pass import AskedAgain
+from autograder.sandbox.walls import Quotas
 
 
 def execute(

@@ -13,8 +13,9 @@ from autograder.harmless.outputs import trusted_outputs
 from autograder.inside.plan import Apart
 from autograder.notebooks.cells import judged_exercise, visibly_tested_exercise
 from autograder.reading.definitions import definitions
+from autograder.sandbox.child import OUTPUT_ROOM, Child, Stopped, Unanswered
 from autograder.sandbox.limits import Limits
-from autograder.sandbox.process import OUTPUT_ROOM, Child, Died, Sandbox, Stopped, Unanswered
+from autograder.sandbox.process import Died, Sandbox
 
 UNGRADED = "ungraded"
 """Cells with this tag (pictures, training runs) are skipped when grading."""

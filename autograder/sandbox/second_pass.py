@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from autograder.sandbox.child import Child
 from autograder.sandbox.first_pass import NoReply, NotebookRun
-from autograder.sandbox.process import Child, Died
+from autograder.sandbox.process import Died
 
 
 class AskedAgain(NotebookRun):

@@ -14,10 +14,10 @@ from nbformat import NotebookNode
 from autograder import assignments
 from autograder.classroom.one_notebook import Graded, grade
 from autograder.judge.judge import Judge
-from autograder.sandbox import packages
-from autograder.sandbox import process as outside
+from autograder.sandbox import child, packages
 from autograder.sandbox.limits import Limits
-from autograder.sandbox.process import Quotas, Sandbox
+from autograder.sandbox.process import Sandbox
+from autograder.sandbox.walls import Quotas
 
 SEED = 7_215_437_008_664_273_911
 SOLVED, UNSOLVED = "hinge_loss", "softmax"
@@ -43,7 +43,7 @@ def judge(judge_of: Callable[[str, int], Judge]) -> Judge:
 def sandbox() -> Iterator[Sandbox]:
     """One sandbox for all attacks, so that each would meet what another left."""
     with Sandbox(quotas=SMALL) as made, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(outside, "GRACE_SECONDS", 1)
+        patch.setattr(child, "GRACE_SECONDS", 1)
         yield made
 
 

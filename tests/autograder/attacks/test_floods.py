@@ -7,7 +7,9 @@ import nbformat
 import pytest
 
 from autograder.classroom.one_notebook import Graded
-from autograder.sandbox.process import Child, Died, Quotas, Sandbox, Stopped
+from autograder.sandbox.child import Child, Stopped
+from autograder.sandbox.process import Died, Sandbox
+from autograder.sandbox.walls import Quotas
 
 Attack = Callable[..., Graded]
 SOLVED, UNSOLVED = "hinge_loss", "softmax"
@@ -187,6 +189,48 @@ def test_it_ends_on_time_and_costs_nobody_else(name: str, attack: Attack, soluti
 )
 def test_what_happened_is_said(flood: str, telling: str, attack: Attack) -> None:
     assert telling in str(attack(FLOODS[flood]).notes)
+
+
+WASTE = {
+    "one large file after another": ("large files", "it wrote more than 8 MB to the disk"),
+    "many small files": ("many small files", "it made more than 10,000 files"),
+    "deep folders": ("deep folders", "it made folders that are nested too deeply"),
+}
+
+
+@pytest.mark.parametrize(("flood", "telling"), WASTE.values(), ids=WASTE)
+def test_without_bubblewrap_the_disk_is_bounded_too(
+    flood: str, telling: str, sandbox_alone: Sandbox
+) -> None:
+    with Child(sandbox_alone) as child, pytest.raises(Died, match=telling):
+        child.run(FLOODS[flood], time.monotonic() + 60)
+    with Child(sandbox_alone) as child:
+        (output,) = child.run("import os; print(os.listdir())", time.monotonic() + 60)
+    assert output["text"] == "[]\n"
+
+
+NAMELESS = {
+    "a file that is removed": "open('a', 'w').close()\nos.remove('a')",
+    "a file that another replaces": "[open(n, 'w').close() for n in 'ab']\nos.replace('a', 'b')",
+    "a folder that is removed": "os.mkdir('c')\nos.rmdir('c')",
+    "a file without a name": "os.open('.', os.O_TMPFILE | os.O_RDWR)",
+    "one by another call": """
+import ctypes, errno
+libc = ctypes.CDLL(None, use_errno=True)
+how = (ctypes.c_uint64 * 3)(os.O_TMPFILE | os.O_RDWR, 0o600, 0)
+if libc.syscall(ctypes.c_long(437), -100, b'.', how, ctypes.c_size_t(24)) == -1:
+    raise PermissionError(ctypes.get_errno(), 'openat2')
+""",
+}
+
+
+@pytest.mark.parametrize("source", NAMELESS.values(), ids=NAMELESS)
+def test_without_bubblewrap_no_file_takes_up_disk_unseen(
+    source: str, sandbox_alone: Sandbox
+) -> None:
+    with Child(sandbox_alone) as child:
+        outputs = child.run(f"import os\n{source}", time.monotonic() + 60)
+    assert outputs[-1]["ename"] == "PermissionError"
 
 
 def test_a_definition_that_ends_every_process_costs_its_own_cell_alone(

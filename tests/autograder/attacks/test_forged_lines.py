@@ -9,7 +9,8 @@ import pytest
 
 from autograder.classroom.one_notebook import Graded
 from autograder.judge.judge import Judge
-from autograder.sandbox.process import Child, Died, Sandbox
+from autograder.sandbox.child import Child
+from autograder.sandbox.process import Died, Sandbox
 
 Attack = Callable[..., Graded]
 SOLVED, UNSOLVED = "hinge_loss", "softmax"

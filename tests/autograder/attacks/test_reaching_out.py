@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder.sandbox.process import Child, Died, Sandbox
+from autograder.sandbox.child import Child
+from autograder.sandbox.process import Died, Sandbox
 
 ROOT = Path(__file__).parents[3]
 REFUSED = ("PermissionError", "FileNotFoundError", "NotADirectoryError")

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from IPython.core.inputtransformer2 import TransformerManager
 
 from autograder.inside.plain_cells import OnceParsed, PlainFirst
-from autograder.sandbox.process import Child, Sandbox
+from autograder.sandbox.child import Child
+from autograder.sandbox.process import Sandbox
 
 LINES = (
     "x = 1",

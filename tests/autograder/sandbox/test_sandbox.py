@@ -1,10 +1,12 @@
 """The sandbox itself: what students need works, it recovers, leaks nothing, and says what it is."""
 
 import os
+import select
+import signal
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,10 +14,14 @@ import pytest
 from autograder.errors import CourseError
 from autograder.inside import warm
 from autograder.inside.confinement import CannotConfine
+from autograder.inside.messages import send
 from autograder.inside.removal import remove_folder
 from autograder.sandbox import packages
 from autograder.sandbox import process as outside
-from autograder.sandbox.process import Child, Died, Quotas, Sandbox, Walls, find_walls
+from autograder.sandbox.account import CREDENTIALS
+from autograder.sandbox.child import Child
+from autograder.sandbox.process import Died, Sandbox
+from autograder.sandbox.walls import Quotas, Walls, find_walls
 
 SMALL = Quotas(memory_bytes=512 * 2**20, file_bytes=8 * 2**20, cpu_seconds=60)
 
@@ -65,26 +71,59 @@ def test_figures_are_pictures(sandbox: Sandbox) -> None:
     assert "image/png" in shown
 
 
-def test_another_warm_process_takes_the_place_of_one_that_was_killed(sandbox: Sandbox) -> None:
+def end_outer(sandbox: Sandbox) -> None:
+    """Kill the process that was started, as a person might."""
     sandbox._warm.kill()
+    sandbox._warm.wait()
+
+
+def end_inner(sandbox: Sandbox) -> None:
+    """Kill the process that forks children, as the kernel might for want of memory."""
+    sandbox._control.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
+    send(sandbox._control, "interrupt")
+    _, about, _, _ = sandbox._control.recvmsg(100, socket.CMSG_SPACE(CREDENTIALS.size))
+    handle = os.pidfd_open(CREDENTIALS.unpack(about[0][2])[0])
+    signal.pidfd_send_signal(handle, signal.SIGKILL)
+    select.select([handle], [], [])
+    os.close(handle)
+
+
+ENDS = [end_outer, end_inner]
+
+
+@pytest.mark.parametrize("end", ENDS)
+def test_another_warm_process_takes_the_place_of_one_that_was_killed(
+    end: Callable[[Sandbox], None], sandbox: Sandbox
+) -> None:
+    sandbox.warm_up()
+    end(sandbox)
     assert run(sandbox, "print(1)") == "1\n"
 
 
+@pytest.mark.parametrize("end", ENDS)
 def test_a_warm_process_killed_right_after_it_forked_is_replaced(
-    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+    end: Callable[[Sandbox], None], sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    fork, kills = sandbox.fork, [sandbox._warm]
+    fork, kills = sandbox.fork, [end]
 
     def fork_and_die(line: socket.socket) -> None:
         fork(line)
         if kills:
-            warm = kills.pop()
-            warm.kill()
-            warm.wait()
+            kills.pop()(sandbox)
 
     monkeypatch.setattr(sandbox, "fork", fork_and_die)
     assert run(sandbox, "print(1)") == "1\n"
     assert not kills
+
+
+@pytest.mark.parametrize("end", ENDS)
+def test_a_warm_process_killed_before_the_first_question_is_replaced(
+    end: Callable[[Sandbox], None], sandbox: Sandbox
+) -> None:
+    with Child(sandbox) as child:
+        end(sandbox)
+        (output,) = child.run("print(1)", time.monotonic() + 20)
+        assert output["text"] == "1\n"
 
 
 def test_a_warm_process_killed_during_a_cell_costs_that_cell_alone(sandbox: Sandbox) -> None:
@@ -206,9 +245,21 @@ def test_without_landlock_it_refuses(monkeypatch: pytest.MonkeyPatch) -> None:
         Sandbox(quotas=SMALL).warm_up()
 
 
-def test_without_libseccomp_it_refuses(monkeypatch: pytest.MonkeyPatch) -> None:
-    started_with("sys.modules['pyseccomp'] = None", monkeypatch)
-    with pytest.raises(CourseError, match=r"libseccomp is missing.*install libseccomp2"):
+@pytest.mark.parametrize(
+    ("lack", "telling"),
+    [
+        ("sys.modules['pyseccomp'] = None", r"package pyseccomp is missing.*install it with pip"),
+        (
+            "import ctypes; ctypes.CDLL = lambda *names, **options: open('/libseccomp.so.2')",
+            r"library libseccomp is missing.*install libseccomp2",
+        ),
+    ],
+)
+def test_without_seccomp_it_refuses_and_names_what_is_missing(
+    lack: str, telling: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started_with(lack, monkeypatch)
+    with pytest.raises(CourseError, match=telling):
         Sandbox(quotas=SMALL).warm_up()
 
 
