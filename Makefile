@@ -76,7 +76,7 @@ lint: $(INSTALLED) ## ruff and mypy alone
 	@mypy
 
 test: release lint ## run every test, ruff and the type checker
-	@pytest -n $(TEST_WORKERS) --dist loadfile
+	@pytest -n $(TEST_WORKERS)
 
 clean: ## remove what can be made again; class/ is left alone
 	@rm -rf _build .pytest_cache .mypy_cache .ruff_cache .hypothesis

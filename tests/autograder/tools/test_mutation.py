@@ -2,6 +2,7 @@
 
 import inspect
 import os
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,12 @@ def changes(source: str) -> Changes:
     return {(one.before, one.after) for one in mutants(source)}
 
 
+@cache
+def mutants_of(assignment: str) -> list[Mutant]:
+    """Every mutant of an assignment's solutions; to make them takes seconds."""
+    return mutants(inspect.getsource(assignments.load(assignment).reference))
+
+
 def spread(made: list[Mutant]) -> list[Mutant]:
     """The same mutants each time, from all over the module."""
     return [made[index * len(made) // SAMPLED] for index in range(SAMPLED)]
@@ -36,7 +43,7 @@ def spread(made: list[Mutant]) -> list[Mutant]:
 def test_each_sampled_mutant_is_noticed_or_known_to_be_equivalent(
     assignment: Assignment, torch_oracle: Torch
 ) -> None:
-    made = mutants(inspect.getsource(assignment.reference))
+    made = mutants_of(assignment.name)
     executioner = Executioner(assignment, 0, torch_oracle)
     outcomes = list(executioner.outcomes(spread(made), os.cpu_count() or 1))
     assert len(outcomes) == SAMPLED
@@ -46,7 +53,7 @@ def test_each_sampled_mutant_is_noticed_or_known_to_be_equivalent(
 
 @every_assignment
 def test_each_mutant_that_is_listed_as_equivalent_exists(assignment: Assignment) -> None:
-    made = mutants(inspect.getsource(assignment.reference))
+    made = mutants_of(assignment.name)
     keys = {(one.function, one.before, one.after) for one in made}
     assert set(equivalent_mutants(assignment.name)) <= keys
 
@@ -79,7 +86,7 @@ def test_what_only_a_function_that_builds_on_it_can_notice_is_noticed_there(
     torch_oracle: Torch,
 ) -> None:
     networks = assignments.load("networks")
-    made = mutants(inspect.getsource(networks.reference))
+    made = mutants_of("networks")
     (cache,) = [one for one in made if one.after == "return out, (w, x)"]
     (outcome,) = Executioner(networks, 0, torch_oracle).outcomes([cache], 1)
     assert (cache.function, outcome.how) == ("affine_forward", "elsewhere")
@@ -95,7 +102,7 @@ def test_what_never_ends_is_noticed(torch_oracle: Torch, monkeypatch: pytest.Mon
 
 def test_a_mutant_differs_from_the_solution_in_one_line() -> None:
     source = inspect.getsource(LOSSES.reference)
-    for mutant in spread(mutants(source)):
+    for mutant in spread(mutants_of("losses")):
         before, after = source.splitlines(), mutant.source.splitlines()
         changed = set(after) - set(before)
         assert len(changed) <= 2 and mutant.before != mutant.after
