@@ -1,0 +1,51 @@
+"""Sphinx extension: a picture is fetched when the reader comes near, and its room is kept till then.
+
+Some figures hold photographs of several hundred kilobytes. With its size in the page a
+picture that comes late moves no text.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+SOURCE = re.compile(r'src="([^"]*_images/[^"]*\.svg)"')
+VIEW = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
+
+
+def size_of(svg: Path) -> tuple[int, int] | None:
+    """Return width and height of an SVG in its own units, None where it names none."""
+    with svg.open(encoding="utf8") as file:
+        view = VIEW.search(file.read(1000))
+    return (round(float(view[1])), round(float(view[2]))) if view else None
+
+
+def complete(
+    app: Sphinx,
+    pagename: str,
+    templatename: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    """Add what the browser needs to the images of one page."""
+    if doctree is None or "body" not in context:
+        return
+    files = {name: Path(app.srcdir) / uri for uri, name in app.builder.images.items()}
+
+    def completed(found: re.Match[str]) -> str:
+        source = files.get(PurePosixPath(found[1]).name)
+        size = size_of(source) if source is not None else None
+        room = f' width="{size[0]}" height="{size[1]}"' if size else ""
+        return f'loading="lazy"{room} {found[0]}'
+
+    context["body"] = SOURCE.sub(completed, context["body"])
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register with Sphinx."""
+    app.connect("html-page-context", complete)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
