@@ -55,7 +55,9 @@ def _card(
     facts = f"{len(pages)} pages · {time} · assignment <code>{escape(assignment)}</code>"
     text = f'{heading}<p>{escape(sentence)}</p><p class="card-facts">{facts}</p>'
     picture = _picture(env, pages, figure)
-    return nodes.container("", picture, nodes.raw("", text, format="html"), classes=["card-chapter"])
+    return nodes.container(
+        "", picture, nodes.raw("", text, format="html"), classes=["card-chapter"]
+    )
 
 
 def _picture(env: BuildEnvironment, pages: list[str], name: str) -> nodes.image:

@@ -1,7 +1,7 @@
-"""Sphinx extension: a picture is fetched when the reader comes near, and its room is kept till then.
+"""Sphinx extension: a picture is fetched when the reader comes near.
 
-Some figures hold photographs of several hundred kilobytes. With its size in the page a
-picture that comes late moves no text.
+Some figures hold photographs of several hundred kilobytes. The page
+names each picture's size, so one that comes late moves no text.
 """
 
 from __future__ import annotations

@@ -2,7 +2,8 @@
 
 Lines with ``assert`` are the authors' tests: they run in every build, and are left out of
 the page unless its front matter or a cell's tag says ``show-asserts``. A cell that is
-nothing but checks is left out whole. The code of a figure folds out below the figure.
+nothing but asserts is left out whole, and one that checks the answers to exercises folds
+out below them. The code of a figure folds out below the figure.
 """
 
 from __future__ import annotations
@@ -92,12 +93,23 @@ class ShowCode(SphinxPostTransform):
         if mode not in ("input", "all"):
             return
         del cell["hide_mode"]  # so that MyST-NB does not fold it again
-        folded = sources if mode == "input" else list(cell.children)
+        if mode == "input":
+            for source in sources:
+                cell.remove(source)
+                cell.append(Disclosure("", source, summary="code", classes=["hide"]))
+        else:
+            self.fold_checks(cell)
+
+    def fold_checks(self, cell: nodes.container) -> None:
+        """Fold away a cell that checks the answers above it, and the line that leads to it."""
+        parent, place = cell.parent, cell.parent.index(cell)
+        folded: list[nodes.Node] = [cell]
+        if place > 0 and isinstance(parent[place - 1], nodes.paragraph):
+            folded.insert(0, parent[place - 1])
         for part in folded:
-            cell.remove(part)
-        if folded:
-            summary = "code" if mode == "input" else "code and what it prints"
-            cell.append(Disclosure("", *folded, summary=summary, classes=["hide"]))
+            parent.remove(part)
+        checks = Disclosure("", *folded, summary="the answers, checked", classes=["hide"])
+        parent.insert(place + 1 - len(folded), checks)
 
 
 def _parts(cell: nodes.container, kind: str) -> list[nodes.container]:
