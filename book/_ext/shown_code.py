@@ -39,17 +39,19 @@ def without_asserts(code: str) -> str:
     return "\n".join(kept).strip("\n")
 
 
-def _checks(statements: list[ast.stmt]) -> Iterator[ast.stmt]:
+def _checks(statements: list[Any]) -> Iterator[Any]:
     """Yield the outermost statements that only check."""
     for statement in statements:
         if _only_checks(statement):
             yield statement
             continue
-        for name in ("body", "orelse", "finalbody"):
-            yield from _checks(getattr(statement, name, []))
+        for name in ("body", "handlers", "orelse", "finalbody"):
+            block = getattr(statement, name, [])
+            if not all(map(_only_checks, block)):  # an empty block would be no Python
+                yield from _checks(block)
 
 
-def _only_checks(statement: ast.stmt) -> bool:
+def _only_checks(statement: ast.AST) -> bool:
     if isinstance(statement, ast.Assert):
         return True
     inside = [*getattr(statement, "body", []), *getattr(statement, "orelse", [])]
