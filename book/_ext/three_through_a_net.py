@@ -122,7 +122,8 @@ def save_share_picture(app: Sphinx, error: Exception | None) -> None:
     path = Path(app.outdir) / "_static" / "share.png"
     if path.exists():
         return
-    figure = Figure(figsize=(12, 6.3), dpi=100, facecolor="#fbfaf6", layout="none")
+    figure = Figure(figsize=(12, 6.3), dpi=100, facecolor="#fbfaf6")
+    figure.set_layout_engine("none")
     ax = figure.add_axes((0.06, 0.14, 0.38, 0.72))
     ax.imshow(load_digits().images[EXAMPLE], cmap="gray_r")
     ax.set_axis_off()

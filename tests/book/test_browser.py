@@ -217,3 +217,14 @@ def test_no_line_begins_with_the_full_stop_behind_a_formula(browser: Browser, ad
     assert len(heights) > 20
     assert all(heights)
     visit.context.close()
+
+
+def test_what_the_search_quotes_has_each_formula_once(browser: Browser, address: str) -> None:
+    visit = Visit(browser, address, DESKTOP, "light")
+    visit.tab.goto(f"{address}/search.html?q=softmax")
+    quote = visit.tab.locator("#search-results li p.context").first
+    quote.wait_for(timeout=10_000)
+    visit.tab.get_by_text("Search finished", exact=False).wait_for(timeout=10_000)
+    quotes = " ".join(visit.tab.locator("#search-results li p.context").all_inner_texts())
+    assert "\\" not in quotes and visit.errors == []
+    visit.context.close()

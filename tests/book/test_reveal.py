@@ -67,7 +67,7 @@ def test_a_link_to_a_figure_inside_an_answer_opens_it(tab: Page) -> None:
 
 def test_in_both_themes_the_button_stands_out_from_its_ground(tab: Page) -> None:
     for scheme in ("light", "dark"):
-        tab.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        tab.emulate_media(color_scheme=scheme)
         tab.wait_for_function("s => document.documentElement.dataset.theme === s", arg=scheme)
         ink, ground = tab.evaluate(
             """() => [
