@@ -210,3 +210,13 @@ def test_the_search_knows_every_term_of_the_glossary(site: Path) -> None:
     terms = [line for line in lines[1:] if line and not line.startswith(" ")]
     assert len(terms) > 150
     assert {term.lower() for term in terms} <= set(known)
+
+
+def test_a_graded_exercise_is_marked_and_no_title_stands_in_brackets(site: Path) -> None:
+    html = (site / "loss-functions" / "multiclass-svm.html").read_text(encoding="utf8")
+    titles = re.findall(r'<p class="admonition-title">(.*?)</p>', html)
+    texts = [re.sub("<[^>]*>", "", title) for title in titles]
+    assert "Exercise 1.5 Write hinge_loss graded" in texts
+    assert "Solution to Exercise 1.3: Shift the scores" in texts
+    assert sum("graded-mark" in title for title in titles) == 2
+    assert not any("(" in text for text in texts)
