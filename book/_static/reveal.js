@@ -5,16 +5,11 @@ addEventListener("DOMContentLoaded", () => {
 
   for (const answer of answers) answer.open = false;
 
-  // A link to a figure or a formula inside an answer opens it.
-  const openTarget = () => {
-    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    if (!target) return;
-    for (let fold = target.closest("details"); fold; fold = fold.parentElement.closest("details"))
-      fold.open = true;
-    target.scrollIntoView();
-  };
-  addEventListener("hashchange", openTarget);
-  if (location.hash) openTarget();
+  // A link into an answer opens it: browsers do so by themselves, but before this script runs.
+  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  for (let fold = target?.closest("details"); fold; fold = fold.parentElement.closest("details"))
+    fold.open = true;
+  target?.scrollIntoView();
 
   // On paper everything is open, and afterwards as it was.
   let closed = [];

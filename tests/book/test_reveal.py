@@ -63,6 +63,8 @@ def test_a_link_to_a_figure_inside_an_answer_opens_it(tab: Page) -> None:
     assert not fold.locator("figure").first.is_visible()
     tab.evaluate(f"location.hash = '{name}'")
     fold.locator("figure").first.wait_for(state="visible")
+    tab.reload()
+    assert fold.locator("figure").first.is_visible()
 
 
 def test_in_both_themes_the_button_stands_out_from_its_ground(tab: Page) -> None:
@@ -96,6 +98,6 @@ def test_a_page_read_to_its_end_is_ticked_in_the_contents_and_stays_so(tab: Page
     tab.locator(".prev-next-footer").scroll_into_view_if_needed()
     ticked.first.wait_for(state="attached")
     tab.reload()
-    assert ticked.evaluate_all("links => links.map(link => link.innerText)") == [
+    assert ticked.evaluate_all("links => links.map(link => link.textContent)") == [
         "The multiclass SVM loss"
     ]
