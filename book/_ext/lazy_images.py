@@ -14,14 +14,17 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 SOURCE = re.compile(r'src="([^"]*_images/[^"]*\.svg)"')
-VIEW = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
+SIZE = re.compile(r'<svg[^>]* width="([\d.]+)pt" height="([\d.]+)pt"')
+PIXELS_IN_A_POINT = 96 / 72
 
 
 def size_of(svg: Path) -> tuple[int, int] | None:
-    """Return width and height of an SVG in its own units, None where it names none."""
+    """Return the width and height in pixels of a figure by matplotlib, None for another SVG."""
     with svg.open(encoding="utf8") as file:
-        view = VIEW.search(file.read(1000))
-    return (round(float(view[1])), round(float(view[2]))) if view else None
+        size = SIZE.search(file.read(1000))
+    if size is None:
+        return None
+    return round(float(size[1]) * PIXELS_IN_A_POINT), round(float(size[2]) * PIXELS_IN_A_POINT)
 
 
 def complete(

@@ -7,6 +7,8 @@ and rests in its last state where a reader asks for less motion.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,8 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 HIDDEN, STEPS, RATE, EXAMPLE = 10, 400, 0.5, 3
+SEED = 1  # a start from which every hidden unit has something to say about this digit
+HEIGHTS = np.linspace(20, 200, HIDDEN)
 Array = NDArray[np.float64]
 
 
@@ -29,16 +33,28 @@ def softmax(scores: Array) -> Array:
     return shares
 
 
-def trained() -> tuple[Array, Array, Array, Array]:
-    """Return the pixels (64,) of the digit 3, its contributions W1, hidden layer and scores.
+@dataclass(frozen=True)
+class Passage:
+    """A digit's way through the network, number by number."""
 
-    The digit is not among those that the network was trained on. Returned are pixels (64,),
-    pixels times weights (64, HIDDEN), hidden times weights (HIDDEN, 10), probabilities (10,).
-    """
+    pixels: Array
+    """The digit (64,), from 0 for paper to 1 for ink."""
+    into: Array
+    """What each pixel adds to each hidden unit (64, HIDDEN)."""
+    hidden: Array
+    """The hidden units after their ReLU (HIDDEN,)."""
+    out: Array
+    """What each hidden unit adds to each score (HIDDEN, 10)."""
+    probabilities: Array
+    """What the network answers (10,)."""
+
+
+def passage() -> Passage:
+    """Return the way of a handwritten 3 through a network that was trained on the others."""
     digits = load_digits()
     X, y = digits.data / 16, digits.target
     seen = np.arange(len(X)) != EXAMPLE
-    rng = np.random.default_rng(0)
+    rng = np.random.default_rng(SEED)
     W1, b1 = rng.standard_normal((64, HIDDEN)) * np.sqrt(2 / 64), np.zeros(HIDDEN)
     W2, b2 = rng.standard_normal((HIDDEN, 10)) * np.sqrt(2 / HIDDEN), np.zeros(10)
     for _ in range(STEPS):
@@ -52,50 +68,62 @@ def trained() -> tuple[Array, Array, Array, Array]:
     x = X[EXAMPLE]
     a = np.maximum(0, x @ W1 + b1)
     p = softmax((a @ W2 + b2)[None])[0]
-    return x, x[:, None] * W1, a[:, None] * W2, p
+    return Passage(x, x[:, None] * W1, a, a[:, None] * W2, p)
 
 
-def drawing() -> str:
+def drawing(way: Passage) -> str:
     """Return the picture as SVG: pixels on the left, hidden units, one bar for each digit."""
-    x, into, out, p = trained()
-    a = np.maximum(0, into.sum(axis=0))
-    parts = [
-        f'<rect class="pixel" x="{16 + 17 * (i % 8)}" y="{42 + 17 * (i // 8)}" width="16" '
-        f'height="16" fill-opacity="{value:.2f}" style="--row:{i // 8}"/>'
-        for i, value in enumerate(x)
-        if value > 0
-    ]
-    heights = np.linspace(20, 200, HIDDEN)
-    for unit, height in enumerate(heights):
-        for i in np.argsort(-np.abs(into[:, unit]))[:5]:
+    answer, share = int(way.probabilities.argmax()), f"{way.probabilities.max():.1%}"
+    label = (
+        "A handwritten 3 of 8 by 8 pixels goes through a network of ten hidden units, "
+        f"which gives the digit {answer} a probability of {share}."
+    )
+    parts = "".join([*_pixels(way), *_lines(way, answer), *_units(way), *_bars(way, answer)])
+    said = f'<text class="most say" x="430" y="{25 + 20 * answer}">{share}</text>'
+    return (
+        f'<svg class="through" viewBox="0 0 474 220" role="img" aria-label="{label}">'
+        f"{parts}{said}</svg>"
+    )
+
+
+def _pixels(way: Passage) -> Iterator[str]:
+    for i, value in enumerate(way.pixels):
+        if value > 0:
+            yield (
+                f'<rect class="pixel" x="{16 + 17 * (i % 8)}" y="{42 + 17 * (i // 8)}" width="16" '
+                f'height="16" fill-opacity="{value:.2f}" style="--row:{i // 8}"/>'
+            )
+
+
+def _lines(way: Passage, answer: int) -> Iterator[str]:
+    """Draw the strongest: five pixels into each unit, and out of it the answer and two others."""
+    for unit, height in enumerate(HEIGHTS):
+        for i in np.argsort(-np.abs(way.into[:, unit]))[:5]:
             start = (24 + 17 * (i % 8), 50 + 17 * (i // 8))
-            parts.append(_line(start, (217, height), into[i, unit] / np.abs(into).max(), "in"))
-    for unit, height in enumerate(heights):
-        for digit in np.argsort(-np.abs(out[unit]))[:3]:
-            strength = out[unit, digit] / np.abs(out).max()
-            parts.append(_line((233, height), (318, 20 + 20 * digit), strength, "out"))
-    parts += [
-        f'<circle class="unit" cx="225" cy="{height:.0f}" r="8" '
-        f'fill-opacity="{min(1, value / a.max()):.2f}"/>'
-        for height, value in zip(heights, a, strict=True)
-    ]
-    for digit, share in enumerate(p):
-        height, name = 20 + 20 * digit, "most" if share == p.max() else "other"
-        parts.append(f'<text class="{name}" x="324" y="{height + 5}">{digit}</text>')
-        parts.append(
+            strength = way.into[i, unit] / np.abs(way.into).max()
+            yield _line(start, (217, height), strength, "in")
+        strongest = np.argsort(-np.abs(way.out[unit]))[:2].tolist()
+        for digit in sorted({answer, *strongest}):
+            strength = way.out[unit, digit] / np.abs(way.out).max()
+            yield _line((233, height), (318, 20 + 20 * digit), strength, "out")
+
+
+def _units(way: Passage) -> Iterator[str]:
+    for height, value in zip(HEIGHTS, way.hidden, strict=True):
+        opacity = value / way.hidden.max()
+        yield (
+            f'<circle class="unit" cx="225" cy="{height:.0f}" r="8" fill-opacity="{opacity:.2f}"/>'
+        )
+
+
+def _bars(way: Passage, answer: int) -> Iterator[str]:
+    for digit, share in enumerate(way.probabilities):
+        height, name = 20 + 20 * digit, "most" if digit == answer else "other"
+        yield f'<text class="{name}" x="324" y="{height + 5}">{digit}</text>'
+        yield (
             f'<rect class="bar {name}" x="342" y="{height - 6}" '
             f'width="{max(1.5, 84 * share):.1f}" height="12" rx="2"/>'
         )
-    say = f"{p.max():.0%}"
-    parts.append(f'<text class="most say" x="432" y="{25 + 20 * int(p.argmax())}">{say}</text>')
-    label = (
-        "A handwritten 3 of 8 by 8 pixels goes through a network of ten hidden units, "
-        f"which gives the digit {int(p.argmax())} a probability of {say}."
-    )
-    return (
-        f'<svg class="through" viewBox="0 0 474 220" role="img" aria-label="{label}">'
-        f"{''.join(parts)}</svg>"
-    )
 
 
 def _line(start: tuple[int, float], end: tuple[int, float], strength: float, kind: str) -> str:
@@ -112,7 +140,9 @@ class ThreeThroughANet(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Draw it."""
-        return [nodes.raw("", f'<figure class="first">{drawing()}</figure>', format="html")]
+        return [
+            nodes.raw("", f'<figure class="first">{drawing(passage())}</figure>', format="html")
+        ]
 
 
 def save_share_picture(app: Sphinx, error: Exception | None) -> None:
