@@ -143,6 +143,7 @@ def copy_katex(app: Sphinx, error: Exception | None) -> None:
     (target / "fonts").mkdir(parents=True, exist_ok=True)
     for font in (KATEX / "fonts").glob("*.woff2"):
         copy_asset_file(str(font), str(target / "fonts"))
+    copy_asset_file(str(KATEX.parent / "LICENSE"), str(target))
     styles = (KATEX / "katex.min.css").read_text(encoding="utf8")
     styles = re.sub(r',url\([^)]*\.(woff|ttf)\) format\("[a-z]*"\)', "", styles)
     (target / "katex.min.css").write_text(styles, encoding="utf8")

@@ -15,13 +15,9 @@ from sphinx.errors import ExtensionError
 from sphinx.util.fileutil import copy_asset_file
 
 FILES: Final = (
-    Path(__file__).parents[2] / "node_modules" / "@fontsource-variable" / "source-serif-4" / "files"
+    Path(__file__).parents[2] / "node_modules" / "@fontsource" / "source-serif-4" / "files"
 )
-USED: Final = (
-    "source-serif-4-latin-wght-normal.woff2",
-    "source-serif-4-latin-wght-italic.woff2",
-)
-
+USED: Final = ("400-normal", "400-italic", "600-normal")
 ICON_RULES: Final = re.compile(r"(?<=[{}])(?:\.fa[^{}]*|@font-face)\{[^{}]*\}")
 
 
@@ -31,8 +27,9 @@ def copy_fonts(app: Sphinx, error: Exception | None) -> None:
         return
     target = Path(app.outdir) / "_static" / "fonts"
     target.mkdir(parents=True, exist_ok=True)
-    for name in USED:
-        copy_asset_file(str(FILES / name), str(target))
+    for face in USED:
+        copy_asset_file(str(FILES / f"source-serif-4-latin-{face}.woff2"), str(target))
+    copy_asset_file(str(FILES.parent / "LICENSE"), str(target))
 
 
 def drop_icon_font(app: Sphinx, error: Exception | None) -> None:

@@ -16,8 +16,8 @@ MOST = 500_000
 HEAVIEST = [
     "intro",
     "loss-functions/multiclass-svm",
+    "image-features/colour-histogram",
     "image-features/oriented-gradients",
-    "convolutional-networks/filters",
 ]
 
 
