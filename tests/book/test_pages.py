@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import unquote, urldefrag, urlsplit
 
 import pytest
+from sklearn.datasets import load_digits
 
 from autograder import assignments
 
@@ -210,3 +211,36 @@ def test_the_search_knows_every_term_of_the_glossary(site: Path) -> None:
     terms = [line for line in lines[1:] if line and not line.startswith(" ")]
     assert len(terms) > 150
     assert {term.lower() for term in terms} <= set(known)
+
+
+def test_a_graded_exercise_is_marked_and_no_title_stands_in_brackets(site: Path) -> None:
+    html = (site / "loss-functions" / "multiclass-svm.html").read_text(encoding="utf8")
+    titles = re.findall(r'<p class="admonition-title">(.*?)</p>', html)
+    texts = [re.sub("<[^>]*>", "", title) for title in titles]
+    assert "Exercise 1.5 Write hinge_loss graded" in texts
+    assert "Solution to Exercise 1.3: Shift the scores" in texts
+    assert sum("graded-mark" in title for title in titles) == 2
+    assert not any("(" in text for text in texts)
+
+
+def test_the_first_page_shows_a_three_on_its_way_and_rests_for_who_asks(site: Path) -> None:
+    html = (site / "intro.html").read_text(encoding="utf8")
+    picture = html[html.index('<svg class="through"') : html.index("</svg>")]
+    three = load_digits().images[3]
+    assert picture.count('class="pixel"') == (three > 0).sum()
+    assert picture.count('class="unit"') == picture.count('class="bar') == 10
+    assert "gives the digit 3 a probability of 9" in picture
+    styles = (site / "_static" / "book.css").read_text(encoding="utf8")
+    moving = styles[styles.index("@media (prefers-reduced-motion: no-preference)") :]
+    assert "animation:" not in styles[: styles.index("@media (prefers-reduced-motion")]
+    assert moving.count("animation:") == 6
+
+
+def test_the_first_page_has_a_card_for_each_chapter_with_a_picture_of_its_own(site: Path) -> None:
+    html = (site / "intro.html").read_text(encoding="utf8")
+    cards = html.split('class="card-chapter')[1:]
+    assert len(cards) == len(CHAPTERS)
+    for card, chapter in zip(cards, CHAPTERS, strict=True):
+        picture = re.search(r'src="(_images/[^"]*)"', card)
+        assert picture and (site / picture[1]).is_file()
+        assert f'href="{chapter}.html"' in card and "minutes to read" in card

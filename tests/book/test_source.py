@@ -12,7 +12,15 @@ import pytest
 BOOK = Path(__file__).resolve().parents[2] / "book"
 PAGES = sorted(path.relative_to(BOOK).as_posix() for path in BOOK.rglob("*.md"))
 MOST_LINES = 25
-APART = {"intro", "notation", "glossary", "references", "cifar-10", "figures-and-exercises"}
+APART = {
+    "intro",
+    "do-the-exercises",
+    "notation",
+    "glossary",
+    "references",
+    "cifar-10",
+    "figures-and-exercises",
+}
 """Pages that belong to no chapter."""
 
 TIMED = {

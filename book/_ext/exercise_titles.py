@@ -1,0 +1,49 @@
+"""Sphinx extension: an exercise's title stands without brackets, and "graded" is a mark.
+
+sphinx-exercise writes "Exercise 1.5 (Write hinge_loss (graded))"; here it reads
+"Exercise 1.5 Write hinge_loss", with the mark behind it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+GRADED = " (graded)"
+
+
+class PlainTitles(SphinxPostTransform):
+    """Edits the titles once sphinx-exercise has put them together."""
+
+    default_priority = 900
+    formats = ("html",)
+
+    def run(self, **kwargs: Any) -> None:
+        """Go through the titles of exercises and their solutions."""
+        for title in self.document.findall(nodes.title):
+            classes = title.parent.get("classes", [])
+            if "exercise" in classes:
+                _take_off_brackets(title, between="")
+            elif "solution" in classes:
+                for reference in title.findall(nodes.reference):
+                    _take_off_brackets(reference, between=": ")
+
+
+def _take_off_brackets(title: nodes.Element, between: str) -> None:
+    for text in list(title.findall(nodes.Text)):
+        if text == " (":
+            text.parent.replace(text, nodes.Text(between))
+        elif text == ")":
+            text.parent.remove(text)
+        elif text.endswith(GRADED):
+            mark = nodes.inline("", "graded", classes=["graded-mark"])
+            text.parent.replace(text, [nodes.Text(text.removesuffix(GRADED) + " "), mark])
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register with Sphinx."""
+    app.add_post_transform(PlainTitles)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
