@@ -10,7 +10,7 @@ import numpy as np
 
 from autograder.assignments.random_inputs import Array, away_from_kinks
 from autograder.inside.families import standard_normal
-from autograder.inside.probe import Call
+from autograder.inside.plan import Call
 from autograder.inside.wire import Made, Rng
 from autograder.judge.exercise import TestCase
 

@@ -204,7 +204,7 @@ class _ClassRun:
         return FirstPass(
             notebook=notebook,
             plans=judge.plans,
-            apart=judge.apart,
+            follow_ups=judge.follow_ups,
             limits=self.options.limits,
             files=self.grader.files,
         )

@@ -11,14 +11,14 @@ from nbformat import NotebookNode
 
 from autograder.feedback.verdict_output import VERDICT_MIME
 from autograder.harmless.markdown import make_harmless
-from autograder.inside.plan import Apart
+from autograder.inside.plan import FollowUp
 from autograder.judge.judge import Judge
 from autograder.judge.verdict import Verdict
 from autograder.notebooks.cells import judged_exercise
 from autograder.reading.statements import CELL_SEPARATOR
 from autograder.sandbox.execution import ask_again, execute, warm_sandbox
-from autograder.sandbox.first_pass import Executed
 from autograder.sandbox.limits import Limits
+from autograder.sandbox.notebook_run import Executed
 from autograder.sandbox.process import Sandbox
 
 
@@ -88,9 +88,11 @@ class Grading:
         return self.judge.verdict(exercise, replies, self._source, trouble)
 
     @property
-    def open_questions(self) -> dict[str, Apart]:
+    def open_questions(self) -> dict[str, FollowUp]:
         """What `ask_again` has to ask before the verdicts are final, by exercise."""
-        return {name: self.judge.apart[name] for name in self.judge.unexplained(self._verdicts)}
+        return {
+            name: self.judge.follow_ups[name] for name in self.judge.unexplained(self._verdicts)
+        }
 
     @property
     def is_final(self) -> bool:
@@ -110,7 +112,7 @@ class Grading:
         """
         notebook = self.executed.notebook
         notes = notes + self.executed.notes
-        verdicts = self.judge.explained(self._verdicts, self.executed.apart, self._source)
+        verdicts = self.judge.explained(self._verdicts, self.executed.followed_up, self._source)
         for cell in notebook.cells:
             judged = judged_exercise(cell)
             if judged and judged[1] in verdicts:
@@ -146,7 +148,7 @@ def grade(
     """
     sandbox = sandbox or warm_sandbox(files, limits.quotas)
     judge.prepare(mistakes=False)  # meanwhile the sandbox warms up
-    executed = execute(notebook, judge.plans, limits, files, sandbox, judge.apart)
+    executed = execute(notebook, judge.plans, limits, files, sandbox, judge.follow_ups)
     grading = Grading(executed, judge)
     if not grading.is_final:
         questions = grading.open_questions

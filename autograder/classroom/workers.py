@@ -17,10 +17,10 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from autograder.errors import CourseError
-from autograder.inside.plan import Apart
+from autograder.inside.plan import FollowUp
 from autograder.sandbox.execution import ask_again, execute
-from autograder.sandbox.first_pass import Executed
 from autograder.sandbox.limits import Limits
+from autograder.sandbox.notebook_run import Executed
 from autograder.sandbox.process import Sandbox
 
 SWITCH_SECONDS = 0.0005
@@ -33,7 +33,7 @@ class Job:
     """Work on one submission: what both passes want, but for the sandbox."""
 
     plans: Mapping[str, str]
-    apart: Mapping[str, Apart]
+    follow_ups: Mapping[str, FollowUp]
     limits: Limits
     files: Path | None
 
@@ -50,12 +50,16 @@ class FirstPass(Job):
 
     def execute(self, sandbox: Sandbox | None = None) -> Executed:
         """Run its cells and ask each exercise's plan."""
-        return execute(self.notebook, self.plans, self.limits, self.files, sandbox, self.apart)
+        return execute(self.notebook, self.plans, self.limits, self.files, sandbox, self.follow_ups)
 
-    def second(self, executed: Executed, apart: Mapping[str, Apart]) -> SecondPass:
+    def second(self, executed: Executed, follow_ups: Mapping[str, FollowUp]) -> SecondPass:
         """What follows, where something has to be asked again."""
         return SecondPass(
-            executed=executed, plans=self.plans, apart=apart, limits=self.limits, files=self.files
+            executed=executed,
+            plans=self.plans,
+            follow_ups=follow_ups,
+            limits=self.limits,
+            files=self.files,
         )
 
 
@@ -66,8 +70,10 @@ class SecondPass(Job):
     executed: Executed
 
     def execute(self, sandbox: Sandbox | None = None) -> Executed:
-        """Ask apart what may explain failures, and what was put off."""
-        return ask_again(self.executed, self.plans, self.apart, self.limits, self.files, sandbox)
+        """Ask what may explain failures, and what was put off."""
+        return ask_again(
+            self.executed, self.plans, self.follow_ups, self.limits, self.files, sandbox
+        )
 
 
 Run = Callable[[Job], Executed]

@@ -1,9 +1,8 @@
 """The probe: calls a student's functions and hands back what they returned.
 
-It runs beside the student's code and holds no answer. It is told what to call
-with which inputs (a plan), and replies with plain data: what came back, the
-arguments as they were afterwards, or the exception. It needs nothing but NumPy
-and the wire format.
+It runs beside the student's code and holds no answer. A plan tells it what to call
+with which inputs. It replies with plain data: what came back, the arguments as they
+were afterwards, or the exception. It needs nothing but NumPy and the wire format.
 """
 
 from __future__ import annotations
@@ -12,14 +11,17 @@ import contextlib
 import io
 import linecache
 import warnings
-from collections.abc import Iterable
-from dataclasses import MISSING, asdict, dataclass, fields
+from dataclasses import asdict
 from itertools import islice
 from typing import Any
 
 import numpy as np
 
 from autograder.inside.families import FAMILIES
+from autograder.inside.plan import DEFAULTS, Failure
+from autograder.inside.plan import ITEMS as ITEMS
+from autograder.inside.plan import Call as Call
+from autograder.inside.plan import StandIns as StandIns
 from autograder.inside.wire import (
     MAX_TEXT,
     Kept,
@@ -27,7 +29,6 @@ from autograder.inside.wire import (
     Packed,
     Rng,
     WireError,
-    decode,
     encode,
     pack,
     parse,
@@ -37,95 +38,11 @@ from autograder.inside.wire import (
 Namespace = dict[str, Any]
 Plain = dict[str, Any]
 """A reply as it crosses: "value", "failure" and "arguments"."""
-StandIns = tuple[tuple[str, Made], ...]
 
-ITEMS = "items"
 REPLY_DEPTH = 3
 """A reply's value lies within its dict, its case's list and the list of all cases."""
 MAX_ITERATED = 1000
 """So many items of an iterator are taken; no exercise yields more."""
-
-
-@dataclass(frozen=True)
-class Call:
-    """One call of a plan.
-
-    Attributes:
-        target: name of the function; "name.method" reaches into a kept object.
-        arguments: what it is called with, in order; a `Kept` stands for a value
-            that an earlier call of the plan left inside, an `Rng` for a random
-            generator, a `Made` for a callable.
-        keywords: keyword arguments.
-        keep: the name under which the result stays inside, if it does.
-        returns: whether the result crosses the line; of a tuple, an index
-            picks the item that does (a cache never has to). ITEMS is for a call
-            that returns an iterator, and gives a list of what it yields.
-        stand_ins: functions of the notebook that others take the place of during
-            this call, by name: it is then judged by how it uses them.
-        attribute: whether the target is an attribute of a kept object, such as
-            "net.params", which is read and not called.
-    """
-
-    target: str
-    arguments: tuple[Any, ...] = ()
-    keywords: tuple[tuple[str, Any], ...] = ()
-    keep: str | None = None
-    returns: bool | int | str = True
-    stand_ins: StandIns = ()
-    attribute: bool = False
-
-
-@dataclass(frozen=True)
-class Failure:
-    """An exception that a call raised.
-
-    Attributes:
-        kind: its type's name; "missing" where there is no such function, and
-            "unreadable" where the result could not cross the line.
-        text: its message.
-        line: the line of the student's cell that raised it, as source text.
-        number: that line's number in its cell, from 1; 0 where unknown.
-    """
-
-    kind: str
-    text: str
-    line: str = ""
-    number: int = 0
-
-
-@dataclass(frozen=True)
-class Reply:
-    """What one call came to: a value or a failure, and the arguments afterwards.
-
-    Unchanged arguments are None: they would be most of a reply. Who forges that could
-    as well forge what they were, which the plan says.
-    """
-
-    value: Any = None
-    failure: Failure | None = None
-    arguments: tuple[Any, ...] | None = None
-
-
-Case = tuple[Call, ...]
-"""Calls that belong together: later ones may use what earlier ones kept."""
-
-
-DEFAULTS = {one.name: one.default for one in fields(Call) if one.default is not MISSING}
-"""What a call is where its plan says nothing else: it crosses as what is different."""
-NOTHING: Plain = {"value": None, "failure": None, "arguments": None}
-
-
-def encode_plan(cases: Iterable[Case]) -> str:
-    """Write the cases of one exercise for the wire; inputs only, no answer."""
-    return encode([[_different(call) for call in case] for case in cases])
-
-
-def _different(call: Call) -> dict[str, Any]:
-    return {
-        name: value
-        for name, value in vars(call).items()
-        if name in ("target", "arguments") or value is not DEFAULTS[name]
-    }
 
 
 def answer(plan: str, namespace: Namespace) -> str:
@@ -139,30 +56,6 @@ def answer(plan: str, namespace: Namespace) -> str:
         cases = zip(unpack(packed), packed["list"], strict=True)
         replies = [_run_case(case, given["list"], namespace) for case, given in cases]
     return encode(replies)
-
-
-def decode_replies(text: str) -> list[list[Reply]]:
-    """Read the replies of one exercise, a list for each case; trusts nothing.
-
-    Raises:
-        WireError: the text is not what `answer` writes.
-    """
-    cases = decode(text)
-    if not isinstance(cases, list) or not all(isinstance(case, list) for case in cases):
-        raise WireError("replies are not lists of lists")
-    return [[_from_plain(reply) for reply in case] for case in cases]
-
-
-def _from_plain(plain: Any) -> Reply:
-    match NOTHING | plain if isinstance(plain, dict) else None:
-        case {"value": value, "failure": None, "arguments": tuple() | None as arguments}:
-            return Reply(value, None, arguments)
-        case {
-            "failure": {"kind": str(kind), "text": str(text), "line": str(line), "number": int(n)},
-            "arguments": tuple() | None as arguments,
-        }:
-            return Reply(None, Failure(kind, text, line, n), arguments)
-    raise WireError("a reply has the wrong form")
 
 
 def _run_case(

@@ -71,8 +71,8 @@ def _sequence_difference(
     if not isinstance(got, SEQUENCES) or len(got) != len(expected):
         count = f"{len(got)} values" if isinstance(got, SEQUENCES) else _kind_of(got)
         return f"{count}; expected a {type(expected).__name__} of {len(expected)} values"
-    for position, (one, wanted) in enumerate(zip(got, expected, strict=True)):
-        difference = first_difference(one, wanted, single_precision=single_precision)
+    for position, (item, wanted) in enumerate(zip(got, expected, strict=True)):
+        difference = first_difference(item, wanted, single_precision=single_precision)
         if difference is not None:
             return f"in item {position}: {difference}"
     return None
@@ -141,11 +141,11 @@ def is_close(
     return np.asarray(same | (near & finite) | (np.isnan(array) & np.isnan(wanted)))
 
 
-def _told_apart(one: Any, other: Any) -> tuple[str, str]:
+def _told_apart(yours: Any, right: Any) -> tuple[str, str]:
     """Two numbers that differ, with as many digits as it takes to see that."""
     said = "", ""
     for digits in (6, 9, 12, 17):
-        said = _number(one, digits), _number(other, digits)
+        said = _number(yours, digits), _number(right, digits)
         if said[0] != said[1]:
             break
     return said

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.inside.probe import Call
+from autograder.inside.plan import Call
 from autograder.inside.wire import Made
 from autograder.judge.exercise import Array, Convention, Exercise, Judged, TestCase
 

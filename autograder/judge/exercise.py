@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.inside.probe import Call
+from autograder.inside.plan import Call
 from autograder.inside.wire import Made
 from autograder.judge.mistake import Mistake, known_mistakes
 
@@ -44,10 +44,10 @@ class Part:
         name: as the student reads it, such as "gradient".
         points: what it is worth.
         judged: what it looks at.
-        item: for a result that is a tuple or dict, which of its items; None for
-            the whole. Several go deeper: (1, "W1") is item "W1" of item 1.
+        item: for a result that is a tuple or dict, which of its items it looks at; None
+            for the whole. Several go deeper: (1, "W1") is item "W1" of item 1.
         changed: for a part that looks at the arguments, what is said of a call that
-            changed one; its name stands for the braces.
+            changed one; the argument's name replaces the braces.
     """
 
     name: str
@@ -71,7 +71,7 @@ NO_LOOPS_OVER_IMAGES = Part("no Python loop over examples or positions", 1, Judg
 
 @dataclass(frozen=True)
 class TestCase:
-    """Calls that are judged together by what the last one returns.
+    """Several calls; what the last one returns is judged.
 
     Attributes:
         label: what is special about it, as the student reads it.
@@ -108,10 +108,12 @@ class TestCase:
 
     @property
     def is_large(self) -> bool:
-        """Whether it asks how much work an answer takes: its arrays cross as seeds."""
+        """Whether it asks how much work an answer takes. Its arrays cross the line as seeds."""
         arguments = [argument for call in self.calls for argument in call.arguments]
-        arguments += [item for one in arguments if isinstance(one, tuple) for item in one]
-        return any(isinstance(one, Made) and one.family == "standard_normal" for one in arguments)
+        arguments += [item for value in arguments if isinstance(value, tuple) for item in value]
+        return any(
+            isinstance(value, Made) and value.family == "standard_normal" for value in arguments
+        )
 
     def counts_for(self, part: Part) -> bool:
         """Whether a part is judged by this case."""
@@ -149,11 +151,11 @@ class Exercise:
         builds_on: exercises of the same assignment, or of those it comes after,
             whose functions this one calls: where one of them fails, it is named
             as the cause.
-        draw_wiring: draws cases in which stand-ins take the place of what it
-            builds on. Where that fails, they decide: of the cases with the same
-            functions replaced, those that come out best.
-        wired: right answers that call what the exercise builds on, where the reference
-            does not: there they are the reference for `draw_wiring`.
+        draw_wiring: draws cases in which stand-ins replace what it builds on. Where
+            that fails, these cases decide: of the groups of cases that replace the same
+            functions, the one that comes out best.
+        wired: right answers that call what the exercise builds on; needed only where
+            the reference does not, as the reference for `draw_wiring`.
         known: its mistakes, if they are not those that its assignment has for it.
         assignment: the name of its assignment, which fills it in.
     """
@@ -201,9 +203,9 @@ class Assignment:
     by_name: dict[str, Exercise] = field(init=False)
 
     def __post_init__(self) -> None:
-        exercises = tuple(replace(one, assignment=self.name) for one in self.exercises)
+        exercises = tuple(replace(exercise, assignment=self.name) for exercise in self.exercises)
         object.__setattr__(self, "exercises", exercises)
-        object.__setattr__(self, "by_name", {one.name: one for one in exercises})
+        object.__setattr__(self, "by_name", {exercise.name: exercise for exercise in exercises})
 
     @property
     def points(self) -> float:
@@ -211,7 +213,7 @@ class Assignment:
         return sum(exercise.points for exercise in self.exercises)
 
     def earlier(self, exercise: Exercise) -> tuple[tuple[Assignment, Exercise], ...]:
-        """The exercises of earlier assignments that one of this one builds on."""
+        """The exercises of earlier assignments that an exercise of this one builds on."""
         return tuple(
             (other, other.by_name[name])
             for other in self.after

@@ -1,28 +1,26 @@
 """The judge: draws inputs from a seed, knows the answers, and decides.
 
 It runs outside the student's process. What it gives out is a plan (inputs
-only); what it takes in are replies (plain data, trusted in nothing).
+only); what it takes in are replies (plain data, which may be forged).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property
 
-from autograder.inside.plan import Apart
+from autograder.inside.plan import FollowUp
 from autograder.inside.wire import WireError
 from autograder.judge import sentences
-from autograder.judge.exercise import Assignment, TestCase
+from autograder.judge.exercise import Assignment
 from autograder.judge.prepared import Prepared
+from autograder.judge.questions import Replies, questions_about
 from autograder.judge.torch_oracle import Torch
 from autograder.judge.verdict import Verdict
 from autograder.reading.calls import reached
 
 NOTHING_CAME = "Nothing came back from this exercise's tests."
-
-Replies = Sequence[str | None]
-"""What the probe sent to each of an exercise's plans apart; None where nothing came."""
 
 
 class Judge:
@@ -37,58 +35,31 @@ class Judge:
     def __init__(self, assignment: Assignment, seed: int, torch: Torch | None) -> None:
         self.assignment = assignment
         self.seed = seed
-        self._prepared = {
-            exercise.name: Prepared(assignment, exercise, seed, torch)
+        self._questions = {
+            exercise.name: questions_about(assignment, exercise, seed, torch)
             for exercise in assignment.exercises
-        }
-        self._wiring = {
-            one.name: _by_stand_ins(
-                Prepared(
-                    replace(assignment, reference=one.wired or assignment.reference),
-                    replace(one, draw=one.draw_wiring, conventions=frozenset()),
-                    seed,
-                    torch,
-                )
-            )
-            for one in assignment.exercises
-            if one.draw_wiring is not None
-        }
-        self._earlier = {
-            one.name: [
-                _without_large(Prepared(other, before, seed, torch))
-                for other, before in assignment.earlier(one)
-            ]
-            for one in assignment.exercises
         }
 
     @cached_property
     def plans(self) -> dict[str, str]:
         """What the probe is told to call, by exercise: inputs, and no answer."""
-        return {name: one.plan for name, one in self._prepared.items()}
+        return {name: questions.own.plan for name, questions in self._questions.items()}
 
     @cached_property
-    def apart(self) -> dict[str, Apart]:
-        """What else it can be asked, by exercise: what may explain that one fails."""
-        here = self.assignment.by_name
-        return {
-            name: Apart(
-                tuple(one for one in exercise.builds_on if one in here),
-                tuple(one.plan for one in self._earlier[name]),
-                tuple(one.plan for one in self._wiring.get(name, [])),
-            )
-            for name, exercise in here.items()
-        }
+    def follow_ups(self) -> dict[str, FollowUp]:
+        """What the probe can be asked if an exercise fails, by exercise."""
+        return {name: questions.follow_up for name, questions in self._questions.items()}
 
     def prepare(self, mistakes: bool = True) -> None:
         """Compute answers now, and not when the first student needs them.
 
         Arguments:
-            mistakes: also those of known mistakes, which nobody needs whose own are right.
+            mistakes: also compute what known mistakes answer; no right answer needs that.
         """
-        for one in self._prepared.values():
-            _ = one.expected
+        for questions in self._questions.values():
+            _ = questions.own.expected
             if mistakes:
-                _ = one.mistaken
+                _ = questions.own.mistaken
 
     def verdict(
         self, exercise: str, replies: str | None, source: str, trouble: str = ""
@@ -101,63 +72,74 @@ class Judge:
             source: the student's code cells, joined; read, never run.
             trouble: why nothing came, as a sentence, where that is known.
         """
-        prepared = self._prepared[exercise]
-        verdict = _by_replies(prepared, replies, source, trouble or NOTHING_CAME)
+        own = self._questions[exercise].own
+        verdict = _by_replies(own, replies, source, trouble or NOTHING_CAME)
         return verdict if verdict.passed else replace(verdict, calls=self._calls(exercise, source))
 
     def unexplained(self, verdicts: Mapping[str, Verdict]) -> list[str]:
-        """The exercises that fail, and perhaps for what they build on: to be asked apart."""
+        """The exercises to follow up: what they build on may be why they fail."""
         return [
             name
             for name, verdict in verdicts.items()
-            if self.apart[name].plans
+            if self.follow_ups[name].plans
             and not verdict.passed
-            and (self._broken_here(verdict, verdicts) or self._earlier_names(name) & verdict.calls)
+            and (
+                self._broken_here(verdict, verdicts)
+                or verdict.calls.intersection(self._questions[name].earlier_names)
+            )
         ]
 
     def explained(
-        self, verdicts: Mapping[str, Verdict], apart: Mapping[str, Replies], source: str
+        self, verdicts: Mapping[str, Verdict], followed_up: Mapping[str, Replies], source: str
     ) -> dict[str, Verdict]:
-        """The verdicts on all exercises, each failure with the one that it follows from.
+        """The verdicts on all exercises; each failure names the one that it follows from.
 
-        Where an exercise builds on one that fails, it is judged by its wiring.
+        Where an exercise builds on one that fails, stand-ins replace that one, and
+        their cases decide.
 
         Arguments:
             verdicts: on the exercises, each by its own cases.
-            apart: of those that were asked apart, what came for each plan.
+            followed_up: by exercise that was followed up, what came for each plan.
             source: the student's code cells, joined; read, never run.
         """
         return {
             name: verdict
             if verdict.passed
-            else self._explained(verdict, verdicts, apart.get(name, ()), source)
+            else self._explained(verdict, verdicts, followed_up.get(name, ()), source)
             for name, verdict in verdicts.items()
         }
 
     def _explained(
         self, verdict: Verdict, verdicts: Mapping[str, Verdict], replies: Replies, source: str
     ) -> Verdict:
-        name = verdict.exercise
-        earlier, wiring = self._earlier[name], self._wiring.get(name, [])
-        judged = [
+        questions = self._questions[verdict.exercise]
+        to_earlier, with_stand_ins = questions.sorted_replies(replies)
+        earlier = [
             _by_replies(prepared, came, source)
-            for prepared, came in zip([*earlier, *wiring], replies, strict=False)
+            for prepared, came in zip(questions.earlier, to_earlier, strict=False)
         ]
-        wrong = [one.exercise for one in judged[: len(earlier)] if not one.passed]
-        stood_in = zip(judged[len(earlier) :], replies[len(earlier) :], strict=True)
-        best = max((one for one, came in stood_in if came), key=_score, default=None)
+        stood_in = [
+            _by_replies(prepared, came, source)
+            for prepared, came in zip(questions.with_stand_ins, with_stand_ins, strict=False)
+            if came
+        ]
         broken = self._broken_here(verdict, verdicts)
-        broken += [one for one in wrong if one in verdict.calls]
+        broken += [
+            before.exercise
+            for before in earlier
+            if not before.passed and before.exercise in verdict.calls
+        ]
+        best = max(stood_in, key=_score, default=None)
         return replace(_with_cause(verdict, broken, best), calls=frozenset())
 
     def _broken_here(self, verdict: Verdict, verdicts: Mapping[str, Verdict]) -> list[str]:
-        """What of this notebook an exercise uses and is not right."""
+        """The exercises of this notebook that a failing one uses, and that fail too."""
         builds_on = self.assignment.by_name[verdict.exercise].builds_on
-        used = [one for one in builds_on if one in verdicts and one in verdict.calls]
-        return [one for one in used if not verdicts[one].passed]
-
-    def _earlier_names(self, exercise: str) -> set[str]:
-        return {one.exercise.name for one in self._earlier[exercise]}
+        return [
+            name
+            for name in builds_on
+            if name in verdict.calls and name in verdicts and not verdicts[name].passed
+        ]
 
     def _calls(self, exercise: str, source: str) -> frozenset[str]:
         """What of `builds_on` the code for an exercise uses; all of it where that is unknown.
@@ -168,7 +150,7 @@ class Judge:
         builds_on = frozenset(self.assignment.by_name[exercise].builds_on)
         if not builds_on:
             return builds_on
-        calls = (call for case in self._prepared[exercise].cases for call in case.calls)
+        calls = (call for case in self._questions[exercise].own.cases for call in case.calls)
         targets = {call.target.partition(".")[0] for call in calls}
         used = reached(source, targets)
         return builds_on if used is None else builds_on & (used | targets)
@@ -177,7 +159,7 @@ class Judge:
 def _by_replies(
     prepared: Prepared, replies: str | None, source: str, trouble: str = NOTHING_CAME
 ) -> Verdict:
-    """How an exercise or some of its cases came out; without readable replies there is nothing."""
+    """Judge an exercise by replies to some of its cases; if none can be read, it gets 0 points."""
     if replies is None:
         return prepared.nothing(trouble)
     try:
@@ -190,34 +172,20 @@ def _score(verdict: Verdict) -> float:
     return verdict.score
 
 
-def _without_large(prepared: Prepared) -> Prepared:
-    """The same without what is large on purpose: whether it is right is asked, not how quick."""
-    return prepared.only([case for case in prepared.cases if not case.is_large])
+def _with_cause(verdict: Verdict, broken: list[str], stood_in: Verdict | None) -> Verdict:
+    """Add the cause to the verdict on an exercise that builds on broken ones.
 
-
-def _by_stand_ins(prepared: Prepared) -> list[Prepared]:
-    """The cases of a wiring, those with the same functions replaced together.
-
-    A student may call one of two functions and write the other's work out: only
-    what is called can be replaced, so each combination is judged by itself, and
-    with it the cases in which nothing is replaced.
+    Arguments:
+        verdict: by the exercise's own cases.
+        broken: what it uses and does not work.
+        stood_in: the best verdict with stand-ins in their place, if there is one.
     """
-    together: dict[frozenset[str], list[TestCase]] = {}
-    for case in prepared.cases:
-        replaced = frozenset(name for call in case.calls for name, _ in call.stand_ins)
-        together.setdefault(replaced, []).append(case)
-    as_it_is = together.pop(frozenset(), [])
-    return [prepared.only([*as_it_is, *cases]) for cases in together.values()]
-
-
-def _with_cause(verdict: Verdict, broken: list[str], wiring: Verdict | None) -> Verdict:
-    """The verdict on an exercise that builds on broken ones, and how it does on stand-ins."""
     if not broken:
         return verdict
-    if wiring is None:
+    if stood_in is None:
         cause = sentences.cause(verdict.exercise, broken)
         return replace(verdict, message=f"{cause}\n{verdict.message}")
-    if wiring.message == verdict.message or wiring.score < verdict.score:
+    if stood_in.message == verdict.message or stood_in.score < verdict.score:
         return verdict  # it fails in the same way, whatever it builds on
     note = sentences.stood_in(verdict.exercise, broken)
-    return replace(wiring, message=f"{note}\n{wiring.message}")
+    return replace(stood_in, message=f"{note}\n{stood_in.message}")

@@ -1,7 +1,7 @@
-"""One exercise with its inputs drawn and its answers known: how replies are judged.
+"""Judges replies to one exercise, whose inputs are drawn and whose answers are known.
 
-Which inputs, the seed decides; what is right, the reference solution and torch;
-which mistake a wrong answer is, the mistakes that the exercise knows.
+The seed decides the inputs. The reference solution and torch say what is right, and the
+exercise's known mistakes say what a wrong answer comes from.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import inspect
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -17,41 +18,34 @@ import numpy as np
 
 from autograder.errors import CourseError
 from autograder.inside.families import standard_normal
-from autograder.inside.probe import Call, Failure, Reply, answer, decode_replies, encode_plan
+from autograder.inside.plan import Call, Failure, Reply, decode_replies, encode_plan
+from autograder.inside.probe import answer
 from autograder.inside.wire import Made
 from autograder.judge import sentences
 from autograder.judge.compare import first_difference
 from autograder.judge.conventions import draw_cases, widened
+from autograder.judge.differences import differences
 from autograder.judge.exercise import Assignment, Exercise, Judged, Part, TestCase
-from autograder.judge.failing import Failing, failing_cases, same
-from autograder.judge.mistake import Mistake
+from autograder.judge.recognise import Answers, Mistaken, recognise
 from autograder.judge.torch_oracle import Torch
 from autograder.judge.verdict import PartVerdict, Verdict
 from autograder.reading import loops
 
 REMEMBERED = 64
-"""So many different replies to a plan are judged once, whoever else sends them."""
-
-
-@dataclass(frozen=True)
-class Mistaken:
-    """A known mistake, what it answers to which case, and where that is wrong: once for a class."""
-
-    mistake: Mistake
-    answers: dict[int, list[Reply]]
-    failing: Failing
+"""How many different replies to a plan are remembered: whoever sends them again gets the
+same verdict at once."""
 
 
 @dataclass(frozen=True)
 class Findings:
-    """What replies show by themselves, whoever sent them.
+    """What replies show, whoever sent them.
 
     Attributes:
         fit: whether they answer the plan at all.
-        unwritten: the call that found nothing written yet, and its failure, if one did.
-        results: how the parts came out that look at the result, by name.
-        changed: what is said of changed arguments, by name of the part that looks at them.
-        mistake: the name of the first known mistake among them.
+        unwritten: the call that found nothing written yet, and its failure, if there is one.
+        results: verdicts on the parts that look at the result, by name.
+        changed: sentences about changed arguments, by name of the part that looks at them.
+        mistake: the name of the first known mistake that was recognised.
     """
 
     fit: bool = True
@@ -130,16 +124,18 @@ class Prepared:
 
         A large case asks how much work an answer takes, not which mistake it is.
         """
-        small = {index: case for index, case in enumerate(self.cases) if not case.is_large}
-        plan = encode_plan(case.calls for case in small.values())
-        cases, expected = list(small.values()), [self.expected[index] for index in small]
+        small = [index for index, case in enumerate(self.cases) if not case.is_large]
+        plan = encode_plan(self.cases[index].calls for index in small)
         mistaken = []
         for mistake in self.exercise.mistakes:
-            answers = self._run(plan, {self.exercise.name: mistake.function, **mistake.also})
-            failing = failing_cases(self.exercise.parts, cases, expected, answers)
-            by_index = dict(zip(small, answers, strict=True))
-            mistaken.append(Mistaken(mistake, by_index, _renumbered(failing, list(small))))
+            wrong = {self.exercise.name: mistake.function, **mistake.also}
+            replies = dict(zip(small, self._run(plan, wrong), strict=True))
+            mistaken.append(Mistaken(mistake, self._compared(replies)))
         return mistaken
+
+    def _compared(self, replies: Mapping[int, list[Reply]]) -> Answers:
+        parts, expected = self.exercise.parts, self.expected
+        return Answers(replies, differences(parts, self.cases, expected, replies))
 
     def _run(self, plan: str, changed: dict[str, Any]) -> list[list[Reply]]:
         namespace = vars(self.assignment.reference) | changed
@@ -156,7 +152,7 @@ class Prepared:
         """Decide by what came back.
 
         Arguments:
-            replies: what the probe sent; trusted in nothing.
+            replies: what the probe sent; it may be forged.
             source: the student's code cells, joined; read, never run.
 
         Raises:
@@ -175,7 +171,7 @@ class Prepared:
         )
 
     def _findings(self, replies: str) -> Findings:
-        """What the replies show: found once, for answers often agree to the last bit."""
+        """Look at replies once: students' answers often agree to the last bit."""
         digest = hashlib.sha256(replies.encode(errors="surrogatepass")).digest()
         if digest not in self._known:
             found = self._found(decode_replies(replies))
@@ -203,68 +199,42 @@ class Prepared:
         if part.judged is Judged.RESULT:
             return found.results[part.name]
         message = found.changed.get(part.name) or self._loop(part, source)
-        if not message and not any(one.score > 0 for one in found.results.values()):
+        if not message and not any(result.score > 0 for result in found.results.values()):
             message = "counts once the result is right"
         return _part_verdict(part, message)
 
     def _judge_results(
-        self, answers: list[list[Reply]]
+        self, replies: list[list[Reply]]
     ) -> tuple[dict[str, PartVerdict], str | None]:
         """Judge each part that looks at the result; name the first known mistake."""
         verdicts, named = {}, None
-        failing = failing_cases(self.exercise.parts, self.cases, self.expected, answers)
-        for part in failing:
+        answers = self._compared(dict(enumerate(replies)))
+        for part, wrong in answers.differences.items():
             message = ""
-            if failing[part]:
-                mistake = self._recognise(part, answers, failing)
+            if wrong:
+                mistake = recognise(part, self.cases, answers, self.mistaken)
                 named = named or (mistake.name if mistake else None)
-                index, difference = next(iter(failing[part].items()))
+                index, difference = next(iter(wrong.items()))
                 message = sentences.wrong_result(
-                    self.cases[index], answers[index], difference, mistake
+                    self.cases[index], replies[index], difference, mistake
                 )
             verdicts[part.name] = _part_verdict(part, message)
         return verdicts, named
 
-    def _recognise(
-        self, part: Part, answers: list[list[Reply]], failing: Failing
-    ) -> Mistake | None:
-        """The known mistake that explains most of what is wrong with a part.
-
-        A mistake is in question only if the answer is wrong wherever the mistake
-        is; it explains a case where both give the same. The first wrong case must be
-        one of these, for that is what its sentence is said of: large scores may
-        overflow as well, but that is not what is wrong with small ones. Of mistakes
-        that explain as much, the one that gets the same parts wrong is meant: the mean
-        may be missing in the loss, in the gradient, or in both.
-        """
-        best, most = None, (0, 0)
-        first = next(iter(failing[part]))
-        for mistaken in self.mistaken:
-            wrong = mistaken.failing[part]
-            if first not in wrong or not wrong.keys() <= failing[part].keys():
-                continue
-            explained = {
-                index
-                for index in wrong
-                if same(answers[index], mistaken.answers[index], part, self.cases[index])
-            }
-            parts_alike = sum(bool(failing[one]) == bool(mistaken.failing[one]) for one in failing)
-            if first in explained and (len(explained), parts_alike) > most:
-                best, most = mistaken.mistake, (len(explained), parts_alike)
-        return best
-
     def _loop(self, part: Part, source: str) -> str:
         if part.judged is not Judged.LOOPS:
             return ""
-        one = self.exercise
-        order = self._parameters[one.name]
-        found = loops.over_examples(source, one.name, one.examples, order, one.images)
+        exercise = self.exercise
+        order = self._parameters[exercise.name]
+        found = loops.over_examples(
+            source, exercise.name, exercise.examples, order, exercise.images
+        )
         return sentences.loop(found) if found else ""
 
     def _changed_argument(self, part: Part, answers: list[list[Reply]]) -> str:
         for case, replies in zip(self.cases, answers, strict=True):
             if Judged.ARGUMENTS in case.judged:
-                names = [self._parameters[one.target] for one in case.calls]
+                names = [self._parameters[call.target] for call in case.calls]
                 message = sentences.changed_argument(part, case, replies, names)
                 if message:
                     return message
@@ -274,19 +244,11 @@ class Prepared:
     def _parameters(self) -> dict[str, tuple[str, ...]]:
         """The names of each function's parameters; none for a method of a kept object."""
         targets = {self.exercise.name, *(call.target for case in self.cases for call in case.calls)}
-        found = {one: getattr(self.assignment.reference, one, None) for one in targets}
+        found = {name: getattr(self.assignment.reference, name, None) for name in targets}
         return {
             name: tuple(inspect.signature(function).parameters) if callable(function) else ()
             for name, function in found.items()
         }
-
-
-def _renumbered(failing: Failing, indices: list[int]) -> Failing:
-    """The same of some of the cases, by their index among all."""
-    return {
-        part: {indices[index]: difference for index, difference in wrong.items()}
-        for part, wrong in failing.items()
-    }
 
 
 def _part_verdict(part: Part, message: str) -> PartVerdict:
@@ -297,7 +259,7 @@ def _disagreement(value: Any, second: Any) -> str | None:
     """How the reference's answer differs from the oracle's, or None."""
     if isinstance(value, Failure):
         raises = isinstance(second, type) and second.__name__ == value.kind
-        return None if raises else f"nothing and {sentences.failure(value)}; not so"
+        return None if raises else f"nothing and {sentences.failure_in_words(value)}; not so"
     if isinstance(second, type):
         return f"something; expected {second.__name__}"
     return first_difference(value, second)
@@ -306,9 +268,9 @@ def _disagreement(value: Any, second: Any) -> str | None:
 def _drawn(call: Call) -> Call:
     """The same call with arrays in place of their seeds: an oracle computes with them."""
     arguments = (
-        standard_normal(*one.settings)
-        if isinstance(one, Made) and one.family == "standard_normal"
-        else one
-        for one in call.arguments
+        standard_normal(*argument.settings)
+        if isinstance(argument, Made) and argument.family == "standard_normal"
+        else argument
+        for argument in call.arguments
     )
     return replace(call, arguments=tuple(arguments))

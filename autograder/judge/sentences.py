@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.inside.probe import Call, Failure, Reply
+from autograder.inside.plan import Call, Failure, Reply
 from autograder.inside.wire import Kept, Made, Rng
 from autograder.judge.exercise import Judged, Part, TestCase
 from autograder.judge.mistake import Mistake
@@ -18,23 +18,24 @@ from autograder.reading.loops import Loop
 from autograder.reading.statements import CELL_SEPARATOR
 
 
-def call(one: Call) -> str:
-    """A call as a person would write it, with shapes and dtypes for arrays."""
-    if one.attribute:
-        return one.target
-    arguments = [_argument(argument) for argument in one.arguments]
-    keywords = [f"{name}={_argument(value)}" for name, value in one.keywords]
-    return f"{one.target}({', '.join(arguments + keywords)})"
+def call_in_words(call: Call) -> str:
+    """Write a call as a person would, with shapes and dtypes for arrays."""
+    if call.attribute:
+        return call.target
+    arguments = [_argument(argument) for argument in call.arguments]
+    keywords = [f"{name}={_argument(value)}" for name, value in call.keywords]
+    return f"{call.target}({', '.join(arguments + keywords)})"
 
 
 def recipe(calls: Sequence[Call]) -> str:
-    """A case's calls, as a student would repeat them.
+    """Write a case's calls as a student would repeat them.
 
     A method needs the object that it is called on, and what was called on it before.
     """
     if "." not in calls[-1].target:
-        return call(calls[-1])
-    return "; ".join(f"{one.keep} = {call(one)}" if one.keep else call(one) for one in calls)
+        return call_in_words(calls[-1])
+    written = [(call.keep, call_in_words(call)) for call in calls]
+    return "; ".join(f"{name} = {text}" if name else text for name, text in written)
 
 
 def _argument(value: Any) -> str:
@@ -55,7 +56,7 @@ def _argument(value: Any) -> str:
 
 
 def short(value: Any) -> str:
-    """A value in few characters: a number or a text as it is, all else by its shape or type."""
+    """Write a value in few characters: numbers and text as they are, all else by shape or type."""
     if value is None:
         return "nothing (None)"
     if isinstance(value, np.ndarray):
@@ -65,44 +66,48 @@ def short(value: Any) -> str:
     return f"a {type(value).__name__}"
 
 
-def failure(one: Failure) -> str:
-    """What stopped a call, as a phrase that continues "the call ..."."""
-    if one.kind == "unreadable":
-        return f"a result that cannot be compared: {one.text}"
-    if one.kind == "missing":
-        return f"could not be called: {one.text}"
-    if one.kind == "NotImplementedError":
+def failure_in_words(failure: Failure) -> str:
+    """Say what stopped a call, in a phrase that continues "the call ..."."""
+    if failure.kind == "unreadable":
+        return f"a result that cannot be compared: {failure.text}"
+    if failure.kind == "missing":
+        return f"could not be called: {failure.text}"
+    if failure.kind == "NotImplementedError":
         return "is not written yet"
-    where = f" in line {one.number} of its cell: {one.line}" if one.line else ""
-    text = f" ({one.text.splitlines()[0][:200]})" if one.text.strip() else ""
-    return f"raised {one.kind}{text}{where}"
+    where = f" in line {failure.number} of its cell: {failure.line}" if failure.line else ""
+    text = f" ({failure.text.splitlines()[0][:200]})" if failure.text.strip() else ""
+    return f"raised {failure.kind}{text}{where}"
 
 
 def not_raised(reply: Reply, expected: Failure) -> str | None:
-    """How a call that should raise an exception differs, or None where it raises it."""
+    """Say what came instead of an exception that a call should raise; None if it raised it."""
     wanted = f"expected a {expected.kind}"
     if reply.failure is None:
         return f"{short(reply.value)}; {wanted}"
-    return None if reply.failure.kind == expected.kind else f"{failure(reply.failure)}; {wanted}"
+    return (
+        None
+        if reply.failure.kind == expected.kind
+        else f"{failure_in_words(reply.failure)}; {wanted}"
+    )
 
 
-def not_written(exercise: str, stopped: Call, one: Failure, source: str = "") -> str:
-    """There is nothing to judge yet; where a cell is no Python, its line, from the source."""
+def not_written(exercise: str, stopped: Call, failure: Failure, source: str = "") -> str:
+    """Say that there is nothing to judge yet, and where the cell in the source is no Python."""
     _, _, inside = stopped.target.partition(".")
-    if one.kind == "missing" and inside:
+    if failure.kind == "missing" and inside:
         what = "attribute" if stopped.attribute else "method"
         return f"{exercise} has no {what} named {inside}. Was it renamed?"
     if not inside and stopped.target != exercise:
-        state = "was not found" if one.kind == "missing" else "is not written yet"
+        state = "was not found" if failure.kind == "missing" else "is not written yet"
         return f"{exercise} cannot be judged, because {stopped.target} {state}."
-    if one.kind == "missing":
+    if failure.kind == "missing":
         why = _syntax_error(exercise, source) or "Was it renamed, or did its cell fail?"
         return f"Nothing named {exercise} was found. {why}"
     return f"{exercise} is not written yet."
 
 
 def _syntax_error(exercise: str, source: str) -> str:
-    """Where the cell that should define an exercise is no Python, or nothing."""
+    """Say where the cell that should define an exercise is no Python; nothing if it is."""
     defines = re.compile(rf"^[ \t]*(def|class)[ \t]+{re.escape(exercise)}\b", re.MULTILINE)
     for cell in source.split(CELL_SEPARATOR):
         if defines.search(cell):
@@ -119,7 +124,7 @@ def _syntax_error(exercise: str, source: str) -> str:
 
 
 def cause(exercise: str, broken: list[str]) -> str:
-    """What an exercise builds on does not work yet."""
+    """Say that what an exercise builds on does not work yet."""
     names = " and ".join(broken)
     return (
         f"{exercise} fails because {names} {'does' if len(broken) == 1 else 'do'}: mend that first."
@@ -127,19 +132,20 @@ def cause(exercise: str, broken: list[str]) -> str:
 
 
 def stood_in(exercise: str, broken: list[str]) -> str:
-    """Something else took the place of what an exercise builds on."""
-    one = len(broken) == 1
+    """Say that something else took the place of what an exercise builds on."""
+    single = len(broken) == 1
+    verb = "does" if single else "do"
+    other = "another function in its" if single else "other functions in their"
     return (
-        f"{exercise} calls {' and '.join(broken)}, which {'does' if one else 'do'} not work yet: "
-        f"it was judged with {'another function in its' if one else 'other functions in their'} "
-        "place."
+        f"{exercise} calls {' and '.join(broken)}, which {verb} not work yet: "
+        f"it was judged with {other} place."
     )
 
 
 def wrong_result(
     case: TestCase, replies: list[Reply], difference: str, mistake: Mistake | None
 ) -> str:
-    """A result is wrong: the call, the first difference, and the mistake if known."""
+    """Say what is wrong with a result: the call, the first difference, the mistake if known."""
     stopped = replies[-1].failure
     verb = "holds " if case.calls[-1].attribute else "returned "
     if stopped is not None and stopped.kind != "unreadable":
@@ -160,17 +166,17 @@ def changed_argument(
         replies: what came back from them, the arguments as they were afterwards.
         names: those of each call's parameters, where they are known.
     """
-    for one, reply, called in zip(case.calls, replies, names, strict=False):
+    for call, reply, called in zip(case.calls, replies, names, strict=False):
         stopped = reply.failure
         if stopped is not None and "read-only" in stopped.text:
-            return f"{call(one)} writes to one of its arguments. Work on a copy."
+            return f"{call_in_words(call)} writes to one of its arguments. Work on a copy."
         if stopped is not None and Judged.RESULT not in case.judged:
-            return f"{call(one)} [{case.label}] {failure(stopped)}."
-        pairs = zip(one.arguments, reply.arguments or (), strict=False)
+            return f"{call_in_words(call)} [{case.label}] {failure_in_words(stopped)}."
+        pairs = zip(call.arguments, reply.arguments or (), strict=False)
         for position, (before, after) in enumerate(pairs):
             if not _equal(before, after):
-                said = f"{call(one)} [{case.label}]"
-                if isinstance(before, dict) and one is not case.calls[-1]:
+                said = f"{call_in_words(call)} [{case.label}]"
+                if isinstance(before, dict) and call is not case.calls[-1]:
                     # What a call hands over in a dict, such as parameters, a later one changed.
                     said, name = recipe(case.calls), ", ".join(_changed_items(before, after))
                 elif position < len(called):
@@ -187,7 +193,7 @@ def _changed_items(before: dict[str, Any], after: Any) -> list[str]:
 
 
 def loop(found: Loop) -> str:
-    """A Python loop runs over what it may not run over."""
+    """Say that a Python loop runs over what it may not run over."""
     via = "" if found.function == found.exercise else f", which {found.exercise} calls,"
     return (
         f"{found.function}{via} loops over {found.over} in Python ({found.code}). "
@@ -196,7 +202,7 @@ def loop(found: Loop) -> str:
 
 
 def summary(parts: list[tuple[str, str]]) -> str:
-    """One line for every part that is not right; praise where all are."""
+    """Write one line for every part that is not right; praise where all are."""
     wrong = [f"{name}: {message}" for name, message in parts if message]
     return "\n".join(wrong) if wrong else "Right."
 

@@ -15,11 +15,12 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-from autograder.inside.plan import Apart
-from autograder.sandbox.first_pass import Executed, NotebookRun
+from autograder.inside.plan import FollowUp
+from autograder.sandbox.first_pass import FirstPass
 from autograder.sandbox.limits import Limits
+from autograder.sandbox.notebook_run import Executed, NotebookRun
 from autograder.sandbox.process import Sandbox
-from autograder.sandbox.second_pass import AskedAgain
+from autograder.sandbox.second_pass import SecondPass
 from autograder.sandbox.walls import Quotas
 
 
@@ -29,7 +30,7 @@ def execute(
     limits: Limits,
     files: Path | None = None,
     sandbox: Sandbox | None = None,
-    apart: Mapping[str, Apart] | None = None,
+    follow_ups: Mapping[str, FollowUp] | None = None,
 ) -> Executed:
     """Run a notebook's cells in order, and each exercise's plan where its test stands.
 
@@ -41,7 +42,7 @@ def execute(
         limits: what a cell and a submission may take.
         files: a folder whose files (data) lie beside the notebook when it runs.
         sandbox: where to run it instead, with the files and quotas that it has.
-        apart: what else the probe can be asked, for those that build on others.
+        follow_ups: what the probe can be asked if an exercise fails, by exercise.
 
     Raises:
         CourseError: untrusted code cannot be kept in on this system.
@@ -49,7 +50,8 @@ def execute(
     start = time.monotonic()
     executed = Executed(_copied(notebook))
     sandbox = sandbox or warm_sandbox(files, limits.quotas)
-    NotebookRun(executed, plans, apart or {}, limits, sandbox).all_cells()
+    run = NotebookRun(executed, plans, follow_ups or {}, limits, sandbox)
+    FirstPass(run).all_cells()
     executed.seconds = time.monotonic() - start
     return executed
 
@@ -57,16 +59,16 @@ def execute(
 def ask_again(
     executed: Executed,
     plans: Mapping[str, str],
-    apart: Mapping[str, Apart],
+    follow_ups: Mapping[str, FollowUp],
     limits: Limits,
     files: Path | None = None,
     sandbox: Sandbox | None = None,
 ) -> Executed:
-    """Ask apart what may explain failures, and then whatever was put off.
+    """Ask what may explain failures, and then whatever was put off.
 
     Arguments:
         executed: what came of the first pass; it is not changed.
-        apart: what to ask, by exercise.
+        follow_ups: what to ask, by exercise that fails.
         plans, limits, files, sandbox: as they were for `execute`.
 
     Returns:
@@ -81,15 +83,15 @@ def ask_again(
         replies=dict(executed.replies),
         troubles=dict(executed.troubles),
         given_up=set(executed.given_up),
-        apart={},
+        followed_up={},
     )
     sandbox = sandbox or warm_sandbox(files, limits.quotas)
-    AskedAgain(again, plans, apart, limits, sandbox).all()
+    SecondPass(NotebookRun(again, plans, follow_ups, limits, sandbox)).ask_all()
     return replace(again, put_off=[], seconds=again.seconds + time.monotonic() - start)
 
 
 def _copied(notebook: NotebookNode) -> NotebookNode:
-    """A copy whose cells and metadata can be given new items; what these hold is shared."""
+    """Copy a notebook so that its cells and metadata take new items; these items are shared."""
     cells = [NotebookNode(cell) for cell in notebook.cells]
     return NotebookNode(notebook | {"metadata": NotebookNode(notebook.metadata), "cells": cells})
 

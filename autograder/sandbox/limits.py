@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 
 from autograder.sandbox.walls import Quotas
@@ -23,3 +24,30 @@ class Limits:
     def quotas(self) -> Quotas:
         """What the sandbox enforces by itself; CPU time is a last resort."""
         return Quotas(self.memory_bytes, self.file_bytes, self.submission_seconds + 30)
+
+
+class TimeLeft:
+    """How long a submission, and a cell of it, may still take.
+
+    Arguments:
+        limits: what they may take.
+        spent: seconds that the submission has taken before.
+    """
+
+    def __init__(self, limits: Limits, spent: float) -> None:
+        self._limits = limits
+        self._end = time.monotonic() + limits.submission_seconds - spent
+
+    def deadline(self) -> float:
+        """When a cell has to end that begins now, by `time.monotonic`."""
+        return min(time.monotonic() + self._limits.cell_seconds, self._end)
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the submission's time is over."""
+        return time.monotonic() >= self._end
+
+    @property
+    def allowed(self) -> int:
+        """Seconds that the cell had: the submission's, where these ran out first."""
+        return self._limits.submission_seconds if self.is_late else self._limits.cell_seconds

@@ -31,8 +31,8 @@ from autograder.errors import CourseError
 from autograder.inside.probe import Namespace, answer
 from autograder.judge.torch_oracle import Torch
 from autograder.notebooks.cells import judged_exercise
-from autograder.sandbox.first_pass import UNGRADED
 from autograder.sandbox.limits import Limits
+from autograder.sandbox.notebook_run import UNGRADED
 from autograder.sandbox.process import Sandbox
 
 FOLDER = Path("_build/bench_grading")

@@ -114,11 +114,11 @@ def test_with_every_seed_a_known_mistake_is_named_by_cases_that_are_not_large(
     assignment: Assignment, exercise: Exercise, judge_of: JudgeOf
 ) -> None:
     for seed in SEEDS:
-        prepared = judge_of(assignment.name, seed)._prepared[exercise.name]
+        prepared = judge_of(assignment.name, seed)._questions[exercise.name].own
         if any(case.is_large for case in prepared.cases):
             prepared = prepared.only([case for case in prepared.cases if not case.is_large])
         for mistaken in prepared.mistaken:  # the judge has its replies: nobody asks again
-            parts, named = prepared._judge_results(list(mistaken.answers.values()))
+            parts, named = prepared._judge_results(list(mistaken.answers.replies.values()))
             assert named == mistaken.mistake.name
             messages = " ".join(part.message for part in parts.values())
             assert mistaken.mistake.sentence in messages, named

@@ -14,8 +14,8 @@ from distributed import LocalCluster
 
 from autograder.classroom.workers import FirstPass, Job, Outcome, Workers, workers
 from autograder.errors import CourseError
-from autograder.sandbox.first_pass import Executed
 from autograder.sandbox.limits import Limits
+from autograder.sandbox.notebook_run import Executed
 from autograder.sandbox.process import Sandbox
 
 
@@ -28,7 +28,7 @@ class EndsItsProcess(FirstPass):
 
 def job(source: str, kind: type[FirstPass] = FirstPass) -> FirstPass:
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source)])
-    return kind(notebook=notebook, plans={}, apart={}, limits=Limits(), files=None)
+    return kind(notebook=notebook, plans={}, follow_ups={}, limits=Limits(), files=None)
 
 
 def shown(outcome: Outcome) -> str:

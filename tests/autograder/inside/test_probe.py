@@ -7,7 +7,8 @@ import pytest
 
 from autograder import assignments
 from autograder.inside import families, probe
-from autograder.inside.probe import Call, Failure, Reply, answer, decode_replies, encode_plan
+from autograder.inside.plan import Call, Failure, Reply, decode_replies, encode_plan
+from autograder.inside.probe import answer
 from autograder.inside.wire import Kept, Made, Rng, WireError, encode
 
 NUMBERS = np.arange(4.0)

@@ -25,8 +25,8 @@ def verdicts_in(
         name: judge.verdict(name, answer(judge.plans[name], namespace), source)
         for name in names or judge.assignment.by_name
     }
-    apart = {
-        name: [answer(plan, namespace) for plan in judge.apart[name].plans]
+    followed_up = {
+        name: [answer(plan, namespace) for plan in judge.follow_ups[name].plans]
         for name in judge.unexplained(verdicts)
     }
-    return judge.explained(verdicts, apart, source)
+    return judge.explained(verdicts, followed_up, source)

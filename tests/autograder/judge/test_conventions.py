@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays_of
 
 from autograder import assignments
-from autograder.inside.probe import Call
+from autograder.inside.plan import Call
 from autograder.inside.wire import Made
 from autograder.judge.conventions import (
     LABEL_DTYPES,

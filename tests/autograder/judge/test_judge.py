@@ -11,7 +11,8 @@ import pytest
 
 from autograder import assignments
 from autograder.errors import CourseError
-from autograder.inside.probe import Call, answer
+from autograder.inside.plan import Call
+from autograder.inside.probe import answer
 from autograder.inside.wire import Kept
 from autograder.judge.exercise import ARGUMENTS, Assignment, Exercise, Part, TestCase
 from autograder.judge.judge import Judge

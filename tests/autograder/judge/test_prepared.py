@@ -9,8 +9,8 @@ import pytest
 
 from autograder import assignments
 from autograder.inside.probe import answer
+from autograder.judge.differences import differences
 from autograder.judge.exercise import NO_LOOPS
-from autograder.judge.failing import failing_cases
 from autograder.judge.prepared import Prepared
 from autograder.judge.torch_oracle import Torch
 
@@ -31,7 +31,7 @@ def svm_loss(torch_oracle: Torch) -> Prepared:
 def compared(svm_loss: Prepared) -> Iterator[Mock]:
     """Called each time that replies are compared with what is expected."""
     _ = svm_loss.mistaken
-    with patch("autograder.judge.prepared.failing_cases", wraps=failing_cases) as counted:
+    with patch("autograder.judge.prepared.differences", wraps=differences) as counted:
         yield counted
 
 

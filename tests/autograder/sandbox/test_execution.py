@@ -13,12 +13,12 @@ import pytest
 from nbformat import NotebookNode
 
 from autograder.classroom.one_notebook import Grading, grade
-from autograder.inside.probe import Call, decode_replies, encode_plan
+from autograder.inside.plan import Call, decode_replies, encode_plan
 from autograder.judge.judge import Judge
 from autograder.judge.verdict import Verdict
 from autograder.sandbox.execution import ask_again, execute
-from autograder.sandbox.first_pass import Executed
 from autograder.sandbox.limits import Limits
+from autograder.sandbox.notebook_run import Executed
 
 JudgeOf = Callable[[str, int], Judge]
 
@@ -156,14 +156,14 @@ def test_a_wrong_function_is_stood_in_for_in_a_second_pass(judge_of: JudgeOf) ->
     judge = judge_of("optimization", 0)
     wrong = "def minibatches(X, y, batch_size, rng):\n    yield X, y"
     made = optimization_notebook(judge, {"minibatches": wrong})
-    first = execute(made, judge.plans, SHORT, apart=judge.apart)
-    assert not first.apart
+    first = execute(made, judge.plans, SHORT, follow_ups=judge.follow_ups)
+    assert not first.followed_up
     questions = Grading(first, judge).open_questions
     assert list(questions) == ["sgd"]
     second = ask_again(first, judge.plans, questions, SHORT)
-    assert list(second.apart) == ["sgd"]
-    assert all(second.apart["sgd"])
-    assert first.apart == {}
+    assert list(second.followed_up) == ["sgd"]
+    assert all(second.followed_up["sgd"])
+    assert first.followed_up == {}
     verdicts = grade(made, judge, SHORT).verdicts
     assert verdicts["sgd"].passed
     assert "minibatches, which does not work yet" in verdicts["sgd"].message
@@ -172,10 +172,10 @@ def test_a_wrong_function_is_stood_in_for_in_a_second_pass(judge_of: JudgeOf) ->
 def test_the_limit_of_a_submission_holds_for_both_passes_together(judge_of: JudgeOf) -> None:
     judge = judge_of("optimization", 0)
     made = optimization_notebook(judge, {"minibatches": ENDLESS})
-    first = execute(made, judge.plans, SHORT, apart=judge.apart)
+    first = execute(made, judge.plans, SHORT, follow_ups=judge.follow_ups)
     spent = replace(first, seconds=SHORT.submission_seconds)
-    second = ask_again(spent, judge.plans, {"sgd": judge.apart["sgd"]}, SHORT)
-    assert not any(second.apart["sgd"])
+    second = ask_again(spent, judge.plans, {"sgd": judge.follow_ups["sgd"]}, SHORT)
+    assert not any(second.followed_up["sgd"])
     assert "stopped after 60 s, before the tests of sgd" in second.troubles["sgd"]
 
 

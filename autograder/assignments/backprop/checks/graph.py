@@ -14,7 +14,7 @@ import numpy as np
 from autograder.assignments.backprop.checks.gates import normal, number
 from autograder.assignments.cases import ordinary
 from autograder.inside.families import FAMILIES
-from autograder.inside.probe import Call
+from autograder.inside.plan import Call
 from autograder.inside.wire import Made
 from autograder.judge.exercise import TestCase
 from autograder.judge.torch_oracle import Torch

@@ -19,7 +19,7 @@ from autograder.assignments.backprop.checks.gates import (
     torch_gate,
 )
 from autograder.assignments.random_inputs import Array, in_float32
-from autograder.inside.probe import Call
+from autograder.inside.plan import Call
 from autograder.judge.exercise import TestCase
 
 

@@ -22,7 +22,7 @@ from autograder.assignments.convolution.checks.layers import (
     settings,
 )
 from autograder.assignments.random_inputs import Array, in_float32
-from autograder.inside.probe import Call
+from autograder.inside.plan import Call
 from autograder.inside.wire import Kept, Made
 from autograder.judge.exercise import TestCase
 from autograder.judge.torch_oracle import Torch

@@ -14,7 +14,7 @@ from autograder.assignments.convolution.checks.layers import (
     layer_inputs,
     output_shape,
 )
-from autograder.inside.probe import Call, StandIns
+from autograder.inside.plan import Call, StandIns
 from autograder.inside.wire import Kept, Made
 from autograder.judge.exercise import ARGUMENTS, NO_LOOPS_OVER_IMAGES, Exercise, Part, TestCase
 

@@ -16,7 +16,7 @@ from autograder.assignments.convolution.checks.layers import (
 )
 from autograder.assignments.random_inputs import Array
 from autograder.inside.families import tiled_images
-from autograder.inside.probe import Call, StandIns
+from autograder.inside.plan import Call, StandIns
 from autograder.inside.wire import Made
 from autograder.judge.exercise import TestCase
 from autograder.judge.torch_oracle import Torch

@@ -8,7 +8,7 @@ import numpy as np
 
 from autograder.assignments.cases import large_normal
 from autograder.assignments.random_inputs import Array
-from autograder.inside.probe import Call
+from autograder.inside.plan import Call
 from autograder.inside.wire import Made
 
 Layer = tuple[str, tuple[int, int, int, int], tuple[int, int, int], int, int]

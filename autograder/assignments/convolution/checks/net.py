@@ -21,7 +21,7 @@ from autograder.assignments.convolution.checks.net_problems import (
     problem,
 )
 from autograder.assignments.random_inputs import Array, labels
-from autograder.inside.probe import Call
+from autograder.inside.plan import Call
 from autograder.judge.exercise import TestCase
 
 

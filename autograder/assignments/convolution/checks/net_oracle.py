@@ -8,7 +8,7 @@ import numpy as np
 
 from autograder.assignments.cases import updated
 from autograder.assignments.convolution.checks.net_problems import Net, Params
-from autograder.inside.probe import Call
+from autograder.inside.plan import Call
 from autograder.inside.wire import Rng
 from autograder.judge.torch_oracle import Torch
 

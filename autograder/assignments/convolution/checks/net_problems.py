@@ -9,7 +9,7 @@ import numpy as np
 
 from autograder.assignments.cases import large_normals, new_rng, update
 from autograder.assignments.random_inputs import Array, away_from_kinks
-from autograder.inside.probe import Call
+from autograder.inside.plan import Call
 from autograder.inside.wire import Made, Rng
 
 Params = dict[str, Array]

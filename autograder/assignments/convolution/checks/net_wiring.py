@@ -16,7 +16,7 @@ from autograder.assignments.convolution.checks.net_problems import (
     problem,
 )
 from autograder.assignments.random_inputs import labels
-from autograder.inside.probe import Call, StandIns
+from autograder.inside.plan import Call, StandIns
 from autograder.inside.wire import Made
 from autograder.judge.exercise import TestCase
 

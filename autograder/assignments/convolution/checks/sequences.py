@@ -12,7 +12,7 @@ from autograder.assignments.cases import large_normal, ordinary
 from autograder.assignments.convolution.checks import rows
 from autograder.assignments.random_inputs import Array, in_float32
 from autograder.inside.families import tiled_images
-from autograder.inside.probe import Call, StandIns
+from autograder.inside.plan import Call, StandIns
 from autograder.inside.wire import Kept, Made
 from autograder.judge.exercise import ARGUMENTS, Exercise, Part, TestCase
 from autograder.judge.torch_oracle import Torch

@@ -10,7 +10,7 @@ import numpy as np
 from autograder.assignments.cases import case, ordinary
 from autograder.assignments.random_inputs import Array, away_from_kinks, in_float32
 from autograder.inside.families import FAMILIES
-from autograder.inside.probe import Call
+from autograder.inside.plan import Call
 from autograder.inside.wire import Made
 from autograder.judge.conventions import protected
 from autograder.judge.exercise import TestCase

@@ -9,7 +9,7 @@ import numpy as np
 
 from autograder.assignments.cases import case, ordinary
 from autograder.assignments.random_inputs import Array, away_from_kinks, labels
-from autograder.inside.probe import Call
+from autograder.inside.plan import Call
 from autograder.judge.exercise import TestCase
 from autograder.judge.torch_oracle import Torch
 

@@ -14,7 +14,7 @@ from itertools import combinations
 import numpy as np
 
 from autograder.assignments.random_inputs import Array, labels
-from autograder.inside.probe import Call, StandIns
+from autograder.inside.plan import Call, StandIns
 from autograder.inside.wire import Made
 from autograder.judge.conventions import protected
 from autograder.judge.exercise import Judged, TestCase

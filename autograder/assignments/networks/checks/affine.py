@@ -15,7 +15,7 @@ from autograder.assignments.networks.checks.passes import (
     forward_case,
 )
 from autograder.assignments.random_inputs import Array
-from autograder.inside.probe import Call
+from autograder.inside.plan import Call
 from autograder.judge.exercise import TestCase
 from autograder.judge.torch_oracle import Torch
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from autograder.assignments.cases import updated
 from autograder.assignments.networks.checks.net_problems import ANY_DEPTH, Parameters
-from autograder.inside.probe import Call
+from autograder.inside.plan import Call
 from autograder.judge.torch_oracle import Torch
 
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from autograder.assignments.cases import large_normals, new_rng, update
 from autograder.assignments.random_inputs import Array, away_from_kinks
-from autograder.inside.probe import Call, StandIns
+from autograder.inside.plan import Call, StandIns
 from autograder.inside.wire import Made, Rng
 from autograder.judge.exercise import Part, TestCase
 

@@ -9,7 +9,7 @@ import numpy as np
 from autograder.assignments.networks.checks.net_problems import Cases, depths, each, problem
 from autograder.assignments.networks.checks.nets import beside, scores_and_loss, starts
 from autograder.assignments.random_inputs import labels
-from autograder.inside.probe import StandIns
+from autograder.inside.plan import StandIns
 from autograder.inside.wire import Made
 from autograder.judge.conventions import protected
 from autograder.judge.exercise import TestCase

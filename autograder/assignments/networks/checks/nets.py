@@ -21,7 +21,7 @@ from autograder.assignments.networks.checks.net_problems import (
     problem,
 )
 from autograder.assignments.random_inputs import Array, labels
-from autograder.inside.probe import Call
+from autograder.inside.plan import Call
 from autograder.judge.exercise import TestCase
 
 SHOWN_BY_THE_LOSS = (

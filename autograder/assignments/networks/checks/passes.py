@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from autograder.assignments.random_inputs import Array
-from autograder.inside.probe import Call
+from autograder.inside.plan import Call
 from autograder.inside.wire import Kept, Made
 from autograder.judge.exercise import TestCase
 from autograder.judge.torch_oracle import Torch

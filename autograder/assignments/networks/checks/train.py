@@ -10,7 +10,7 @@ import numpy as np
 from autograder.assignments.cases import new_rng, ordinary
 from autograder.assignments.random_inputs import Array, labels
 from autograder.inside.families import halves
-from autograder.inside.probe import Call
+from autograder.inside.plan import Call
 from autograder.inside.wire import Made
 from autograder.judge.conventions import protected
 from autograder.judge.exercise import Part, TestCase

@@ -10,7 +10,7 @@ import numpy as np
 from autograder.assignments.cases import case, new_rng, ordinary
 from autograder.assignments.random_inputs import Array, labels
 from autograder.inside.families import FAMILIES, halves
-from autograder.inside.probe import ITEMS, Call
+from autograder.inside.plan import ITEMS, Call
 from autograder.inside.wire import Made, Rng
 from autograder.judge.conventions import protected
 from autograder.judge.exercise import TestCase

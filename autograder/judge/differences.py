@@ -1,54 +1,58 @@
-"""Where replies are not what they should be: which cases fail a part, and how."""
+"""Which cases fail a part of an exercise, and how replies differ from what is right."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from autograder.inside.probe import Failure, Reply
+from autograder.inside.plan import Failure, Reply
 from autograder.judge import sentences
 from autograder.judge.compare import first_difference
 from autograder.judge.exercise import Judged, Part, TestCase
 
-Failing = dict[Part, dict[int, str]]
-"""For each part that looks at the result: the cases it fails, and how they differ."""
+Differences = dict[Part, dict[int, str]]
+"""By part, and by the index of each case that fails it: how the result differs."""
 
 
-def failing_cases(
+def differences(
     parts: Sequence[Part],
     cases: Sequence[TestCase],
     expected: Sequence[Any],
-    answers: Sequence[list[Reply]],
-) -> Failing:
-    """What fails of each part that looks at the result, by the index of the case.
+    answers: Mapping[int, list[Reply]],
+) -> Differences:
+    """Compare replies with what is right, for each part that looks at the result.
 
     Arguments:
         parts: of the exercise.
         cases: what was called.
         expected: what the last call of each case should return.
-        answers: what came back from each case's calls.
+        answers: what came back from each case's calls, by the index of the case.
+
+    Returns:
+        One entry for each of these parts; it is empty where no case fails the part.
     """
     return {
-        part: _failing(part, cases, expected, answers)
+        part: _of_part(part, cases, expected, answers)
         for part in parts
         if part.judged is Judged.RESULT
     }
 
 
-def _failing(
+def _of_part(
     part: Part,
     cases: Sequence[TestCase],
     expected: Sequence[Any],
-    answers: Sequence[list[Reply]],
+    answers: Mapping[int, list[Reply]],
 ) -> dict[int, str]:
-    failing = {}
-    for index, (case, replies) in enumerate(zip(cases, answers, strict=True)):
+    found = {}
+    for index, replies in answers.items():
+        case = cases[index]
         if not case.counts_for(part):
             continue
         difference = _difference(replies, expected[index], part, case)
         if difference is not None:
-            failing[index] = difference
-    return failing
+            found[index] = difference
+    return found
 
 
 def _difference(replies: list[Reply], expected: Any, part: Part, case: TestCase) -> str | None:
@@ -56,7 +60,7 @@ def _difference(replies: list[Reply], expected: Any, part: Part, case: TestCase)
     if isinstance(expected, Failure):
         return sentences.not_raised(reply, expected)
     if reply.failure is not None:
-        return sentences.failure(reply.failure)
+        return sentences.failure_in_words(reply.failure)
     if len(replies) != len(case.calls):
         return "no answer to its last call"
     value = reply.value
@@ -85,7 +89,7 @@ def _has(value: Any, step: int | str) -> bool:
     return step in (value if isinstance(value, dict) else range(len(value)))
 
 
-def same(answers: list[Reply], others: list[Reply], part: Part, case: TestCase) -> bool:
+def fail_alike(answers: list[Reply], others: list[Reply], part: Part, case: TestCase) -> bool:
     """Whether two wrong answers are wrong in the same way."""
     answer_failure, other_failure = answers[-1].failure, others[-1].failure
     if answer_failure is not None or other_failure is not None:
