@@ -16,9 +16,11 @@ from typer.testing import CliRunner
 from autograder import assignments
 from autograder.assignments.right_answers import styles
 from autograder.classroom import feedback as class_feedback
+from autograder.classroom.executing import Options
 from autograder.classroom.feedback import make_feedback
 from autograder.classroom.gradebook import ClassGradebook, Record
-from autograder.classroom.grading import Grader, Options, grade_class
+from autograder.classroom.grader import Grader
+from autograder.classroom.grading import grade_class
 from autograder.classroom.sample_class import make_sample_class
 from autograder.commands import app
 from autograder.course import Course, open_course
