@@ -1,4 +1,4 @@
-"""The gradebook: nbgrader's own, written by one process, one transaction a submission.
+"""The gradebook: nbgrader's own, written by one process, in one transaction per submission.
 
 Beside nbgrader's tables stands one of ours that says what was graded: the
 submission's checksum, the seed, how it came out. It is written in the same
@@ -16,6 +16,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from nbgrader.api import Gradebook, MissingEntry
+from sqlalchemy.orm import Session
 
 from autograder.classroom.record import Record
 from autograder.course import make_folder_of
@@ -124,19 +125,22 @@ class ClassGradebook:
             connection.execute(_graded.delete().where(_of(assignment, student)))
 
     @contextmanager
-    def _one_transaction(self) -> Iterator[Any]:
-        """Let nbgrader's methods, which each commit, take part in one transaction."""
-        session = self.book.db
-        commit = session.commit
-        session.commit = session.flush
-        try:
-            yield session
-            commit()
-        except BaseException:
-            session.rollback()
-            raise
-        finally:
-            session.commit = commit
+    def _one_transaction(self) -> Iterator[Session]:
+        """Let nbgrader's methods, which each commit, take part in one transaction.
+
+        The transaction is the connection's: its session can only flush, or roll it back.
+        """
+        sessions = self.book.db
+        with self.book.engine.begin() as connection:
+            sessions.remove()  # the one that does commit
+            session = sessions(
+                bind=connection, join_transaction_mode="rollback_only", expire_on_commit=False
+            )
+            try:
+                yield session
+                session.commit()
+            finally:
+                sessions.remove()
 
 
 def _of(assignment: str, student: str) -> sa.ColumnElement[bool]:
@@ -151,7 +155,7 @@ def _replace(connection: Any, assignment: str, record: Record) -> None:
 
 @contextmanager
 def _explained(url: str) -> Iterator[None]:
-    """Turn what a database may raise into one line that says what to do."""
+    """Turn an error of the database into one line that says what to do."""
     try:
         yield
     except sa.exc.OperationalError as error:

@@ -30,7 +30,7 @@ from traitlets import Int, Unicode
 
 from autograder import assignments
 from autograder.classroom.gradebook import ClassGradebook
-from autograder.classroom.grading import Grader
+from autograder.classroom.grader import Grader
 from autograder.classroom.one_notebook import grade, not_judged, tests_alone, verdict_outputs
 from autograder.classroom.record import Record
 from autograder.classroom.submissions import read_submission

@@ -56,6 +56,11 @@ class Graded:
         return sum(verdict.max_score for verdict in self.verdicts.values())
 
     @property
+    def scores(self) -> dict[str, float]:
+        """Points earned, by the name of the test cell."""
+        return {f"test_{name}": verdict.score for name, verdict in self.verdicts.items()}
+
+    @property
     def status(self) -> str:
         """One line for the teacher's table."""
         if self.trouble:

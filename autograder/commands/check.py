@@ -91,7 +91,7 @@ class _Check:
         limits: Limits,
         sandbox: Sandbox,
     ) -> None:
-        from autograder.classroom.grading import Grader
+        from autograder.classroom.grader import Grader
 
         self.assignment = assignment
         self.grader = Grader(course, assignment, device, seed)

@@ -42,7 +42,9 @@ def grade(
     assignments.check_name(assignment)
 
     from autograder.classroom import tables
-    from autograder.classroom.grading import Grader, Options, grade_class
+    from autograder.classroom.executing import Options
+    from autograder.classroom.grader import Grader
+    from autograder.classroom.grading import grade_class
 
     grader = Grader(course, assignment, device, seed)
     options = Options(Limits(cell_seconds, submission_seconds), workers, scheduler, force)

@@ -16,6 +16,8 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
+from autograder.harmless.tags import HEADINGS, TAGS
+
 MOST_CHARACTERS = 200_000
 """Of one piece of HTML, images not counted."""
 MOST_TAGS = 10_000
@@ -26,14 +28,6 @@ until they are closed, and only those without attributes three times at most."""
 MOST_MARKDOWN = 20_000
 """Characters of one piece of Markdown: its parser may need time with their square."""
 
-HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
-TAGS = HEADINGS | {
-    *("a", "abbr", "b", "cite", "code", "del", "em", "i", "img", "ins", "kbd", "mark", "q", "s"),
-    *("samp", "small", "span", "strong", "sub", "sup", "u", "var", "br"),
-    *("blockquote", "details", "div", "figcaption", "figure", "hr", "p", "pre", "summary"),
-    *("dd", "dl", "dt", "li", "ol", "ul"),
-    *("caption", "table", "tbody", "td", "tfoot", "th", "thead", "tr"),
-}
 DROPPED_TAGS = {
     *("applet", "audio", "canvas", "embed", "frame", "iframe", "math", "object", "svg", "video"),
     *("noembed", "noframes", "noscript", "script", "style", "template", "title", "xmp"),

@@ -15,7 +15,7 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from autograder.harmless.html import TAGS
+from autograder.harmless.tags import TAGS
 
 _PLAIN_TAGS = "|".join(sorted(TAGS))
 _VALUE = r"""(?:"[^"<>&`\\]*"|'[^'<>&`\\]*')"""

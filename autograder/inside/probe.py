@@ -18,10 +18,7 @@ from typing import Any
 import numpy as np
 
 from autograder.inside.families import FAMILIES
-from autograder.inside.plan import DEFAULTS, Failure
-from autograder.inside.plan import ITEMS as ITEMS
-from autograder.inside.plan import Call as Call
-from autograder.inside.plan import StandIns as StandIns
+from autograder.inside.plan import DEFAULTS, ITEMS, Failure, StandIns
 from autograder.inside.wire import (
     MAX_TEXT,
     Kept,

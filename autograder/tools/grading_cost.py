@@ -22,9 +22,11 @@ from unittest.mock import patch
 
 from nbformat import NotebookNode
 
+from autograder.classroom.executing import Options
 from autograder.classroom.feedback import make_feedback
 from autograder.classroom.gradebook import ClassGradebook
-from autograder.classroom.grading import Grader, Options, grade_class
+from autograder.classroom.grader import Grader
+from autograder.classroom.grading import grade_class
 from autograder.classroom.submissions import submissions
 from autograder.course import Course, open_course
 from autograder.errors import CourseError

@@ -183,6 +183,7 @@ import signal
 import sys
 
 module = sys.argv.pop(1)
+signal.signal(signal.SIGINT, signal.default_int_handler)  # what runs in the background ignores it
 
 class Stop:
     def find_spec(self, name, *more):

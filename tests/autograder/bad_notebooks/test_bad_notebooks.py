@@ -16,8 +16,10 @@ import pytest
 from nbformat import NotebookNode
 
 from autograder import assignments
+from autograder.classroom.executing import Options
 from autograder.classroom.feedback import make_feedback
-from autograder.classroom.grading import Grader, Options, grade_class
+from autograder.classroom.grader import Grader
+from autograder.classroom.grading import grade_class
 from autograder.classroom.record import Record
 from autograder.classroom.sample_class import make_sample_class
 from autograder.course import Course, open_course

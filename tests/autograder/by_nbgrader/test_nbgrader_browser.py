@@ -14,7 +14,9 @@ from nbgrader.server_extensions.formgrader import handlers
 from playwright.sync_api import Browser
 from traitlets.config import Config
 
-from autograder.classroom.grading import Grader, Options, grade_class
+from autograder.classroom.executing import Options
+from autograder.classroom.grader import Grader
+from autograder.classroom.grading import grade_class
 from autograder.course import Course
 from autograder.sandbox.limits import Limits
 from tests.autograder.by_nbgrader.nbgrader_class import (

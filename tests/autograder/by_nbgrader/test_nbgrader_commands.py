@@ -10,8 +10,10 @@ from nbgrader.apps.api import NbGraderAPI
 
 from autograder import assignments
 from autograder.classroom import nbgrader as nbgrader_execute
+from autograder.classroom.executing import Options
 from autograder.classroom.gradebook import ClassGradebook
-from autograder.classroom.grading import Grader, Options, grade_class
+from autograder.classroom.grader import Grader
+from autograder.classroom.grading import grade_class
 from autograder.course import Course, open_course
 from autograder.feedback.verdict_output import VERDICT_MIME
 from autograder.sandbox.limits import Limits

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import pytest
@@ -16,11 +17,16 @@ from typer.testing import CliRunner
 from autograder import assignments
 from autograder.assignments.right_answers import styles
 from autograder.classroom import feedback as class_feedback
+from autograder.classroom import grading as class_grading
+from autograder.classroom.executing import Options
 from autograder.classroom.feedback import make_feedback
 from autograder.classroom.gradebook import ClassGradebook
-from autograder.classroom.grading import Grader, Options, grade_class
+from autograder.classroom.grader import Grader
+from autograder.classroom.grading import grade_class
+from autograder.classroom.one_notebook import not_judged
 from autograder.classroom.record import Record
 from autograder.classroom.sample_class import make_sample_class
+from autograder.classroom.submissions import Submission
 from autograder.commands.app import app
 from autograder.course import Course, open_course
 from autograder.errors import CourseError
@@ -238,6 +244,46 @@ def test_scores_and_record_are_saved_both_or_neither(
             gradebook.save("losses", broken, {}, None)
         assert gradebook.book.find_submission("losses", "right-loops").score == before.score
         assert gradebook.records("losses")["right-loops"].score == before.score
+
+
+def test_of_a_new_student_nothing_is_left_where_the_record_cannot_be_saved(
+    course: Course, records: dict[str, Record]
+) -> None:
+    known = vars(records["right-loops"])
+    broken = Record(**(known | {"student": "unheard-of", "failed": [object()]}))
+    whole = Record(**(known | {"student": "unheard-of"}))
+    with ClassGradebook(course.db_url, course.directory.course_id) as gradebook:
+        with pytest.raises(Exception, match="JSON"):
+            gradebook.save("losses", broken, {}, None)
+        assert "unheard-of" not in [student.id for student in gradebook.book.students]
+        gradebook.save("losses", whole, {f"test_{FIRST.name}": 1.0}, None)
+    with ClassGradebook(course.db_url, course.directory.course_id) as gradebook:
+        assert gradebook.book.find_submission("losses", "unheard-of").score == 1.0
+        gradebook.book.remove_student("unheard-of")
+
+
+def test_what_still_runs_is_ended_where_a_grade_cannot_be_saved(
+    course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ended = []
+
+    def graded(grader: Grader, due: list[Submission], _: Options) -> Iterator[Any]:
+        try:
+            for submission in due:
+                yield submission, not_judged(grader.judge, grader.source, "nothing ran")
+        finally:
+            ended.append(len(due))
+
+    def save(*_: Any) -> None:
+        raise CourseError("the disk is full")
+
+    monkeypatch.setattr(class_grading, "graded_class", graded)
+    monkeypatch.setattr(ClassGradebook, "save", save)
+    grader = Grader(course, "losses", "cpu", SEED)
+    with pytest.raises(CourseError, match="the disk is full") as caught:
+        grade_class(course, grader, Options(Limits(), force=True), quiet)
+    assert caught.traceback  # which would keep alive what nobody closed
+    assert ended == [len(list(course.submitted.iterdir()))]
 
 
 def test_check_writes_one_json_object_of_the_promised_form(

@@ -1,0 +1,106 @@
+"""Grades notebooks of one assignment."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+
+from autograder import assignments
+from autograder.classroom.one_notebook import Graded
+from autograder.classroom.record import Record
+from autograder.classroom.submissions import Submission, readable_name
+from autograder.course import Course
+from autograder.errors import CourseError
+from autograder.judge.judge import Judge
+from autograder.judge.torch_oracle import Torch
+from autograder.notebooks.files import plain_notebook
+from autograder.notebooks.restore import restore
+
+SEED_BITS = 63
+
+
+def new_seed() -> int:
+    """A seed that nobody can guess."""
+    return secrets.randbits(SEED_BITS)
+
+
+class Grader:
+    """Grades notebooks of one assignment: answers are computed once, for all of them.
+
+    Arguments:
+        course: where the source notebook lies.
+        assignment: its name.
+        device: "cpu", "cuda" or "auto", for torch; None not to ask torch.
+        seed: decides all inputs; None draws a fresh one.
+
+    Raises:
+        CourseError: unknown or unreleased assignment, no torch, no such device.
+    """
+
+    def __init__(
+        self,
+        course: Course,
+        assignment: str,
+        device: str | None = "auto",
+        seed: int | None = None,
+    ) -> None:
+        loaded = assignments.load(assignment)
+        self.source_path = course.source_notebook(assignment)
+        self.source_bytes = self.source_path.read_bytes()
+        self.source: NotebookNode = nbformat.reads(self.source_bytes.decode(), as_version=4)
+        self.seed = new_seed() if seed is None else seed
+        self.judge = Judge(loaded, self.seed, None if device is None else Torch(device))
+
+    @property
+    def files(self) -> Path:
+        """The folder whose data files a notebook finds beside it."""
+        return self.source_path.parent
+
+    def restored(self, submitted: Mapping[str, Any]) -> tuple[NotebookNode, list[str]]:
+        """The notebook to execute, and what was repaired in it.
+
+        Arguments:
+            submitted: the student's, as `plain_notebook` gives it.
+
+        Raises:
+            CourseError: it is of another assignment, or of no course.
+        """
+        return restore(nbformat.from_dict(submitted), self.source)
+
+    def readable(self, submission: Submission) -> tuple[NotebookNode, list[str]]:
+        """A submission's notebook to execute, and what was repaired in it.
+
+        Raises:
+            CourseError: there is none, or it is none of this assignment.
+        """
+        if submission.trouble or submission.path is None:
+            raise CourseError(submission.trouble)
+        name = readable_name(submission.path)
+        notebook, notes = self.restored(plain_notebook(submission.content, name))
+        if submission.path.stem != self.judge.assignment.name:
+            notes.insert(0, f"The notebook was named {name}.")
+        return notebook, notes
+
+    def checksum(self, submission: Submission) -> str:
+        """Changes with the submission, and with what it is graded against."""
+        parts = (self.source_bytes, submission.content, submission.trouble.encode())
+        return hashlib.sha256(b"\0".join(parts)).hexdigest()
+
+    def record(self, submission: Submission, graded: Graded) -> Record:
+        """What the gradebook keeps of how a submission came out."""
+        return Record(
+            student=submission.student,
+            checksum=self.checksum(submission),
+            seed=str(self.seed),
+            score=graded.score,
+            max_score=graded.max_score,
+            failed=graded.failed,
+            seconds=graded.seconds,
+            status=graded.status,
+        )
