@@ -29,6 +29,6 @@ NUMBERS: dict[str, list[str]] = {
         "[ 1.   -0.1   0.91]",
         "0.526",
         "uncorrected  0.3162",
-        "steps 3454 and 109",
+        "steps 3454 and 204",
     ],
 }
