@@ -7,7 +7,7 @@ import pytest
 
 from autograder import assignments
 from autograder.inside import families, probe
-from autograder.inside.plan import Call, Failure, Reply, decode_replies, encode_plan
+from autograder.inside.plan import ITEMS, Call, Failure, Reply, decode_replies, encode_plan
 from autograder.inside.probe import answer
 from autograder.inside.wire import Kept, Made, Rng, WireError, encode
 
@@ -236,8 +236,8 @@ def test_an_iterator_crosses_as_what_it_yields_up_to_a_cap() -> None:
 
     few, many = ask(
         {"few": lambda: iter("ab"), "many": endless},
-        Call("few", returns=probe.ITEMS),
-        Call("many", returns=probe.ITEMS),
+        Call("few", returns=ITEMS),
+        Call("many", returns=ITEMS),
     )
     assert few.value == ["a", "b"]
     assert len(many.value) == probe.MAX_ITERATED
