@@ -1,7 +1,7 @@
 """Sphinx extension: an exercise's title stands without brackets, and "graded" is a mark.
 
 sphinx-exercise writes "Exercise 1.5 (Write hinge_loss (graded))"; here it reads
-"Exercise 1.5 Write hinge_loss", with the mark behind it.
+"Exercise 1.5 Write hinge_loss", with the mark behind it. The class "graded" gives the mark, too.
 """
 
 from __future__ import annotations
@@ -27,6 +27,8 @@ class PlainTitles(SphinxPostTransform):
             classes = title.parent.get("classes", [])
             if "exercise" in classes:
                 _take_off_brackets(title, between="")
+                if "graded" in classes and not title.next_node(_is_mark):
+                    title += [nodes.Text(" "), _mark()]
             elif "solution" in classes:
                 for reference in title.findall(nodes.reference):
                     _take_off_brackets(reference, between=": ")
@@ -39,8 +41,15 @@ def _take_off_brackets(title: nodes.Element, between: str) -> None:
         elif text == ")":
             text.parent.remove(text)
         elif text.endswith(GRADED):
-            mark = nodes.inline("", "graded", classes=["graded-mark"])
-            text.parent.replace(text, [nodes.Text(text.removesuffix(GRADED) + " "), mark])
+            text.parent.replace(text, [nodes.Text(text.removesuffix(GRADED) + " "), _mark()])
+
+
+def _mark() -> nodes.inline:
+    return nodes.inline("", "graded", classes=["graded-mark"])
+
+
+def _is_mark(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.inline) and "graded-mark" in node["classes"]
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

@@ -217,8 +217,8 @@ def test_a_graded_exercise_is_marked_and_no_title_stands_in_brackets(site: Path)
     html = (site / "loss-functions" / "multiclass-svm.html").read_text(encoding="utf8")
     titles = re.findall(r'<p class="admonition-title">(.*?)</p>', html)
     texts = [re.sub("<[^>]*>", "", title) for title in titles]
-    assert any(re.fullmatch(r"Exercise 1\.\d+ Write hinge_loss( ★+)? graded", one) for one in texts)
-    assert any(re.match(r"Solution to Exercise 1\.\d+: Shift the scores", one) for one in texts)
+    assert "Exercise 1.9 The hinge in NumPy ★★ graded" in texts
+    assert "Solution to Exercise 1.5: Shift the scores ★" in texts
     assert sum("graded-mark" in title for title in titles) == 2
     assert not any("(" in text for text in texts)
 
