@@ -1,5 +1,6 @@
 """An error in a cell shows the student's own lines, the type and the text, whatever was raised."""
 
+import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,6 +14,8 @@ def shell() -> Iterator[Shell]:
     with pytest.MonkeyPatch.context() as patch:
         for name in ("stdout", "stderr"):  # the shell puts its own there
             patch.setattr(f"sys.{name}", None)
+        # Also its own __main__, from which no process could be started any more.
+        patch.setitem(sys.modules, "__main__", sys.modules["__main__"])
         yield make_shell()
         Shell.clear_instance()
 
