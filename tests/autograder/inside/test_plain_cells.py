@@ -5,7 +5,7 @@ import time
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from IPython.core.inputtransformer2 import TransformerManager
 
@@ -37,10 +37,19 @@ LINES = (
 )
 
 
+def transformed(manager: TransformerManager, cell: str) -> str:
+    """What a cell becomes; where IPython's tokenizer gives up, its complaint."""
+    try:
+        return str(manager.transform_cell(cell))
+    except IndentationError as error:
+        return repr(error)
+
+
 @given(st.lists(st.sampled_from(LINES), max_size=5).map("\n".join))
+@example("x = 1\n    return x\n   ...: x = 4")
 def test_every_cell_becomes_what_ipython_makes_of_it(cell: str) -> None:
-    made = PlainFirst(OnceParsed()).transform_cell(cell)
-    assert made == TransformerManager().transform_cell(cell)
+    made = transformed(PlainFirst(OnceParsed()), cell)
+    assert made == transformed(TransformerManager(), cell)
 
 
 def test_a_tree_is_handed_out_once_and_to_the_cell_that_it_is_of() -> None:
