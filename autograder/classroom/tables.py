@@ -13,12 +13,18 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from autograder.classroom.changes import changes
+from autograder.harmless.text import plain_text
 
 if TYPE_CHECKING:
     from autograder.classroom.one_notebook import Graded
     from autograder.classroom.record import Record
 
 MISTAKES_SHOWN = 6
+
+
+def _harmless(text: str) -> str:
+    """What a student may have written: nothing that the terminal would obey, no markup of ours."""
+    return escape(plain_text(text, most=20_000))
 
 
 @contextmanager
@@ -49,11 +55,11 @@ def print_class(assignment: str, records: list[Record]) -> None:
     table.add_column("status")
     for record in records:
         table.add_row(
-            escape(record.student),
+            _harmless(record.student),
             f"{record.score:g} / {record.max_score:g}",
             _shortened(record.failed),
             f"{record.seconds:.1f}",
-            escape(record.status),
+            _harmless(record.status),
         )
     console().print(table)
 
@@ -70,7 +76,7 @@ def print_notebook(assignment: str, graded: Graded) -> None:
     out = console()
     out.print(_notebook_table(assignment, graded, said))
     for note in graded.notes:
-        out.print(f"note: {escape(note)}")
+        out.print(f"note: {_harmless(note)}")
     out.print(f"seed: {graded.seed}", highlight=False)
 
 
@@ -84,7 +90,7 @@ def print_changes(assignment: str, before: Graded, after: Graded) -> None:
         out.print(f"{_total(assignment, after)}, as before", highlight=False)
     for note in after.notes:
         if note not in before.notes:
-            out.print(f"note: {escape(note)}")
+            out.print(f"note: {_harmless(note)}")
 
 
 def _notebook_table(assignment: str, graded: Graded, said: dict[str, str]) -> Table:
@@ -94,7 +100,7 @@ def _notebook_table(assignment: str, graded: Graded, said: dict[str, str]) -> Ta
     table.add_column("what the tests say")
     for name, message in said.items():
         verdict = graded.verdicts[name]
-        table.add_row(name, f"{verdict.score:g} / {verdict.max_score:g}", escape(message))
+        table.add_row(name, f"{verdict.score:g} / {verdict.max_score:g}", _harmless(message))
     return table
 
 

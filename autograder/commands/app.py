@@ -16,6 +16,7 @@ from autograder.commands.grade import grade
 from autograder.commands.release import release
 from autograder.commands.sample_class import sample_class
 from autograder.errors import CourseError
+from autograder.harmless.text import plain_line
 
 app = typer.Typer(
     help="Release assignments, grade what comes back, and check a single notebook.",
@@ -35,7 +36,7 @@ def run() -> int | str | None:
     try:
         app()
     except CourseError as error:
-        print(f"autograder: {error}", file=sys.stderr)
+        print(f"autograder: {plain_line(str(error))}", file=sys.stderr)
         return 2
     except SystemExit as end:
         return end.code

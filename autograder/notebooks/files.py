@@ -13,16 +13,17 @@ from typing import TYPE_CHECKING, Any
 
 from autograder.course import shown
 from autograder.errors import CourseError
+from autograder.notebooks.bounds import (
+    MAX_BYTES,
+    MAX_CELLS,
+    MAX_LINES,
+    MAX_SOURCE,
+    is_within_bounds,
+)
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-MAX_BYTES = 50 * 2**20
-"""A notebook beyond this holds outputs that nobody needs for grading."""
-MAX_COMMAS = 5 * 10**6
-MAX_CELLS = 2000
-MAX_SOURCE = 2 * 10**6
-"""Characters of all cells; nobody writes so much for an assignment."""
 CELL_TYPES = ("code", "markdown", "raw")
 NEWEST = 4
 
@@ -63,8 +64,11 @@ def plain_notebook(content: bytes, name: str) -> dict[str, Any]:
     Raises:
         CourseError: the bytes are not a notebook.
     """
-    if content.count(b",") > MAX_COMMAS:
-        raise CourseError(f"{name} holds too much: clear its outputs and save it again")
+    if not is_within_bounds(content):
+        raise CourseError(
+            f"{name} holds too much, or lists within lists too deep: clear its outputs and "
+            "save it again in Jupyter"
+        )
     try:
         document = json.loads(content)
     except (ValueError, RecursionError):
@@ -123,6 +127,9 @@ def _cells(document: dict[str, Any]) -> list[dict[str, Any]]:
         cells.append(_plain_cell(cell, index))
     if sum(len(cell["source"]) for cell in cells) > MAX_SOURCE:
         raise _Damage(f"its cells hold more than {MAX_SOURCE:,} characters")
+    for index, cell in enumerate(cells):
+        if cell["source"].count("\n") >= MAX_LINES:
+            raise _Damage(f"cell number {index + 1} has more than {MAX_LINES:,} lines")
     return cells
 
 

@@ -336,3 +336,10 @@ def test_help_names_every_option(command: str, course_folder: Path) -> None:
     result = run(course_folder, command, "--help")
     assert result.returncode == 0
     assert "--help" in result.stdout
+
+
+def test_a_files_name_cannot_act_on_the_terminal(course_folder: Path) -> None:
+    result = run(course_folder, "check", "\x1b]0;mine\x07\x1b[2Alosses.ipynb")
+    assert result.returncode == 2
+    assert "\x1b" not in result.stderr
+    assert "losses.ipynb" in result.stderr

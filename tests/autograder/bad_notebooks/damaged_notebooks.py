@@ -84,7 +84,7 @@ BROKEN: dict[str, tuple[Callable[[Document], bytes], str]] = {
         "its cells hold more than 2,000,000 characters",
     ),
     "many-small-things": (lambda d: b"[" + b"[]," * 6_000_000 + b"1]", "clear its outputs"),
-    "deep": (lambda d: b"[" * 10**6, "not JSON"),
+    "deep": (lambda d: b"[" * 10**6, "lists within lists too deep"),
     "another-course": (
         lambda d: nbformat.writes(nbformat.v4.new_notebook()).encode(),
         "none of its exercises is in it; start from the released notebook",

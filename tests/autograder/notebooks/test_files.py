@@ -7,7 +7,8 @@ import nbformat
 import pytest
 
 from autograder.errors import CourseError
-from autograder.notebooks.files import MAX_BYTES, plain_notebook, read_bytes, write_notebook
+from autograder.notebooks.bounds import MAX_BYTES
+from autograder.notebooks.files import plain_notebook, read_bytes, write_notebook
 
 GOOD = {
     "nbformat": 4,
@@ -33,7 +34,7 @@ GOOD = {
         (b"{abc", "not JSON"),
         (b'{"nbformat": 4', "not JSON"),
         (b"\xff\xfe\x00", "not JSON"),
-        (b"[" * 100_000, "not JSON"),
+        (b"[" * 100_000, "too deep"),
         (b"{}", "no nbformat"),
         (b"[]", "no nbformat"),
         (b"3", "no nbformat"),
