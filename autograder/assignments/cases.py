@@ -11,7 +11,7 @@ import numpy as np
 from autograder.assignments.random_inputs import Array, away_from_kinks
 from autograder.inside.families import standard_normal
 from autograder.inside.plan import Call
-from autograder.inside.wire import Made, Rng
+from autograder.inside.wire import FamilyMember, Rng
 from autograder.judge.exercise import TestCase
 
 MAX_SEED = 2**62
@@ -32,14 +32,14 @@ def new_rng(rng: np.random.Generator, *, shared: bool = False) -> Rng:
     return Rng(int(rng.integers(MAX_SEED)), shared)
 
 
-def large_normal(rng: np.random.Generator, *shape: int) -> Made:
+def large_normal(rng: np.random.Generator, *shape: int) -> FamilyMember:
     """A standard normal array of a case that is large on purpose: it crosses as its seed."""
-    return Made("standard_normal", (int(rng.integers(MAX_SEED)), *shape))
+    return FamilyMember("standard_normal", (int(rng.integers(MAX_SEED)), *shape))
 
 
 def large_normals(
     rng: np.random.Generator, shapes: Sequence[tuple[int, ...]], kinks: Callable[..., Array]
-) -> list[Made]:
+) -> list[FamilyMember]:
     """Several of them, away from kinks: `kinks` gets the arrays, as in `away_from_kinks`."""
 
     def draw() -> tuple[Array, ...]:
@@ -49,18 +49,18 @@ def large_normals(
 
     seeds, *_ = away_from_kinks(draw, lambda _, *arrays: kinks(*arrays))
     pairs = zip(seeds.tolist(), shapes, strict=True)
-    return [Made("standard_normal", (seed, *shape)) for seed, shape in pairs]
+    return [FamilyMember("standard_normal", (seed, *shape)) for seed, shape in pairs]
 
 
-def drawn(value: Array | Made) -> Array:
+def drawn(value: Array | FamilyMember) -> Array:
     """The array that a seed stands for; an array as it is."""
     return value if isinstance(value, np.ndarray) else standard_normal(*value.settings)
 
 
-def update(net: str, parameters: Mapping[str, Array | Made]) -> Call:
+def update(net: str, parameters: Mapping[str, Array | FamilyMember]) -> Call:
     """The call that gives a net these parameters; what crosses as its seed goes by name."""
     target = f"{net}.params.update"
-    if any(isinstance(one, Made) for one in parameters.values()):
+    if any(isinstance(one, FamilyMember) for one in parameters.values()):
         return Call(target, (), tuple(parameters.items()), returns=False)
     return Call(target, (dict(parameters),), returns=False)
 

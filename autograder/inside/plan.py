@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import MISSING, dataclass, fields
 from typing import Any
 
-from autograder.inside.wire import Made, WireError, decode, encode
+from autograder.inside.wire import FamilyMember, WireError, decode, encode
 
-StandIns = tuple[tuple[str, Made], ...]
+StandIns = tuple[tuple[str, FamilyMember], ...]
 """Names of functions, and what takes the place of each."""
 
 ITEMS = "items"
@@ -23,7 +23,7 @@ class Call:
         target: name of the function; "name.method" reaches into a kept object.
         arguments: what it is called with, in order; a `Kept` stands for a value
             that an earlier call of the plan left inside, an `Rng` for a random
-            generator, a `Made` for a callable.
+            generator, a `FamilyMember` for a callable.
         keywords: keyword arguments.
         keep: the name under which the result stays inside, if it does.
         returns: whether the result crosses the line; of a tuple, an index

@@ -21,8 +21,8 @@ from autograder.inside.families import FAMILIES
 from autograder.inside.plan import DEFAULTS, ITEMS, Failure, StandIns
 from autograder.inside.wire import (
     MAX_TEXT,
+    FamilyMember,
     Kept,
-    Made,
     Packed,
     Rng,
     WireError,
@@ -117,9 +117,9 @@ def _fetch(argument: Any, kept: Namespace) -> Any:
             return np.random.default_rng(seed)
         case Rng(seed, True):
             return kept.setdefault(f"rng {seed}", np.random.default_rng(seed))
-        case Made(family, settings, None):
+        case FamilyMember(family, settings, None):
             return FAMILIES[family](*settings)
-        case Made(family, settings, str(keep)):
+        case FamilyMember(family, settings, str(keep)):
             return kept.setdefault(keep, FAMILIES[family](*settings))
     return argument
 

@@ -63,7 +63,7 @@ class Rng:
 
 
 @dataclass(frozen=True)
-class Made:
+class FamilyMember:
     """A callable that is made where it is used: a family's name and its numbers.
 
     With a name to keep it under it is made once a case, so that a later call can
@@ -178,7 +178,7 @@ def _pack_dict(value: dict[Any, Any], depth: int) -> dict[str, dict[str, Any]]:
     return {"dict": {key[:MAX_TEXT]: _pack(item, depth + 1) for key, item in value.items()}}
 
 
-def _pack_made(value: Made, depth: int) -> dict[str, Any]:
+def _pack_family_member(value: FamilyMember, depth: int) -> dict[str, Any]:
     return {"made": [value.family, _pack(value.settings, depth + 1), value.keep]}
 
 
@@ -218,7 +218,7 @@ _PACKERS: dict[type, Callable[[Any, int], Any]] = {
     Packed: lambda value, depth: value.content,
     Kept: lambda value, depth: {"kept": [value.name, value.item]},
     Rng: lambda value, depth: {"rng": [value.seed, value.shared]},
-    Made: _pack_made,
+    FamilyMember: _pack_family_member,
 }
 
 
@@ -280,12 +280,12 @@ def _unpack_rng(content: Any, depth: int) -> Rng:
     raise WireError("a message has a random generator without a seed")
 
 
-def _unpack_made(content: Any, depth: int) -> Made:
+def _unpack_family_member(content: Any, depth: int) -> FamilyMember:
     match content:
         case [str(family), settings, str() | None as keep]:
             unpacked = _unpack(settings, depth + 1)
             if isinstance(unpacked, tuple):
-                return Made(family, unpacked, keep)
+                return FamilyMember(family, unpacked, keep)
     raise WireError("a message names a family wrongly")
 
 
@@ -334,7 +334,7 @@ _UNPACKERS: dict[str, Callable[[Any, int], Any]] = {
     "float": _unpack_float,
     "kept": _unpack_kept,
     "rng": _unpack_rng,
-    "made": _unpack_made,
+    "made": _unpack_family_member,
     "array": _unpack_array,
 }
 

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from autograder.inside.plan import Call
-from autograder.inside.wire import Made
+from autograder.inside.wire import FamilyMember
 from autograder.judge.exercise import Array, Convention, Exercise, Judged, TestCase
 
 LABEL_DTYPES = ("int64", "int32", "int16", "int8", "uint8", "uint16", "uint32", "uint64")
@@ -107,7 +107,7 @@ def _each(change: Callable[[Array], Array], value: Any) -> Any:
     """Change every array of a value, also those in a dict, tuple, list or made callable."""
     if isinstance(value, np.ndarray):
         return change(value)
-    if isinstance(value, Made):
+    if isinstance(value, FamilyMember):
         return replace(value, settings=_each(change, value.settings))
     if isinstance(value, dict):
         return {name: _each(change, item) for name, item in value.items()}

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from autograder.inside.plan import Call
-from autograder.inside.wire import Made
+from autograder.inside.wire import FamilyMember
 from autograder.judge.mistake import Mistake, known_mistakes
 
 Array = np.ndarray[Any, Any]
@@ -112,7 +112,8 @@ class TestCase:
         arguments = [argument for call in self.calls for argument in call.arguments]
         arguments += [item for value in arguments if isinstance(value, tuple) for item in value]
         return any(
-            isinstance(value, Made) and value.family == "standard_normal" for value in arguments
+            isinstance(value, FamilyMember) and value.family == "standard_normal"
+            for value in arguments
         )
 
     def counts_for(self, part: Part) -> bool:
@@ -151,11 +152,11 @@ class Exercise:
         builds_on: exercises of the same assignment, or of those it comes after,
             whose functions this one calls: where one of them fails, it is named
             as the cause.
-        draw_wiring: draws cases in which stand-ins replace what it builds on. Where
+        draw_stand_ins: draws cases in which stand-ins replace what it builds on. Where
             that fails, these cases decide: of the groups of cases that replace the same
             functions, the one that comes out best.
-        wired: right answers that call what the exercise builds on; needed only where
-            the reference does not, as the reference for `draw_wiring`.
+        stand_in_reference: right answers that call what the exercise builds on; needed only where
+            the reference does not, as the reference for `draw_stand_ins`.
         known: its mistakes, if they are not those that its assignment has for it.
         assignment: the name of its assignment, which fills it in.
     """
@@ -168,8 +169,8 @@ class Exercise:
     images: tuple[str, ...] = ()
     conventions: frozenset[Convention] = frozenset(Convention)
     builds_on: tuple[str, ...] = ()
-    draw_wiring: Callable[[np.random.Generator], list[TestCase]] | None = None
-    wired: ModuleType | None = None
+    draw_stand_ins: Callable[[np.random.Generator], list[TestCase]] | None = None
+    stand_in_reference: ModuleType | None = None
     known: tuple[Mistake, ...] | None = None
     assignment: str = ""
 

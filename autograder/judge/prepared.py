@@ -20,7 +20,7 @@ from autograder.errors import CourseError
 from autograder.inside.families import standard_normal
 from autograder.inside.plan import Call, Failure, Reply, decode_replies, encode_plan
 from autograder.inside.probe import answer
-from autograder.inside.wire import Made
+from autograder.inside.wire import FamilyMember
 from autograder.judge import sentences
 from autograder.judge.compare import first_difference
 from autograder.judge.conventions import draw_cases, widened
@@ -269,7 +269,7 @@ def _drawn(call: Call) -> Call:
     """The same call with arrays in place of their seeds: an oracle computes with them."""
     arguments = (
         standard_normal(*argument.settings)
-        if isinstance(argument, Made) and argument.family == "standard_normal"
+        if isinstance(argument, FamilyMember) and argument.family == "standard_normal"
         else argument
         for argument in call.arguments
     )

@@ -89,11 +89,11 @@ def _with_stand_ins(
     what is called can be replaced. So each combination is judged by itself, together
     with the cases in which nothing is replaced.
     """
-    if exercise.draw_wiring is None:
+    if exercise.draw_stand_ins is None:
         return []
     prepared = Prepared(
-        replace(assignment, reference=exercise.wired or assignment.reference),
-        replace(exercise, draw=exercise.draw_wiring, conventions=frozenset()),
+        replace(assignment, reference=exercise.stand_in_reference or assignment.reference),
+        replace(exercise, draw=exercise.draw_stand_ins, conventions=frozenset()),
         seed,
         torch,
     )

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from autograder.inside.plan import Call, Failure, Reply
-from autograder.inside.wire import Kept, Made, Rng
+from autograder.inside.wire import FamilyMember, Kept, Rng
 from autograder.judge.exercise import Judged, Part, TestCase
 from autograder.judge.mistake import Mistake
 from autograder.reading.definitions import MAGIC
@@ -46,9 +46,9 @@ def _argument(value: Any) -> str:
         return f"{{{', '.join(items)}}}"
     if isinstance(value, tuple):
         return f"({', '.join(map(_argument, value))})"
-    if isinstance(value, Made) and value.family == "standard_normal":
+    if isinstance(value, FamilyMember) and value.family == "standard_normal":
         return f"{'×'.join(map(str, value.settings[1:]))} float64"
-    if isinstance(value, Made):
+    if isinstance(value, FamilyMember):
         return f"a {value.family.replace('_', ' ')}"
     if isinstance(value, Kept):
         return value.name if value.item is None else f"{value.name}[{value.item}]"

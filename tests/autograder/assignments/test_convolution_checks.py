@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.assignments.convolution.checks import net_wiring as net_checks
+from autograder.assignments.convolution.checks import net_stand_ins as net_checks
 from autograder.assignments.right_answers import styles
 from autograder.inside import families
 from autograder.judge.judge import Judge

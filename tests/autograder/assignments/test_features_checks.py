@@ -77,8 +77,8 @@ def test_images_of_gradients_have_two_rows_and_two_columns_at_least() -> None:
 
 def test_every_image_of_orientations_has_a_cell_also_with_stand_ins() -> None:
     exercise = ASSIGNMENT.by_name["orientation_histogram"]
-    assert exercise.draw_wiring is not None
-    for case in cases("orientation_histogram") + exercise.draw_wiring(np.random.default_rng(7)):
+    assert exercise.draw_stand_ins is not None
+    for case in cases("orientation_histogram") + exercise.draw_stand_ins(np.random.default_rng(7)):
         call = case.calls[-1]
         cell = dict(call.keywords).get("cell", [*call.arguments, 8, 8][1])
         assert min(call.arguments[0].shape) >= cell

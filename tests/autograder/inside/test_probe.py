@@ -9,7 +9,7 @@ from autograder import assignments
 from autograder.inside import families, probe
 from autograder.inside.plan import ITEMS, Call, Failure, Reply, decode_replies, encode_plan
 from autograder.inside.probe import answer
-from autograder.inside.wire import Kept, Made, Rng, WireError, encode
+from autograder.inside.wire import FamilyMember, Kept, Rng, WireError, encode
 
 NUMBERS = np.arange(4.0)
 
@@ -201,7 +201,7 @@ def test_another_function_stands_in_for_one_that_is_called_and_goes_again() -> N
     exec("\n".join(lines), cells)
     own = cells["own"]
     plain = Call("epoch", (Rng(1),))
-    with_halves = Call("epoch", (Rng(1),), stand_ins=(("own", Made("halves")),))
+    with_halves = Call("epoch", (Rng(1),), stand_ins=(("own", FamilyMember("halves")),))
     before, during, after = ask(cells, plain, with_halves, plain)
     assert before.value == after.value == []
     assert sorted(map(len, (batch for batch, _ in during.value))) == [1, 2]
@@ -210,7 +210,7 @@ def test_another_function_stands_in_for_one_that_is_called_and_goes_again() -> N
 
 def test_a_callable_is_made_where_it_is_used() -> None:
     scale, center = np.array([1.0, 2.0]), np.array([3.0, 5.0])
-    call = Call("apply", (Made("quadratic", (scale, center)), np.array([4.0, 4.0])))
+    call = Call("apply", (FamilyMember("quadratic", (scale, center)), np.array([4.0, 4.0])))
     (reply,) = ask({"apply": lambda f, x: f(x)}, call)
     assert reply.value == 1 + 2
 
@@ -220,7 +220,7 @@ def test_a_callable_made_under_a_name_is_the_same_for_all_calls_of_a_case() -> N
         net.params["shift"] = net.params["shift"] + 1
 
     zero, one = np.zeros(2), np.ones(1)
-    made = Made("parabola_net", (zero, zero, one, np.zeros((3, 2))), keep="net")
+    made = FamilyMember("parabola_net", (zero, zero, one, np.zeros((3, 2))), keep="net")
     look = Call("net.params", attribute=True)
     plan = encode_plan([(Call("grow", (made,)), Call("grow", (made,)), look)] * 2)
     for replies in decode_replies(answer(plan, {"grow": grow})):

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from autograder.inside.wire import DTYPES, Kept, Made, Rng, WireError, decode, encode
+from autograder.inside.wire import DTYPES, FamilyMember, Kept, Rng, WireError, decode, encode
 
 scalars = (
     st.none()
@@ -21,7 +21,7 @@ scalars = (
     | st.builds(Kept, st.text(max_size=5), st.none() | st.integers(0, 3))
     | st.builds(Rng, st.integers(0, 2**62), st.booleans())
     | st.builds(
-        Made,
+        FamilyMember,
         st.text(max_size=5),
         st.tuples(st.floats(allow_nan=False)),
         st.none() | st.text(max_size=5),

@@ -13,7 +13,7 @@ from hypothesis.extra import numpy as arrays_of
 
 from autograder import assignments
 from autograder.inside.plan import Call
-from autograder.inside.wire import Made
+from autograder.inside.wire import FamilyMember
 from autograder.judge.conventions import (
     LABEL_DTYPES,
     ONLY_ARGUMENTS,
@@ -34,7 +34,7 @@ LABELS = arrays_of.arrays(np.int64, st.integers(1, 5), elements=st.integers(0, 9
 def case_of(floats: list[Array], labels: Array) -> TestCase:
     """A case that has arrays wherever a call can."""
     first, *others = floats
-    made = Made("quadratic", (first,))
+    made = FamilyMember("quadratic", (first,))
     values = {"one": first, "several": (0.5, *others)}
     calls = Call("first", (values, made)), Call("last", (list(floats), labels, 2))
     return TestCase("an ordinary case", calls, ordinary=True)

@@ -36,7 +36,7 @@ class FirstOf2:
     """A class."""
 
 
-other = made("Made.", lambda x: 1, forward=_forward)
+other = made("FamilyMember.", lambda x: 1, forward=_forward)
 family = (made("Unnamed.", sqrt),)
 '''
 
@@ -57,7 +57,7 @@ def test_what_a_module_defines_under_public_names_is_a_mistake_in_its_order(
     assert [(one.name, one.sentence, [*one.also]) for one in found] == [
         ("second", "The second one goes on.", ["forward"]),
         ("first_of_2", "A class.", []),
-        ("other", "Made.", ["forward"]),
+        ("other", "FamilyMember.", ["forward"]),
         ("", "Unnamed.", []),
     ]
 

@@ -15,7 +15,7 @@ from autograder.assignments.backprop.checks.gates import normal, number
 from autograder.assignments.cases import ordinary
 from autograder.inside.families import FAMILIES
 from autograder.inside.plan import Call
-from autograder.inside.wire import Made
+from autograder.inside.wire import FamilyMember
 from autograder.judge.exercise import TestCase
 from autograder.judge.torch_oracle import Torch
 
@@ -49,7 +49,7 @@ class Circuit:
 def _added(nodes: tuple[Node, ...], graph: str = "graph") -> tuple[Call, ...]:
     """The calls that add nodes."""
     return tuple(
-        Call(f"{graph}.add", (name, Made(f"{kind}_gate"), inputs), returns=False)
+        Call(f"{graph}.add", (name, FamilyMember(f"{kind}_gate"), inputs), returns=False)
         for name, kind, inputs in nodes
     )
 

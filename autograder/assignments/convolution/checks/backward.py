@@ -23,7 +23,7 @@ from autograder.assignments.convolution.checks.layers import (
 )
 from autograder.assignments.random_inputs import Array, in_float32
 from autograder.inside.plan import Call
-from autograder.inside.wire import Kept, Made
+from autograder.inside.wire import FamilyMember, Kept
 from autograder.judge.exercise import TestCase
 from autograder.judge.torch_oracle import Torch
 
@@ -34,7 +34,7 @@ def draw_backward(
     """Draws the cases of a function that is called and answers as conv_backward."""
 
     def draw(rng: np.random.Generator) -> list[TestCase]:
-        def passes(label: str, layer: Layer, inputs: Any, dout: Array | Made) -> TestCase:
+        def passes(label: str, layer: Layer, inputs: Any, dout: Array | FamilyMember) -> TestCase:
             kept = Call(forward, (*inputs, *layer[3:]), keep="forward", returns=False)
             return TestCase(label, (kept, Call(backward, (dout, Kept("forward", 1)))))
 
@@ -85,7 +85,7 @@ def _one_cache_twice(rng: np.random.Generator, forward: str, backward: str) -> T
     return TestCase("a second time with the same cache", calls)
 
 
-def draw_backward_wiring(rng: np.random.Generator) -> list[TestCase]:
+def draw_backward_stand_ins(rng: np.random.Generator) -> list[TestCase]:
     """Cases in which another frame takes the place of zeros, there and back."""
     cases = []
     for layer in (*LAYERS[:8], LAYERS[13]):

@@ -11,7 +11,7 @@ from autograder.assignments.cases import case, ordinary
 from autograder.assignments.random_inputs import Array, in_float32
 from autograder.inside.families import tiled_images
 from autograder.inside.plan import Call
-from autograder.inside.wire import Made
+from autograder.inside.wire import FamilyMember
 from autograder.judge.exercise import TestCase
 from autograder.judge.torch_oracle import Torch
 
@@ -74,9 +74,9 @@ def _settings(call: Call, names: tuple[str, ...]) -> Iterator[Any]:
     return (given[name] for name in names)
 
 
-def draw_im2col_wiring(rng: np.random.Generator) -> list[TestCase]:
+def draw_im2col_stand_ins(rng: np.random.Generator) -> list[TestCase]:
     """Cases in which another frame takes the place of zeros."""
-    stand_ins = (("zero_pad", Made("tiled_images")),)
+    stand_ins = (("zero_pad", FamilyMember("tiled_images")),)
     return [
         TestCase(label, (Call("im2col", (rng.standard_normal(shape), *rest), stand_ins=stand_ins),))
         for label, shape, *rest in GRIDS

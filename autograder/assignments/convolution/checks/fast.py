@@ -15,7 +15,7 @@ from autograder.assignments.convolution.checks.layers import (
     output_shape,
 )
 from autograder.inside.plan import Call, StandIns
-from autograder.inside.wire import Kept, Made
+from autograder.inside.wire import FamilyMember, Kept
 from autograder.judge.exercise import ARGUMENTS, NO_LOOPS_OVER_IMAGES, Exercise, Part, TestCase
 
 # Where no frame is needed another one is as good, and of a window of one pixel its first
@@ -25,15 +25,15 @@ FAST_STAND_INS: tuple[tuple[StandIns, tuple[Layer, ...]], ...] = (
     (
         (
             *forward.FRAME_AND_STEP[:1],
-            ("im2col", Made("corners_of_windows")),
-            ("col2im", Made("corners_put_back")),
+            ("im2col", FamilyMember("corners_of_windows")),
+            ("col2im", FamilyMember("corners_put_back")),
         ),
         tuple(one for one in LAYERS if one[2][1:] == (1, 1) and one[4] == 0),
     ),
 )
 
 
-def draw_fast_forward_wiring(rng: np.random.Generator) -> list[TestCase]:
+def draw_fast_forward_stand_ins(rng: np.random.Generator) -> list[TestCase]:
     """Cases in which others take the place of zero_pad and im2col, where that changes nothing."""
     cases = []
     for stand_ins, layers in FAST_STAND_INS:
@@ -44,7 +44,7 @@ def draw_fast_forward_wiring(rng: np.random.Generator) -> list[TestCase]:
     return cases
 
 
-def draw_fast_backward_wiring(rng: np.random.Generator) -> list[TestCase]:
+def draw_fast_backward_stand_ins(rng: np.random.Generator) -> list[TestCase]:
     """The same, there and back."""
     cases = []
     for stand_ins, layers in FAST_STAND_INS:
@@ -65,7 +65,7 @@ EXERCISES = (
         draw=forward.draw_forward("conv_forward_fast"),
         oracle=forward.torch_forward,
         builds_on=("zero_pad", "im2col"),
-        draw_wiring=draw_fast_forward_wiring,
+        draw_stand_ins=draw_fast_forward_stand_ins,
         images=("x",),
     ),
     Exercise(
@@ -80,7 +80,7 @@ EXERCISES = (
         draw=backward.draw_backward("conv_forward_fast", "conv_backward_fast", LARGE_AT_ONCE),
         oracle=backward.torch_backward,
         builds_on=("zero_pad", "im2col", "col2im", "conv_forward_fast"),
-        draw_wiring=draw_fast_backward_wiring,
+        draw_stand_ins=draw_fast_backward_stand_ins,
         images=("dout",),
     ),
 )

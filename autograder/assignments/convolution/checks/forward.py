@@ -17,7 +17,7 @@ from autograder.assignments.convolution.checks.layers import (
 from autograder.assignments.random_inputs import Array
 from autograder.inside.families import tiled_images
 from autograder.inside.plan import Call, StandIns
-from autograder.inside.wire import Made
+from autograder.inside.wire import FamilyMember
 from autograder.judge.exercise import TestCase
 from autograder.judge.torch_oracle import Torch
 
@@ -77,12 +77,12 @@ def padded(call: Call, x: Array) -> Array:
 
 
 FRAME_AND_STEP: StandIns = (
-    ("zero_pad", Made("tiled_images")),
-    ("conv_step", Made("largest_product")),
+    ("zero_pad", FamilyMember("tiled_images")),
+    ("conv_step", FamilyMember("largest_product")),
 )
 
 
-def draw_forward_wiring(rng: np.random.Generator) -> list[TestCase]:
+def draw_forward_stand_ins(rng: np.random.Generator) -> list[TestCase]:
     """Cases in which others take the place of zero_pad, of conv_step, and of both."""
     cases = []
     for stand_ins in (FRAME_AND_STEP, FRAME_AND_STEP[:1], FRAME_AND_STEP[1:]):

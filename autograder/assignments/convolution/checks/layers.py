@@ -9,7 +9,7 @@ import numpy as np
 from autograder.assignments.cases import large_normal
 from autograder.assignments.random_inputs import Array
 from autograder.inside.plan import Call
-from autograder.inside.wire import Made
+from autograder.inside.wire import FamilyMember
 
 Layer = tuple[str, tuple[int, int, int, int], tuple[int, int, int], int, int]
 """Label, shape of x, (F, HH, WW) of the filters, stride, pad."""
@@ -62,7 +62,7 @@ def layer_inputs(
     return x, w, b
 
 
-def large_inputs(rng: np.random.Generator, layer: Layer) -> tuple[Made, ...]:
+def large_inputs(rng: np.random.Generator, layer: Layer) -> tuple[FamilyMember, ...]:
     """The same for a layer so large that its numbers cross as seeds."""
     return tuple(large_normal(rng, *shape) for shape in _shapes(layer))
 

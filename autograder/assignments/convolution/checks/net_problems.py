@@ -10,7 +10,7 @@ import numpy as np
 from autograder.assignments.cases import large_normals, new_rng, update
 from autograder.assignments.random_inputs import Array, away_from_kinks
 from autograder.inside.plan import Call
-from autograder.inside.wire import Made, Rng
+from autograder.inside.wire import FamilyMember, Rng
 
 Params = dict[str, Array]
 
@@ -101,7 +101,7 @@ def _near_kinks(params: Params, images: Array) -> Array:
     return np.concatenate([maps.ravel(), ahead, hidden.ravel()])
 
 
-def large_problem(rng: np.random.Generator, count: int) -> tuple[dict[str, Made], Array]:
+def large_problem(rng: np.random.Generator, count: int) -> tuple[dict[str, FamilyMember], Array]:
     """The same of the large network, whose parameters cross as their seeds.
 
     They are not small, so the images are: scores stay below 1e4.
@@ -117,7 +117,7 @@ def large_problem(rng: np.random.Generator, count: int) -> tuple[dict[str, Made]
 
 
 def of_params(
-    rng: np.random.Generator, net: Net, params: Params | dict[str, Made], *calls: Call
+    rng: np.random.Generator, net: Net, params: Params | dict[str, FamilyMember], *calls: Call
 ) -> tuple[Call, ...]:
     """A network is made, other parameters are put into it, and then it is used."""
     return (net.made(new_rng(rng)), update("net", params), *calls)

@@ -10,7 +10,7 @@ import numpy as np
 from autograder.assignments.cases import large_normal, ordinary
 from autograder.assignments.random_inputs import Array, in_float32
 from autograder.inside.plan import Call
-from autograder.inside.wire import Kept, Made
+from autograder.inside.wire import FamilyMember, Kept
 from autograder.judge.exercise import ARGUMENTS, Exercise, Part, TestCase
 from autograder.judge.torch_oracle import Torch
 
@@ -102,7 +102,7 @@ def _settings(call: Call) -> tuple[Any, int, int]:
     return x, settings["size"], settings["stride"]
 
 
-def _passes(label: str, x: Array | Made, size: int, stride: int, dout: Array) -> TestCase:
+def _passes(label: str, x: Array | FamilyMember, size: int, stride: int, dout: Array) -> TestCase:
     """There and back again."""
     there = Call("max_pool_forward", (x, size, stride), keep="forward", returns=False)
     return TestCase(label, (there, Call("max_pool_backward", (dout, Kept("forward", 1)))))

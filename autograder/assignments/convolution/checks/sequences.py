@@ -13,7 +13,7 @@ from autograder.assignments.convolution.checks import rows
 from autograder.assignments.random_inputs import Array, in_float32
 from autograder.inside.families import tiled_images
 from autograder.inside.plan import Call, StandIns
-from autograder.inside.wire import Kept, Made
+from autograder.inside.wire import FamilyMember, Kept
 from autograder.judge.exercise import ARGUMENTS, Exercise, Part, TestCase
 from autograder.judge.torch_oracle import Torch
 
@@ -203,17 +203,17 @@ def torch_backward(torch: Torch, *calls: Call) -> tuple[Array, ...]:
 # A sequence is an image of one row, so both directions may be a few lines around a
 # convolution of images. Its frame would lie above and below the row as well: whoever
 # calls it has padded before, and calls it with a pad of 0.
-FRAME: StandIns = (("zero_pad", Made("tiled_images")),)
-STEP: StandIns = (("conv_step", Made("largest_product")),)
+FRAME: StandIns = (("zero_pad", FamilyMember("tiled_images")),)
+STEP: StandIns = (("conv_step", FamilyMember("largest_product")),)
 OF_IMAGES: StandIns = tuple(
-    (f"conv_{way}{fast}", Made(f"mean_map_{way}"))
+    (f"conv_{way}{fast}", FamilyMember(f"mean_map_{way}"))
     for way in ("forward", "backward")
     for fast in ("", "_fast")
 )
 WIRED = (LAYERS[0], LAYERS[1], LAYERS[7])
 
 
-def draw_forward_wiring(rng: np.random.Generator) -> list[TestCase]:
+def draw_forward_stand_ins(rng: np.random.Generator) -> list[TestCase]:
     """Cases in which others take the place of what works on images."""
     cases = []
     for stand_ins in (FRAME, STEP, FRAME + STEP, OF_IMAGES, FRAME + OF_IMAGES):
@@ -224,7 +224,7 @@ def draw_forward_wiring(rng: np.random.Generator) -> list[TestCase]:
     return cases
 
 
-def draw_backward_wiring(rng: np.random.Generator) -> list[TestCase]:
+def draw_backward_stand_ins(rng: np.random.Generator) -> list[TestCase]:
     """The same, there and back."""
     cases = []
     for stand_ins in (FRAME, OF_IMAGES, FRAME + OF_IMAGES):
@@ -247,8 +247,8 @@ EXERCISES = (
         draw=draw_forward,
         oracle=torch_forward,
         builds_on=("zero_pad", "conv_step", "conv_forward", "conv_forward_fast"),
-        draw_wiring=draw_forward_wiring,
-        wired=rows,
+        draw_stand_ins=draw_forward_stand_ins,
+        stand_in_reference=rows,
     ),
     Exercise(
         name="conv1d_backward",
@@ -264,7 +264,7 @@ EXERCISES = (
             *("zero_pad", "conv1d_forward"),
             *("conv_forward", "conv_forward_fast", "conv_backward", "conv_backward_fast"),
         ),
-        draw_wiring=draw_backward_wiring,
-        wired=rows,
+        draw_stand_ins=draw_backward_stand_ins,
+        stand_in_reference=rows,
     ),
 )

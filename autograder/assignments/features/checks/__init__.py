@@ -40,7 +40,7 @@ ASSIGNMENT = Assignment(
             draw=histograms.draw_orientation_histogram,
             oracle=histograms.torch_orientation_histogram,
             builds_on=("image_gradients",),
-            draw_wiring=histograms.draw_orientation_wiring,
+            draw_stand_ins=histograms.draw_orientation_stand_ins,
         ),
         Exercise(
             name="extract_patches",
@@ -60,7 +60,7 @@ ASSIGNMENT = Assignment(
             draw=words.draw_bag_of_words,
             oracle=words.torch_bag_of_words,
             builds_on=("nearest_codeword",),
-            draw_wiring=words.draw_bag_wiring,
+            draw_stand_ins=words.draw_bag_stand_ins,
         ),
     ),
 )

@@ -12,7 +12,7 @@ from autograder.assignments.cases import case, ordinary
 from autograder.assignments.random_inputs import Array, away_from_kinks, in_float32
 from autograder.inside.families import FAMILIES
 from autograder.inside.plan import Call
-from autograder.inside.wire import Made
+from autograder.inside.wire import FamilyMember
 from autograder.judge.conventions import protected
 from autograder.judge.exercise import TestCase
 from autograder.judge.torch_oracle import Torch
@@ -192,10 +192,10 @@ def _at_half_a_turn(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
     yield "a hair below 0 degrees, one bin", ramp + 1e-17 * ramp[:, ::-1].T, 8, 1
 
 
-def draw_orientation_wiring(rng: np.random.Generator) -> list[TestCase]:
+def draw_orientation_stand_ins(rng: np.random.Generator) -> list[TestCase]:
     """Cases with gradients that are taken in another way."""
     name = "orientation_histogram"
-    stand_ins = (("image_gradients", Made(STAND_IN)),)
+    stand_ins = (("image_gradients", FamilyMember(STAND_IN)),)
     gradients = FAMILIES[STAND_IN]()
     cases = []
     for label, shape, cell, bins in (

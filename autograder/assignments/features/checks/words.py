@@ -11,7 +11,7 @@ from autograder.assignments.cases import case, ordinary
 from autograder.assignments.random_inputs import Array, away_from_kinks, in_float32
 from autograder.inside.families import FAMILIES
 from autograder.inside.plan import Call
-from autograder.inside.wire import Made
+from autograder.inside.wire import FamilyMember
 from autograder.judge.conventions import protected
 from autograder.judge.exercise import TestCase
 from autograder.judge.torch_oracle import Torch
@@ -150,9 +150,9 @@ def draw_bag_of_words(rng: np.random.Generator) -> list[TestCase]:
     return [*cases, ordinary(case("ordinary words", name, *_apart(rng, 5, 4, 3, "float32")))]
 
 
-def draw_bag_wiring(rng: np.random.Generator) -> list[TestCase]:
+def draw_bag_stand_ins(rng: np.random.Generator) -> list[TestCase]:
     """Cases in which other words are taken for the nearest."""
-    stand_ins = (("nearest_codeword", Made("every_second_word")),)
+    stand_ins = (("nearest_codeword", FamilyMember("every_second_word")),)
     cases = []
     for label, sizes in (
         ("other words", (7, 3, 2)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from autograder.assignments.losses.checks import linear, penalties, scores, wiring
+from autograder.assignments.losses.checks import linear, penalties, scores, stand_ins
 from autograder.judge.exercise import ARGUMENTS, NO_LOOPS, Assignment, Exercise, Part
 from solutions import losses as reference
 
@@ -44,7 +44,7 @@ ASSIGNMENT = Assignment(
             draw=penalties.draw_elastic_net,
             oracle=penalties.torch_elastic_net,
             builds_on=("l1_penalty", "l2_penalty"),
-            draw_wiring=wiring.draw_elastic_net_wiring,
+            draw_stand_ins=stand_ins.draw_elastic_net_stand_ins,
         ),
         Exercise(
             name="softmax",
@@ -58,7 +58,7 @@ ASSIGNMENT = Assignment(
             draw=scores.draw_cross_entropy,
             oracle=scores.torch_cross_entropy,
             builds_on=("softmax",),
-            draw_wiring=wiring.draw_cross_entropy_wiring,
+            draw_stand_ins=stand_ins.draw_cross_entropy_stand_ins,
         ),
         Exercise(
             name="svm_loss",
@@ -67,7 +67,7 @@ ASSIGNMENT = Assignment(
             oracle=linear.torch_svm,
             examples=("X", "y"),
             builds_on=("hinge_loss", "l2_penalty"),
-            draw_wiring=wiring.draw_svm_loss_wiring,
+            draw_stand_ins=stand_ins.draw_svm_loss_stand_ins,
         ),
         Exercise(
             name="softmax_loss",
@@ -76,7 +76,7 @@ ASSIGNMENT = Assignment(
             oracle=linear.torch_softmax_loss,
             examples=("X", "y"),
             builds_on=("l2_penalty", "softmax", "cross_entropy"),
-            draw_wiring=wiring.draw_softmax_loss_wiring,
+            draw_stand_ins=stand_ins.draw_softmax_loss_stand_ins,
         ),
     ),
 )

@@ -10,7 +10,7 @@ from autograder.assignments.cases import case, ordinary
 from autograder.assignments.losses.checks.scores import extreme_scores, hinge_margins
 from autograder.assignments.random_inputs import Array, away_from_kinks, labels
 from autograder.inside.plan import Call
-from autograder.inside.wire import Made
+from autograder.inside.wire import FamilyMember
 from autograder.judge.exercise import Judged, TestCase
 from autograder.judge.torch_oracle import Torch
 
@@ -81,7 +81,7 @@ def _large(rng: np.random.Generator, name: str) -> Call:
     """So many weights that asking the loss about each takes longer than the tests may."""
     count, features, classes = 300, 500, 20
     W, X = (
-        Made("standard_normal", (int(rng.integers(2**32)), *shape))
+        FamilyMember("standard_normal", (int(rng.integers(2**32)), *shape))
         for shape in ((features, classes), (count, features))
     )
     return Call(name, (W, X, labels(rng, count, classes), 0.1))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from autograder.assignments.losses.checks import ASSIGNMENT as LOSSES
 from autograder.assignments.networks.checks import called, nets
 from autograder.assignments.networks.checks import net_problems as problems
-from autograder.assignments.networks.checks import net_wiring as wiring
+from autograder.assignments.networks.checks import net_stand_ins as stand_ins
 from autograder.assignments.networks.checks import train as training
 from autograder.assignments.networks.checks.layers import LAYERS
 from autograder.assignments.networks.checks.net_oracle import torch_net
@@ -25,9 +25,9 @@ NETS = (
         ),
         draw=nets.draw_nets(problems.TWO_LAYER),
         oracle=torch_net,
-        builds_on=wiring.BUILDS_ON,
-        draw_wiring=wiring.draw_net_wiring(problems.TWO_LAYER),
-        wired=called,
+        builds_on=stand_ins.BUILDS_ON,
+        draw_stand_ins=stand_ins.draw_net_stand_ins(problems.TWO_LAYER),
+        stand_in_reference=called,
     ),
     Exercise(
         name=problems.ANY_DEPTH,
@@ -41,9 +41,9 @@ NETS = (
         ),
         draw=nets.draw_nets(problems.ANY_DEPTH),
         oracle=torch_net,
-        builds_on=wiring.BUILDS_ON,
-        draw_wiring=wiring.draw_net_wiring(problems.ANY_DEPTH),
-        wired=called,
+        builds_on=stand_ins.BUILDS_ON,
+        draw_stand_ins=stand_ins.draw_net_stand_ins(problems.ANY_DEPTH),
+        stand_in_reference=called,
     ),
 )
 
@@ -53,7 +53,7 @@ TRAIN = Exercise(
     draw=training.draw_train,
     oracle=training.torch_train,
     builds_on=("minibatches",),
-    draw_wiring=training.draw_train_wiring,
+    draw_stand_ins=training.draw_train_stand_ins,
 )
 
 ASSIGNMENT = Assignment(

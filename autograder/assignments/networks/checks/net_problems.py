@@ -11,7 +11,7 @@ import numpy as np
 from autograder.assignments.cases import large_normals, new_rng, update
 from autograder.assignments.random_inputs import Array, away_from_kinks
 from autograder.inside.plan import Call, StandIns
-from autograder.inside.wire import Made, Rng
+from autograder.inside.wire import FamilyMember, Rng
 from autograder.judge.exercise import Part, TestCase
 
 PARAMETERS = Part("parameters", 2)
@@ -73,7 +73,7 @@ def problem(
 
 def large_problem(
     rng: np.random.Generator, sizes: Sizes, count: int
-) -> tuple[Made, dict[str, Made]]:
+) -> tuple[FamilyMember, dict[str, FamilyMember]]:
     """The same, so large that the arrays cross as their seeds."""
     shapes: list[tuple[int, ...]] = [(count, sizes[0])]
     for before, after in pairwise(sizes):
@@ -112,9 +112,9 @@ class Cases:
     def losses(
         self,
         label: str,
-        X: Array | Made,
+        X: Array | FamilyMember,
         y: Array,
-        parameters: Parameters | dict[str, Made],
+        parameters: Parameters | dict[str, FamilyMember],
         *reg: float,
         **more: float,
     ) -> TestCase:
@@ -123,11 +123,11 @@ class Cases:
         return TestCase(label, calls, results=self.results(parameters))
 
     def ready(
-        self, parameters: Parameters | dict[str, Made], keep: str = "net"
+        self, parameters: Parameters | dict[str, FamilyMember], keep: str = "net"
     ) -> tuple[Call, ...]:
         """The calls that make a net with these parameters."""
         shapes = [
-            W.settings[1:] if isinstance(W, Made) else W.shape
+            W.settings[1:] if isinstance(W, FamilyMember) else W.shape
             for name, W in parameters.items()
             if name.startswith("W")
         ]
@@ -139,7 +139,7 @@ class Cases:
         """The call of the net's loss."""
         return Call("net.loss", arguments, tuple(keywords.items()), stand_ins=self.stand_ins)
 
-    def results(self, parameters: Parameters | dict[str, Made]) -> frozenset[str]:
+    def results(self, parameters: Parameters | dict[str, FamilyMember]) -> frozenset[str]:
         """The parts that a loss with these parameters counts for."""
         if self.name == TWO_LAYER:
             return frozenset({LOSS.name, *(part.name for part in GRADIENTS_OF_TWO)})

@@ -11,7 +11,7 @@ from typing import Any
 
 from autograder.assignments.random_inputs import Array
 from autograder.inside.plan import Call
-from autograder.inside.wire import Kept, Made
+from autograder.inside.wire import FamilyMember, Kept
 from autograder.judge.exercise import TestCase
 from autograder.judge.torch_oracle import Torch
 
@@ -24,7 +24,7 @@ def forward_case(label: str, name: str, *arguments: Any, **keywords: Any) -> Tes
 
 
 def backward_case(
-    label: str, layer: str, inputs: Inputs, dout: Array | Made, **keywords: Any
+    label: str, layer: str, inputs: Inputs, dout: Array | FamilyMember, **keywords: Any
 ) -> TestCase:
     """A forward and its backward, of which the gradients are judged."""
     forward = _forward(layer, inputs, "forward", **keywords)
@@ -56,7 +56,9 @@ def _forward(layer: str, inputs: Inputs, keep: str, **keywords: Any) -> Call:
     return Call(f"{layer}_forward", inputs, tuple(keywords.items()), keep=keep, returns=False)
 
 
-def _backward(layer: str, dout: Array | Made, forward: str, *, returns: bool = True) -> Call:
+def _backward(
+    layer: str, dout: Array | FamilyMember, forward: str, *, returns: bool = True
+) -> Call:
     return Call(f"{layer}_backward", (dout, Kept(forward, 1)), returns=returns)
 
 

@@ -11,7 +11,7 @@ from autograder.assignments.cases import new_rng, ordinary
 from autograder.assignments.random_inputs import Array, labels
 from autograder.inside.families import halves
 from autograder.inside.plan import Call
-from autograder.inside.wire import Made
+from autograder.inside.wire import FamilyMember
 from autograder.judge.conventions import protected
 from autograder.judge.exercise import Part, TestCase
 from autograder.judge.torch_oracle import Torch
@@ -25,12 +25,12 @@ CLASSES = 4
 
 def _problem(
     rng: np.random.Generator, count: int, features: int = 3, dtype: str = "float64"
-) -> tuple[Made, Array, Array]:
+) -> tuple[FamilyMember, Array, Array]:
     """A net that nobody has written, examples and labels."""
     scale, bend = rng.standard_normal((2, features)).astype(dtype)
     targets = rng.standard_normal((CLASSES, features)).astype(dtype)
     shift = rng.standard_normal(1).astype(dtype)
-    net = Made("parabola_net", (scale, bend, shift, targets), keep="net")
+    net = FamilyMember("parabola_net", (scale, bend, shift, targets), keep="net")
     X = rng.uniform(-1, 1, (count, features)).astype(dtype)
     return net, X, labels(rng, count, CLASSES)
 
@@ -75,9 +75,9 @@ def _both(label: str, call: Call) -> list[TestCase]:
     ]
 
 
-def draw_train_wiring(rng: np.random.Generator) -> list[TestCase]:
+def draw_train_stand_ins(rng: np.random.Generator) -> list[TestCase]:
     """Cases of training with batches that are cut in another way than minibatches does."""
-    stand_ins = (("minibatches", Made("halves")),)
+    stand_ins = (("minibatches", FamilyMember("halves")),)
     cases = []
     for label, count, epochs in (
         ("other batches, two epochs", 8, 2),

@@ -59,7 +59,7 @@ ASSIGNMENT = Assignment(
             draw=descent.draw_sgd,
             oracle=descent.torch_sgd,
             builds_on=("minibatches",),
-            draw_wiring=descent.draw_sgd_wiring,
+            draw_stand_ins=descent.draw_sgd_stand_ins,
         ),
         Exercise(
             name="momentum_step",

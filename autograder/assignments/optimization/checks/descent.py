@@ -11,7 +11,7 @@ from autograder.assignments.cases import case, new_rng, ordinary
 from autograder.assignments.random_inputs import Array, labels
 from autograder.inside.families import FAMILIES, halves
 from autograder.inside.plan import ITEMS, Call
-from autograder.inside.wire import Made, Rng
+from autograder.inside.wire import FamilyMember, Rng
 from autograder.judge.conventions import protected
 from autograder.judge.exercise import TestCase
 from autograder.judge.torch_oracle import Torch
@@ -19,10 +19,12 @@ from autograder.judge.torch_oracle import Torch
 # gradient_descent -------------------------------------------------------------------
 
 
-def _bowl(rng: np.random.Generator, shape: tuple[int, ...], dtype: str = "float64") -> Made:
+def _bowl(rng: np.random.Generator, shape: tuple[int, ...], dtype: str = "float64") -> FamilyMember:
     """The gradient of a bowl, with another steepness in each direction."""
     scale = np.asarray(rng.uniform(0.2, 1, shape)).astype(dtype)
-    return Made("quadratic_gradient", (scale, np.asarray(rng.normal(size=shape)).astype(dtype)))
+    return FamilyMember(
+        "quadratic_gradient", (scale, np.asarray(rng.normal(size=shape)).astype(dtype))
+    )
 
 
 def _start(rng: np.random.Generator, shape: tuple[int, ...], dtype: str = "float64") -> Array:
@@ -33,7 +35,7 @@ def draw_gradient_descent(rng: np.random.Generator) -> list[TestCase]:
     """The cases of gradient descent."""
     name = "gradient_descent"
     # The loss (w - 3)**2 of one weight, from 0: 0, 0.6, 1.08, 1.464.
-    parabola = Made("quadratic_gradient", (np.array([1.0]), np.array([3.0])))
+    parabola = FamilyMember("quadratic_gradient", (np.array([1.0]), np.array([3.0])))
     cases = [case("three steps towards 3", name, parabola, np.array([0.0]), 0.1, 3)]
     for label, grad, w, *rest in _walks(rng):
         cases.append(case(label, name, grad, w, *rest))
@@ -63,13 +65,19 @@ def _walks(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
     lowest = rng.standard_normal(3)
     yield (
         "a start at the lowest point",
-        Made("quadratic_gradient", (lowest**2, lowest)),
+        FamilyMember("quadratic_gradient", (lowest**2, lowest)),
         lowest,
         0.5,
         3,
     )
     whole = rng.integers(-3, 4, (2, 2)).astype(float)
-    yield "whole numbers", Made("quadratic_gradient", (1 + 0 * whole, 0 * whole)), whole, 0.5, 2
+    yield (
+        "whole numbers",
+        FamilyMember("quadratic_gradient", (1 + 0 * whole, 0 * whole)),
+        whole,
+        0.5,
+        2,
+    )
 
 
 def torch_gradient_descent(torch: Torch, call: Call) -> Array:
@@ -160,13 +168,13 @@ def draw_sgd(rng: np.random.Generator) -> list[TestCase]:
 
 def _problem(
     rng: np.random.Generator, count: int, features: int, outputs: int, dtype: str = "float64"
-) -> tuple[Made, Array, Array, Array]:
+) -> tuple[FamilyMember, Array, Array, Array]:
     """A loss with its gradient, the weights at the start, examples and labels."""
     classes = 4
     targets = rng.standard_normal((classes, outputs)).astype(dtype)
     W = rng.standard_normal((features, outputs)).astype(dtype)
     X = rng.standard_normal((count, features)).astype(dtype)
-    return Made("squared_error", (targets,)), W, X, labels(rng, count, classes)
+    return FamilyMember("squared_error", (targets,)), W, X, labels(rng, count, classes)
 
 
 def _trainings(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
@@ -189,14 +197,14 @@ def _trainings(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
     yield "a tiny learning rate", *_problem(rng, 7, 3, 2), 1e-5, 3, 2
     yield "a learning rate that is too large", *_problem(rng, 7, 3, 2), 2.0, 3, 3
     loss, W, X, y = _problem(rng, 7, 3, 2)
-    vector = Made("squared_error", (loss.settings[0][:, 0],))
+    vector = FamilyMember("squared_error", (loss.settings[0][:, 0],))
     yield "weights with one axis", vector, W[:, 0].copy(), X, y, 0.1, 3, 2
     yield "weights of 0", loss, 0 * W, X, y, 0.1, 3, 2
 
 
-def draw_sgd_wiring(rng: np.random.Generator) -> list[TestCase]:
+def draw_sgd_stand_ins(rng: np.random.Generator) -> list[TestCase]:
     """Cases of SGD with batches that are cut in another way than minibatches does."""
-    stand_ins = (("minibatches", Made("halves")),)
+    stand_ins = (("minibatches", FamilyMember("halves")),)
     cases = []
     for label, count, epochs in (
         ("other batches, two epochs", 8, 2),

@@ -11,7 +11,7 @@ from autograder.assignments.cases import case, ordinary
 from autograder.assignments.random_inputs import Array, in_float32
 from autograder.inside.families import FAMILIES
 from autograder.inside.plan import Call
-from autograder.inside.wire import Made
+from autograder.inside.wire import FamilyMember
 from autograder.judge.exercise import TestCase
 from autograder.judge.torch_oracle import Torch
 
@@ -65,20 +65,20 @@ def _near_0(rng: np.random.Generator, shape: tuple[int, ...]) -> Array:
     return _signed(rng, shape, *NEAR)
 
 
-def _parabola_at(rng: np.random.Generator, x: Array) -> Made:
+def _parabola_at(rng: np.random.Generator, x: Array) -> FamilyMember:
     """A parabola in each entry, whose lowest point is near x."""
-    return Made("quadratic", (_away_from_0(rng, x.shape), x + _near_0(rng, x.shape)))
+    return FamilyMember("quadratic", (_away_from_0(rng, x.shape), x + _near_0(rng, x.shape)))
 
 
-def _cubic(rng: np.random.Generator, shape: tuple[int, ...]) -> Made:
-    return Made("cubic", (_away_from_0(rng, shape),))
+def _cubic(rng: np.random.Generator, shape: tuple[int, ...]) -> FamilyMember:
+    return FamilyMember("cubic", (_away_from_0(rng, shape),))
 
 
 def draw_differences(name: str) -> Callable[[np.random.Generator], list[TestCase]]:
     """The cases of a function that measures a gradient."""
 
     def draw(rng: np.random.Generator) -> list[TestCase]:
-        parabola = Made("quadratic", (np.array([1.0]), np.array([0.0])))
+        parabola = FamilyMember("quadratic", (np.array([1.0]), np.array([0.0])))
         cases = [case("the square of one number", name, parabola, np.array([3.0]))]
         for label, f, x, *h in _inputs(rng):
             cases.append(case(label, name, f, x, *h))
@@ -99,18 +99,18 @@ def _inputs(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
     x = np.array(rng.uniform(0.5, 2))
     yield "no axes", _parabola_at(rng, x), x
     # Here the slope in one entry depends on where all the others are.
-    sum_of_six = Made("cubed_sum", (rng.uniform(0.5, 1, (2, 3)),))
+    sum_of_six = FamilyMember("cubed_sum", (rng.uniform(0.5, 1, (2, 3)),))
     yield "a function that mixes the entries", sum_of_six, rng.uniform(0.5, 1, (2, 3))
     yield "a step of 0.25, by position", sum_of_six, rng.uniform(0.5, 1, (2, 3)), 0.25
     flat = np.array([[0.0, 1.0], [2.0, 0.0]])
-    yield "some slopes of 0", Made("quadratic", (flat, 0 * flat)), _away_from_0(rng, (2, 2))
+    yield "some slopes of 0", FamilyMember("quadratic", (flat, 0 * flat)), _away_from_0(rng, (2, 2))
     whole = rng.integers(1, 4, 4).astype(float)
-    yield "at the lowest point", Made("quadratic", (whole, 0 * whole)), np.zeros(4)
+    yield "at the lowest point", FamilyMember("quadratic", (whole, 0 * whole)), np.zeros(4)
     yield "all entries equal", _cubic(rng, (2, 2)), np.full((2, 2), 1.5)
     # A value of 1e8 is rounded to 1e-8: only a step of that size can be measured.
-    far = Made("quadratic", (_away_from_0(rng, (3,)), _away_from_0(rng, (3,))))
+    far = FamilyMember("quadratic", (_away_from_0(rng, (3,)), _away_from_0(rng, (3,))))
     yield "entries of 1e4", far, 1e4 * _away_from_0(rng, (3,)), 1.0
-    bowl = Made("quadratic", (_away_from_0(rng, (3,)), np.zeros(3)))
+    bowl = FamilyMember("quadratic", (_away_from_0(rng, (3,)), np.zeros(3)))
     yield "entries of 1e-6", bowl, 1e-6 * _away_from_0(rng, (3,)), 1e-8
     # Numbers below the step lose their last digits in the sum with it: who adds the step
     # and takes it away again, in whatever order, does not come back to any of them.

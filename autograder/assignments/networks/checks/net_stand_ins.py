@@ -10,25 +10,25 @@ from autograder.assignments.networks.checks.net_problems import Cases, depths, e
 from autograder.assignments.networks.checks.nets import beside, scores_and_loss, starts
 from autograder.assignments.random_inputs import labels
 from autograder.inside.plan import StandIns
-from autograder.inside.wire import Made
+from autograder.inside.wire import FamilyMember
 from autograder.judge.conventions import protected
 from autograder.judge.exercise import TestCase
 
 LAYERS: StandIns = (
-    ("affine_forward", Made("weighed_forward")),
-    ("affine_backward", Made("weighed_backward")),
-    ("relu_forward", Made("square_forward")),
-    ("relu_backward", Made("square_backward")),
+    ("affine_forward", FamilyMember("weighed_forward")),
+    ("affine_backward", FamilyMember("weighed_backward")),
+    ("relu_forward", FamilyMember("square_forward")),
+    ("relu_backward", FamilyMember("square_backward")),
 )
-SOFTMAX: StandIns = (("softmax", Made("nearness_to_the_largest")),)
-CROSS_ENTROPY: StandIns = (("cross_entropy", Made("squared_shortfall")),)
+SOFTMAX: StandIns = (("softmax", FamilyMember("nearness_to_the_largest")),)
+CROSS_ENTROPY: StandIns = (("cross_entropy", FamilyMember("squared_shortfall")),)
 BUILDS_ON = tuple(name for name, _ in LAYERS + SOFTMAX + CROSS_ENTROPY)
 
 # Who calls softmax for the gradient may write the loss out, and the other way round.
 LOSSES = (SOFTMAX, CROSS_ENTROPY, SOFTMAX + CROSS_ENTROPY)
 
 
-def draw_net_wiring(name: str) -> Callable[[np.random.Generator], list[TestCase]]:
+def draw_net_stand_ins(name: str) -> Callable[[np.random.Generator], list[TestCase]]:
     """The cases of other layers, and of another softmax loss."""
 
     def draw(rng: np.random.Generator) -> list[TestCase]:

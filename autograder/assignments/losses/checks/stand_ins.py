@@ -15,7 +15,7 @@ import numpy as np
 
 from autograder.assignments.random_inputs import Array, labels
 from autograder.inside.plan import Call, StandIns
-from autograder.inside.wire import Made
+from autograder.inside.wire import FamilyMember
 from autograder.judge.conventions import protected
 from autograder.judge.exercise import Judged, TestCase
 
@@ -54,10 +54,10 @@ def _signs(rng: np.random.Generator, shape: tuple[int, int]) -> Array:
 # elastic_net ------------------------------------------------------------------------
 
 
-def draw_elastic_net_wiring(rng: np.random.Generator) -> list[TestCase]:
+def draw_elastic_net_stand_ins(rng: np.random.Generator) -> list[TestCase]:
     """The elastic net of weights of one size, with penalties that are right for these."""
     unit = 0.5
-    replaced = tuple((name, Made(family, (unit,))) for name, family in PENALTIES.items())
+    replaced = tuple((name, FamilyMember(family, (unit,))) for name, family in PENALTIES.items())
     inputs: list[Inputs] = []
     for label, shape, beta in (
         ("weights of one size", (4, 3), 3.0),
@@ -87,9 +87,9 @@ def _one_behind(rng: np.random.Generator) -> Array:
     return -rng.permutation(np.eye(3))
 
 
-def draw_cross_entropy_wiring(rng: np.random.Generator) -> list[TestCase]:
+def draw_cross_entropy_stand_ins(rng: np.random.Generator) -> list[TestCase]:
     """Cross-entropy with a softmax that is right for scores one unit apart, or very far."""
-    replaced = (("softmax", Made(SCORES["softmax"], (LN2,))),)
+    replaced = (("softmax", FamilyMember(SCORES["softmax"], (LN2,))),)
     inputs: list[Inputs] = []
     for label, level, far in (
         ("scores one step apart", 2.0, False),
@@ -102,10 +102,10 @@ def draw_cross_entropy_wiring(rng: np.random.Generator) -> list[TestCase]:
     return _in_place("cross_entropy", replaced, inputs)
 
 
-def draw_softmax_loss_wiring(rng: np.random.Generator) -> list[TestCase]:
+def draw_softmax_loss_stand_ins(rng: np.random.Generator) -> list[TestCase]:
     """The softmax loss where other scores' functions, and another penalty, are right."""
-    replaced = tuple((name, Made(family, (LN2,))) for name, family in SCORES.items())
-    replaced += (("l2_penalty", Made(PENALTIES["l2_penalty"], (LN2,))),)
+    replaced = tuple((name, FamilyMember(family, (LN2,))) for name, family in SCORES.items())
+    replaced += (("l2_penalty", FamilyMember(PENALTIES["l2_penalty"], (LN2,))),)
     inputs: list[Inputs] = []
     for label, count, level, far, reg in (
         ("scores one step apart", 7, 2.0, False, 0.1),
@@ -128,11 +128,11 @@ def _one_each(rng: np.random.Generator, count: int, rows: int) -> Array:
     return np.eye(rows)[rng.integers(rows, size=count)]
 
 
-def draw_svm_loss_wiring(rng: np.random.Generator) -> list[TestCase]:
+def draw_svm_loss_stand_ins(rng: np.random.Generator) -> list[TestCase]:
     """The SVM loss where another hinge and another penalty are right."""
     replaced: StandIns = (
-        ("hinge_loss", Made("cubic_hinge")),
-        ("l2_penalty", Made(PENALTIES["l2_penalty"], (1.0,))),
+        ("hinge_loss", FamilyMember("cubic_hinge")),
+        ("l2_penalty", FamilyMember(PENALTIES["l2_penalty"], (1.0,))),
     )
     inputs: list[Inputs] = []
     for label, count, classes, reg in (

@@ -17,37 +17,39 @@ from autograder.assignments.convolution.checks.net_problems import (
 )
 from autograder.assignments.random_inputs import labels
 from autograder.inside.plan import Call, StandIns
-from autograder.inside.wire import Made
+from autograder.inside.wire import FamilyMember
 from autograder.judge.exercise import TestCase
 
 STAND_INS: dict[str, StandIns] = {
     "convolution": tuple(
-        (f"conv_{way}{fast}", Made(f"mean_map_{way}"))
+        (f"conv_{way}{fast}", FamilyMember(f"mean_map_{way}"))
         for way in ("forward", "backward")
         for fast in ("", "_fast")
     ),
     "pool": (
-        ("max_pool_forward", Made("corners_forward")),
-        ("max_pool_backward", Made("corners_backward")),
+        ("max_pool_forward", FamilyMember("corners_forward")),
+        ("max_pool_backward", FamilyMember("corners_backward")),
     ),
     "affine": (
-        ("affine_forward", Made("weighed_forward")),
-        ("affine_backward", Made("weighed_backward")),
+        ("affine_forward", FamilyMember("weighed_forward")),
+        ("affine_backward", FamilyMember("weighed_backward")),
     ),
     "relu": (
-        ("relu_forward", Made("square_forward")),
-        ("relu_backward", Made("square_backward")),
+        ("relu_forward", FamilyMember("square_forward")),
+        ("relu_backward", FamilyMember("square_backward")),
     ),
 }
 
 
-def draw_wiring(rng: np.random.Generator) -> list[TestCase]:
+def draw_stand_ins(rng: np.random.Generator) -> list[TestCase]:
     """Cases in which other layers take the place of one kind, and of all kinds."""
     everything = tuple(pair for pairs in STAND_INS.values() for pair in pairs)
-    return [case for pairs in (everything, *STAND_INS.values()) for case in _wired(rng, pairs)]
+    return [
+        case for pairs in (everything, *STAND_INS.values()) for case in _with_stand_ins(rng, pairs)
+    ]
 
 
-def _wired(rng: np.random.Generator, pairs: StandIns) -> Iterator[TestCase]:
+def _with_stand_ins(rng: np.random.Generator, pairs: StandIns) -> Iterator[TestCase]:
     new = Call("net.params", attribute=True)
     net = NETS[0][1]
     made = Call(**{**vars(net.made(new_rng(rng))), "stand_ins": pairs})
