@@ -61,8 +61,8 @@ bench-check: release ## time checking one notebook against importing torch
 bench-grading: install ## time grading against plain nbgrader: make bench-grading ASSIGNMENT=losses
 	@python -m autograder.tools.bench_grading bench $(ASSIGNMENT)
 
-mutants: install ## change the solutions in small ways; do the hidden tests notice?
-	@python -m autograder.tools.mutation
+mutants: install ## do the hidden tests notice small changes? all, or: make mutants ASSIGNMENT=losses
+	@python -m autograder.tools.mutation $(if $(filter file,$(origin ASSIGNMENT)),,$(ASSIGNMENT))
 
 test-nbgrader: install ## nbgrader's own tests, with our way to autograde in place
 	@python tests/nbgrader/run_suite.py

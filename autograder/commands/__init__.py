@@ -21,6 +21,6 @@ def main() -> None:
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # all is done; what is left is clearing up
     if status == STOPPED:
-        line = "autograder: stopped. What was graded is saved; run the same command to go on."
-        print(line, file=sys.stderr)
+        saved = " What was graded is saved; run the same command to go on."
+        print(f"autograder: stopped.{saved if sys.argv[1:2] == ['grade'] else ''}", file=sys.stderr)
     sys.exit(status)

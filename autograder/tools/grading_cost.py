@@ -27,24 +27,28 @@ from autograder.classroom.feedback import make_feedback
 from autograder.classroom.gradebook import ClassGradebook
 from autograder.classroom.grader import Grader
 from autograder.classroom.grading import grade_class
+from autograder.classroom.one_notebook import Grading
 from autograder.classroom.submissions import submissions
 from autograder.course import Course, open_course
 from autograder.errors import CourseError
 from autograder.inside.probe import Namespace, answer
+from autograder.judge.prepared import Prepared
 from autograder.judge.torch_oracle import Torch
 from autograder.notebooks.cells import judged_exercise
+from autograder.notebooks.files import write_notebook
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.notebook_run import UNGRADED
 from autograder.sandbox.process import Sandbox
 
 FOLDER = Path("_build/bench_grading")
-STAGES = {
-    "read and restore": ("class_grading.py", "readable"),
-    "judge": ("grading.py", "__init__"),
-    "  of that: replies not seen before": ("prepared.py", "_found"),
-    "write the notebook": ("notebook_file.py", "write_notebook"),
-    "gradebook": ("gradebook.py", "save"),
+STAGES: dict[str, Callable[..., Any]] = {
+    "read and restore": Grader.readable,
+    "judge": Grading.__init__,
+    "  of that: replies not seen before": Prepared._found,
+    "write the notebook": write_notebook,
+    "gradebook": ClassGradebook.save,
 }
+"""The function in which each part of a submission's time in this process is spent."""
 SHOWN = 10
 """So many students' feedback says what one takes."""
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -226,9 +230,12 @@ def _answer_all(grader: Grader, namespace: Namespace) -> None:
 
 
 def _stages(profile: cProfile.Profile) -> dict[str, float]:
-    taken: dict[str, float] = {}
-    for (file, _, function), figures in vars(pstats.Stats(profile))["stats"].items():
-        for stage, wanted in STAGES.items():
-            if (Path(file).name, function) == wanted:
-                taken[stage] = taken.get(stage, 0.0) + figures[3]
-    return taken
+    """Seconds that each stage took, with all that it calls."""
+    taken = vars(pstats.Stats(profile))["stats"]
+    return {stage: taken[key][3] for stage in STAGES if (key := _profiled(stage)) in taken}
+
+
+def _profiled(stage: str) -> tuple[str, int, str]:
+    """How a profile names the function of a stage: file, line, name."""
+    code = STAGES[stage].__code__
+    return code.co_filename, code.co_firstlineno, code.co_name
