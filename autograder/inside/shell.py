@@ -15,9 +15,9 @@ from typing import Any
 
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
-from IPython.core.interactiveshell import InteractiveShell
 
 from autograder.inside import tracebacks
+from autograder.inside.magics import NoShell, keep_figures_inline
 from autograder.inside.plain_cells import OnceParsed, PlainFirst, awaits
 
 Output = dict[str, Any]
@@ -127,16 +127,13 @@ class _Hook(DisplayHook):
         self._is_active = False
 
 
-class Shell(InteractiveShell):
+class Shell(NoShell):
     """IPython as a notebook's cells know it."""
 
     displayhook_class = _Hook
     display_pub_class = _Publisher
     compiler_class = OnceParsed
     collector: Collector
-
-    def enable_gui(self, gui: Any = None) -> None:
-        """Figures are inline: there is no window system to wait for."""
 
     def should_run_async(self, raw_cell: str, **more: Any) -> bool:
         """IPython would compile every cell to see whether it awaits something."""
@@ -238,6 +235,8 @@ def make_shell() -> Shell:
     if not any(output["output_type"] == "display_data" for output in outputs):
         raise RuntimeError(f"the shell cannot draw: {outputs}")
     shell.run("plt.close('all')")
+    keep_figures_inline()
+    shell.db = {}  # `%cd` would write where it has been to a file
     # What numpy.testing needs is imported with the first failure: here once for all.
     shell.run("import numpy as np\nnp.testing.assert_allclose(np.ones(2), np.zeros(2))")
     shell.reset(new_session=True)
