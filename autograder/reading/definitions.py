@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import lru_cache
 
 PLAIN = (
     ast.Constant,
@@ -22,7 +23,8 @@ PLAIN = (
     ast.expr_context,
 )
 DEFINING = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-MAGIC = re.compile(r"^([ \t]*)[%!].*$", re.MULTILINE)
+MAGIC = re.compile(r"^([ \t]*)(?:[\w, ]+=[ \t]*)?[%!].*$", re.MULTILINE)
+"""A line that is IPython's and not Python's: `%magic`, `!command`, `names = !command`."""
 
 
 def definitions(cell: str) -> str:
@@ -31,13 +33,29 @@ def definitions(cell: str) -> str:
     Imports, functions, classes, and names bound to plain values can be run again
     in a new process; calls, loops and prints cannot be expected to end.
     """
+    return _written(_kept(cell))
+
+
+@lru_cache(maxsize=256)  # most are the release's own, which a whole class has
+def definitions_apart(cell: str) -> str:
+    """The same, so that each may fail without a harm to the others.
+
+    A cell that draws may import what is installed on the student's machine alone.
+    """
+    caught = ast.ExceptHandler(ast.Name("Exception"), None, [ast.Pass()])
+    return _written([ast.Try([node], [caught], [], []) for node in _kept(cell)])
+
+
+def _kept(cell: str) -> list[ast.stmt]:
     tree = _parsed(cell) or _parsed(MAGIC.sub(r"\1pass", cell))
-    if tree is None:
-        return ""
-    kept = [node for node in tree.body if isinstance(node, DEFINING) or _binds_plainly(node)]
+    body = tree.body if tree is not None else []
+    return [node for node in body if isinstance(node, DEFINING) or _binds_plainly(node)]
+
+
+def _written(nodes: list[ast.stmt]) -> str:
     try:
-        return ast.unparse(ast.Module(body=kept, type_ignores=[]))
-    except RecursionError:
+        return ast.unparse(ast.Module(body=nodes, type_ignores=[]))
+    except (RecursionError, ValueError):  # nested too deep, a number with too many digits
         return ""
 
 

@@ -7,8 +7,9 @@ from nbformat import NotebookNode
 
 from autograder.harmless.outputs import trusted_outputs
 from autograder.notebooks.cells import visibly_tested_exercise
+from autograder.reading.definitions import definitions_apart
 from autograder.sandbox.child import OUTPUT_ROOM, Child, Stopped
-from autograder.sandbox.notebook_run import UNGRADED, NoReply, NotebookRun
+from autograder.sandbox.notebook_run import NoReply, NotebookRun, is_ungraded
 from autograder.sandbox.process import Died
 
 
@@ -43,11 +44,13 @@ class FirstPass:
             if self.run.time.is_late:
                 return index
             cell = cells[index]
-            if cell.cell_type != "code" or UNGRADED in cell.metadata.get("tags", []):
+            if cell.cell_type != "code":
                 continue
             exercise = self.run.test_cells.get(index)
             try:
-                if exercise:
+                if is_ungraded(cell):
+                    self._define(child, cell, index)
+                elif exercise:
                     self._ask(child, exercise)
                 else:
                     self._run_cell(child, cell, index)
@@ -55,6 +58,15 @@ class FirstPass:
                 self._note_death(exercise, cell, index, str(error))
                 return index + 1
         return len(cells)
+
+    def _define(self, child: Child, cell: NotebookNode, index: int) -> None:
+        """Run what a cell defines, which later cells may call, and nothing that it does."""
+        source = definitions_apart(cell.source)
+        try:
+            if source:
+                child.run(source, self.run.time.deadline())
+        except Stopped:
+            self._note_stop(cell, index)
 
     def _run_cell(self, child: Child, cell: NotebookNode, index: int) -> None:
         held_up = self.run.held_up_by(visibly_tested_exercise(cell))
@@ -68,9 +80,7 @@ class FirstPass:
             cell.outputs = trusted_outputs(raw, self.room)
             self.room = max(0, self.room - sum(len(str(output)) for output in cell.outputs))
         except Stopped:
-            reason = f"stopped after {self.run.time.allowed} s"
-            cell.outputs = [_error(reason)]
-            self.run.executed.notes.append(f"The notebook was {reason} {_name(cell, index)}.")
+            self._note_stop(cell, index)
 
     def _ask(self, child: Child, exercise: str) -> None:
         """Run the probe in place of the hidden test, or put it off."""
@@ -83,6 +93,11 @@ class FirstPass:
             )
         except NoReply as error:
             self.run.executed.troubles[exercise] = str(error)
+
+    def _note_stop(self, cell: NotebookNode, index: int) -> None:
+        reason = f"stopped after {self.run.time.allowed} s"
+        cell.outputs = [_error(reason)]
+        self.run.executed.notes.append(f"The notebook was {reason} {_name(cell, index)}.")
 
     def _note_death(
         self, exercise: str | None, cell: NotebookNode, index: int, reason: str

@@ -9,13 +9,13 @@ from nbformat import NotebookNode
 
 from autograder.inside.plan import FollowUp
 from autograder.notebooks.cells import judged_exercise
-from autograder.reading.definitions import definitions
+from autograder.reading.definitions import definitions, definitions_apart
 from autograder.sandbox.child import Child, Stopped, Unanswered
 from autograder.sandbox.limits import Limits, TimeLeft
 from autograder.sandbox.process import Died, Sandbox
 
 UNGRADED = "ungraded"
-"""Cells with this tag (pictures, training runs) are skipped when grading."""
+"""Of cells with this tag (pictures, training runs) grading runs the definitions alone."""
 
 
 @dataclass
@@ -90,9 +90,10 @@ class NotebookRun:
         for index, cell in enumerate(self.executed.notebook.cells[start:stop], start):
             if cell.cell_type != "code" or index in self.test_cells:
                 continue
-            source = "" if index in self.executed.given_up else definitions(cell.source)
+            apart = definitions_apart if is_ungraded(cell) else definitions
+            source = "" if index in self.executed.given_up else apart(cell.source)
             try:
-                if source and UNGRADED not in cell.metadata.get("tags", []):
+                if source:
                     child.run(source, self.time.deadline())
             except Died:
                 self.executed.given_up.add(index)
@@ -139,6 +140,11 @@ class NotebookRun:
             f"The notebook was stopped after {self.limits.submission_seconds} s, before "
             f"the tests of {exercise} could run."
         )
+
+
+def is_ungraded(cell: NotebookNode) -> bool:
+    """Say whether a cell is for the student's eyes alone."""
+    return UNGRADED in cell.metadata.get("tags", [])
 
 
 def _test_cells(notebook: NotebookNode, plans: Mapping[str, str]) -> dict[int, str]:

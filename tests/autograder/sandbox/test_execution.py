@@ -61,9 +61,13 @@ def test_outputs_stay_in_the_notebook_and_replies_come_out(tmp_path: Path) -> No
     assert made.cells[0].outputs == []
 
 
-def test_cells_tagged_ungraded_are_skipped() -> None:
-    executed = run(notebook(GOOD, ungraded="def cross_entropy(scores, y):\n    return 3.0"))
+def test_of_a_cell_tagged_ungraded_what_it_defines_counts_and_what_it_does_is_left_out() -> None:
+    helper = "import skimage\n%matplotlib notebook\ndef two():\n    return 2.0\nwhile True: pass"
+    made = notebook("def cross_entropy(scores, y):\n    return two()", ungraded=helper)
+    executed = run(made)
     assert value(executed, "cross_entropy") == 2.0
+    assert executed.notebook.cells[1].outputs == []
+    assert executed.notes == []
 
 
 def test_an_endless_loop_ends_on_time_and_the_other_exercises_are_asked() -> None:
