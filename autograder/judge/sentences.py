@@ -13,9 +13,8 @@ from autograder.inside.plan import Call, Failure, Reply
 from autograder.inside.wire import FamilyMember, Kept, Rng
 from autograder.judge.exercise import Judged, Part, TestCase
 from autograder.judge.mistake import Mistake
-from autograder.reading.definitions import MAGIC
 from autograder.reading.loops import Loop
-from autograder.reading.statements import CELL_SEPARATOR
+from autograder.reading.statements import CELL_SEPARATOR, MAGIC
 
 
 def call_in_words(call: Call) -> str:

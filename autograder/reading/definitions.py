@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ast
-import re
 from functools import lru_cache
+
+from autograder.reading.statements import cell_statements
 
 PLAIN = (
     ast.Constant,
@@ -23,8 +24,6 @@ PLAIN = (
     ast.expr_context,
 )
 DEFINING = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-MAGIC = re.compile(r"^([ \t]*)(?:[\w, ]+=[ \t]*)?[%!].*$", re.MULTILINE)
-"""A line that is IPython's and not Python's: `%magic`, `!command`, `names = !command`."""
 
 
 def definitions(cell: str) -> str:
@@ -47,9 +46,9 @@ def definitions_apart(cell: str) -> str:
 
 
 def _kept(cell: str) -> list[ast.stmt]:
-    tree = _parsed(cell) or _parsed(MAGIC.sub(r"\1pass", cell))
-    body = tree.body if tree is not None else []
-    return [node for node in body if isinstance(node, DEFINING) or _binds_plainly(node)]
+    return [
+        node for node in cell_statements(cell) if isinstance(node, DEFINING) or _binds_plainly(node)
+    ]
 
 
 def _written(nodes: list[ast.stmt]) -> str:
@@ -57,13 +56,6 @@ def _written(nodes: list[ast.stmt]) -> str:
         return ast.unparse(ast.Module(body=nodes, type_ignores=[]))
     except (RecursionError, ValueError):  # nested too deep, a number with too many digits
         return ""
-
-
-def _parsed(cell: str) -> ast.Module | None:
-    try:
-        return ast.parse(cell)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
 
 
 def _binds_plainly(node: ast.stmt) -> bool:

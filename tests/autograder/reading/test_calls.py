@@ -7,7 +7,8 @@ from autograder.reading.statements import CELL_SEPARATOR
 
 NOTEBOOK = CELL_SEPARATOR.join(
     [
-        "%matplotlib inline\ndef lost(x):\n    return shown(x)",
+        "%matplotlib inline\ndef shell(x):\n    files = !ls\n    return alone(x)",
+        "def lost(x:\n    return shown(x)",
         "def zero_pad(x, pad):\n    return np.pad(x, pad)",
         "def conv_forward(x, w):\n    return zero_pad(x, 1) * w, x",
         "class Net:\n    def loss(self, X):\n        return [conv_forward(one, 2) for one in X]",
@@ -49,6 +50,10 @@ def test_several_functions_reach_what_any_of_them_calls() -> None:
 
 def test_a_variable_of_its_own_is_no_function_of_the_notebook() -> None:
     assert uses("local") == set()
+
+
+def test_lines_of_ipython_hide_nothing_else_of_their_cell() -> None:
+    assert uses("shell") == {"alone"}
 
 
 def test_what_the_notebook_does_not_define_is_unknown() -> None:
