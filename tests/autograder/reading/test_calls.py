@@ -53,7 +53,7 @@ def test_a_variable_of_its_own_is_no_function_of_the_notebook() -> None:
 
 
 def test_lines_of_ipython_hide_nothing_else_of_their_cell() -> None:
-    assert uses("shell") == {"alone"}
+    assert uses("shell") == {"alone", "tripled"}
 
 
 def test_what_the_notebook_does_not_define_is_unknown() -> None:
