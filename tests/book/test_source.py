@@ -28,7 +28,7 @@ TIMED = {
     "backpropagation/modules.md",
     "convolutional-networks/forward.md",
     "neural-networks/training.md",
-    "optimization/finite-differences.md",
+    "optimization/gradient-check.md",
     "optimization/stochastic-gradient-descent.md",
 }
 """Pages that measure time, and say that the measurement is of one machine."""
