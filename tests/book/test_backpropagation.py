@@ -1,8 +1,8 @@
-"""What the pages of the chapter on backpropagation share, and what its circuits can do."""
+"""What the circuits of the chapter on backpropagation can do, and how they are drawn."""
 
 from __future__ import annotations
 
-import re
+import runpy
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -10,37 +10,13 @@ from typing import Any
 import matplotlib
 import pytest
 
-PAGES = Path(__file__).resolve().parents[2] / "book" / "backpropagation"
-WITH_TOOLS = ("circuits", "sigmoid-circuit", "patterns")
-BEGIN = (
-    "import math\n",
-    "def history",
-    "def exp",
-    "def layout",
-    "from matplotlib.textpath",
-    "def draw",
-)
-
-
-def tools(page: str) -> list[str]:
-    """Return the cells of a page that make and draw circuits."""
-    text = (PAGES / f"{page}.md").read_text(encoding="utf8")
-    found = re.findall(r"^```\{code-cell\}.*\n(?::.*\n)*((?:(?!```).*\n)*)```$", text, re.M)
-    return [cell for cell in found if cell.startswith(BEGIN)]
-
-
-def test_each_page_that_draws_circuits_has_the_same_tools() -> None:
-    first, *others = (tools(page) for page in WITH_TOOLS)
-    assert len(first) == len(BEGIN)
-    assert all(other == first for other in others)
+MODULE = Path(__file__).resolve().parents[2] / "book" / "modules" / "tape.py"
 
 
 def drawing() -> dict[str, Any]:
-    """Run the page's own code and return the names that it defines."""
+    """Run the module that pages import and return the names that it defines."""
     matplotlib.use("agg")
-    names: dict[str, Any] = {"__name__": __name__}
-    exec("\n".join(tools("circuits")), names)
-    return names
+    return runpy.run_path(str(MODULE))
 
 
 @pytest.mark.parametrize(
@@ -87,4 +63,28 @@ def test_no_label_of_a_circuit_touches_another_label_or_a_box(
     assert len(places) > 10
     assert not any(one.overlaps(other) for one, other in combinations(places, 2))
     assert all(figure.bbox.contains(*corner) for box in places for corner in (box.p0, box.p1))
+    names["plt"].close("all")
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "(x + y)**2 / (1 + x*x) - max(y, x / 2)",
+        "c * max(a*x + b*y, 0) + g * max(d*x + e*y, 0)",
+        "x * x * x + x",
+        "(a + b) * (b + c) * (c + a)",
+    ],
+)
+def test_wires_of_two_sources_never_run_on_top_of_each_other(expression: str) -> None:
+    names = drawing()
+    names["draw"](expression, **dict.fromkeys("abcdegxy", 1.5))
+    out, _ = names["circuit"](expression, **dict.fromkeys("abcdegxy", 1.5))
+    at, stops = names["layout"](out)
+    wires = names["routes"](names["history"](out), at, stops)
+    taken = names["lanes"](wires)
+    assert wires and all(len(set(sources)) == len(sources) for sources in taken.values())
+    ends: dict[tuple[int, float], int] = {}  # by gap and row in which a wire reaches its gate
+    for source, turns in wires:
+        gap, _, end = turns[-1]
+        assert ends.setdefault((gap, end), source) == source
     names["plt"].close("all")

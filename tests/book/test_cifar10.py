@@ -17,7 +17,9 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @pytest.fixture(scope="module")
 def cifar10() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("cifar10", ROOT / "book" / "cifar10.py")
+    spec = importlib.util.spec_from_file_location(
+        "cifar10", ROOT / "book" / "modules" / "cifar10.py"
+    )
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
