@@ -1,8 +1,8 @@
 """Right answers in other styles than the reference solution's.
 
 The tests prove that the hidden tests accept them, and the sample class hands
-them in. Each style is a module ``NAME/right_answers/STYLE.py`` with every function
-of the assignment.
+them in. Each style is a module ``NAME/right_answers/STYLE.py`` with functions of the
+assignment; ``loops.py``, one number at a time, has them all.
 """
 
 from __future__ import annotations

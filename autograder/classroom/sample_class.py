@@ -76,7 +76,7 @@ def notebooks_of_a_class(
         "not-json": nbformat.writes(solved).encode()[:1000],
     }
     for style, module in styles(assignment.name).items():
-        answers = _filled(release, _sources(assignment, module))
+        answers = _filled(release, right | _sources(assignment, module))
         notebooks[f"right-{style}"] = _with_first_cell(answers, _besides(assignment, module))
     for number in range(3):
         notebooks[f"mistakes-{number + 1}"] = _filled(release, right | _wrong(assignment, number))
@@ -84,9 +84,11 @@ def notebooks_of_a_class(
 
 
 def _sources(assignment: Assignment, module: ModuleType) -> Sources:
+    """The answers that a module has; a style may leave an exercise out."""
     return {
         exercise.name: textwrap.dedent(inspect.getsource(getattr(module, exercise.name)))
         for exercise in assignment.exercises
+        if hasattr(module, exercise.name)
     }
 
 

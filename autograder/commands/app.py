@@ -1,4 +1,4 @@
-"""The command line: release, grade, check, sample-class.
+"""The command line: release, grade, check, sample-class, new.
 
 A command imports what it needs once it is called: help, and what is wrong with an
 argument, should not take longer than it takes to type it.
@@ -13,6 +13,7 @@ import typer
 
 from autograder.commands.check import check
 from autograder.commands.grade import grade
+from autograder.commands.new import new
 from autograder.commands.release import release
 from autograder.commands.sample_class import sample_class
 from autograder.errors import CourseError
@@ -25,7 +26,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for command in (release, grade, check, sample_class):
+for command in (release, grade, check, sample_class, new):
     app.command()(command)
 
 

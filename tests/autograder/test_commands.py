@@ -56,6 +56,9 @@ def broken(course_folder: Path) -> Path:
     [
         (["grade", "lossess"], "unknown assignment 'lossess'"),
         (["release", "lossess"], "unknown assignment 'lossess'"),
+        (["new", "lossess", "huber_loss"], "unknown assignment 'lossess'"),
+        (["new", "losses", "hinge_loss"], "there is an exercise 'hinge_loss' already"),
+        (["new", "losses", "huber_loss"], "autograder/assignments/losses is missing"),
         (["grade", "losses", "--class", "nobody"], "nothing was handed in for 'losses'"),
         (["grade", "losses", "--device", "cuda"], "no CUDA device"),
         (["grade", "losses", "--device", "gpu"], "unknown device 'gpu'"),
@@ -332,7 +335,7 @@ def test_a_check_says_its_seed_so_that_it_can_be_repeated(course_folder: Path) -
     assert json.loads(again.stdout) == data
 
 
-@pytest.mark.parametrize("command", ["release", "grade", "check", "sample-class"])
+@pytest.mark.parametrize("command", ["release", "grade", "check", "sample-class", "new"])
 def test_help_names_every_option(command: str, course_folder: Path) -> None:
     result = run(course_folder, command, "--help")
     assert result.returncode == 0

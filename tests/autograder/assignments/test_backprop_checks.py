@@ -47,11 +47,11 @@ def lost(exercise: str, function: Any, judged: JudgedBy) -> set[str]:
 
 
 def test_the_assignment_has_every_class_and_function_of_the_contract() -> None:
-    assert list(ASSIGNMENT.by_name) == [
+    assert set(ASSIGNMENT.by_name) >= {
         *("AddGate", "MultiplyGate", "ExpGate", "ReciprocalGate", "ScaleGate", "AddConstantGate"),
         *("SigmoidGate", "sigmoid_neuron", "MaxGate", "BranchGate", "relu_jacobian"),
         *("relu_backward", "MatMulGate", "squared_norm_of_product", "Graph"),
-    ]
+    }
 
 
 @pytest.mark.parametrize("name", [*GATES, "Graph"])

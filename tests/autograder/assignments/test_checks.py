@@ -60,6 +60,7 @@ ANSWERS = [
     for assignment in ASSIGNMENTS
     for style, module in styles_of(assignment).items()
     for exercise in assignment.exercises
+    if hasattr(module, exercise.name)
 ]
 every_assignment = pytest.mark.parametrize("assignment", ASSIGNMENTS, ids=lambda one: one.name)
 every_exercise = pytest.mark.parametrize(("assignment", "exercise"), EXERCISES)
@@ -163,6 +164,13 @@ def test_the_first_three_mistakes_stand_on_their_own(
 @every_assignment
 def test_there_are_at_least_three_styles_of_right_answers(assignment: Assignment) -> None:
     assert len(styles_of(assignment)) >= 3
+
+
+@every_exercise
+def test_every_exercise_has_a_right_answer_with_loops(
+    assignment: Assignment, exercise: Exercise
+) -> None:
+    assert exercise.name in vars(styles(assignment.name)["loops"])
 
 
 @pytest.mark.parametrize(("assignment", "exercise", "module"), ANSWERS)

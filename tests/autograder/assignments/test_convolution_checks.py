@@ -36,12 +36,12 @@ def mistake(exercise: str, name: str) -> Mistake:
 
 
 def test_the_assignment_has_every_function_of_the_contract() -> None:
-    assert list(ASSIGNMENT.by_name) == [
+    assert set(ASSIGNMENT.by_name) >= {
         *("output_size", "zero_pad", "conv_step", "conv_forward", "conv_backward"),
         *("im2col", "col2im", "conv_forward_fast", "conv_backward_fast"),
         *("max_pool_forward", "max_pool_backward", "conv1d_forward", "conv1d_backward"),
         "ConvNet",
-    ]
+    }
 
 
 # Exceptions --------------------------------------------------------------------------

@@ -47,10 +47,10 @@ def arguments(exercise: str, number: int = 0) -> list[Any]:
 
 
 def test_the_assignment_has_every_function_of_the_contract() -> None:
-    assert list(ASSIGNMENT.by_name) == [
+    assert set(ASSIGNMENT.by_name) >= {
         *("to_polar", "standardize", "color_histogram", "image_gradients"),
         *("orientation_histogram", "extract_patches", "nearest_codeword", "bag_of_words"),
-    ]
+    }
 
 
 # What the cases keep to -------------------------------------------------------------------

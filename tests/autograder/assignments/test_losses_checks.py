@@ -35,7 +35,7 @@ def scores_by_part(verdict: Verdict) -> dict[str, float]:
 
 
 def test_the_assignment_has_every_function_of_the_contract() -> None:
-    assert set(NAMES) == {
+    assert set(NAMES) >= {
         *("hinge_loss", "squared_hinge_loss", "softmax", "cross_entropy", "l1_penalty"),
         *("l2_penalty", "elastic_net", "svm_loss", "softmax_loss"),
     }

@@ -35,10 +35,10 @@ def mistake(exercise: str, name: str) -> Mistake:
 
 
 def test_the_assignment_has_every_function_of_the_contract() -> None:
-    assert list(ASSIGNMENT.by_name) == [
+    assert set(ASSIGNMENT.by_name) >= {
         *("forward_difference", "numerical_gradient", "relative_error", "gradient_descent"),
         *("minibatches", "sgd", "momentum_step", "adam_step"),
-    ]
+    }
 
 
 # Measured gradients ------------------------------------------------------------------
