@@ -45,6 +45,5 @@ c.Autograde.autograde_preprocessors = [
     "nbgrader.preprocessors.AssignLatePenalties",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
-c.Autograde.post_convert_hook = "autograder.classroom.nbgrader.keep_records"
 
 c.merge(feedback_config())

@@ -9,11 +9,11 @@ import pytest
 from nbgrader.apps.api import NbGraderAPI
 
 from autograder import assignments
-from autograder.classroom import nbgrader as nbgrader_execute
 from autograder.classroom.executing import Options
 from autograder.classroom.gradebook import ClassGradebook
 from autograder.classroom.grader import Grader
 from autograder.classroom.grading import grade_class
+from autograder.classroom.nbgrader import execute
 from autograder.course import Course, open_course
 from autograder.feedback.verdict_output import VERDICT_MIME
 from autograder.sandbox.limits import Limits
@@ -115,7 +115,7 @@ def test_a_run_that_was_killed_is_made_good_by_the_next(
         raise GeneratorExit  # nobody cleans up after it, as after a kill
 
     with monkeypatch.context() as patch:
-        patch.setattr(nbgrader_execute, "grade", kill)
+        patch.setattr(execute, "grade", kill)
         assert "GeneratorExit" in button(course, "first-half")["error"]
     assert autograded(course, "first-half").metadata["autograder"]["unfinished"]
     with ClassGradebook(course.db_url, course.directory.course_id) as gradebook:
