@@ -45,8 +45,11 @@ REPAIRED: dict[str, tuple[Callable[[Document], bytes], str]] = {
     "no-tests": (changed(removed("test_softmax", "test_hinge_loss")), "test_softmax was missing"),
     "renamed-test": (changed(renamed("test_softmax", "mine")), "test_softmax was missing"),
     "renamed-solution": (changed(renamed("softmax", "mine")), "The cell softmax was missing"),
-    "test-moved": (changed(moved_up("test_softmax")), "test_softmax had been moved above softmax"),
-    "retyped-solution": (changed(retyped("softmax")), "softmax had been turned into markdown"),
+    "test-moved": (
+        changed(moved_up("test_softmax")),
+        "test_softmax had been moved above",
+    ),
+    "retyped-solution": (changed(retyped("softmax")), "softmax had been turned into text"),
     "retyped-test": (changed(retyped("test_softmax")), "test_softmax had been turned into"),
     "points": (
         changed(lambda d: named(d, "test_softmax")["metadata"]["nbgrader"].update(points=99)),

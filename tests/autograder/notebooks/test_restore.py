@@ -88,19 +88,71 @@ def test_deleted_cells_come_back_where_they_belong(
     ]
     restored, notes = restore(submitted, source_notebook)
     assert names(restored) == names(source_notebook)
-    assert len(notes) == len(gone)
+    assert notes == [
+        "The cells setup, test_hinge_loss, visible_softmax and test_softmax_loss were missing and "
+        "were put back."
+    ]
 
 
-def test_a_solution_without_its_metadata_is_still_tested_after_its_definition(
+def solved(notebook: NotebookNode) -> NotebookNode:
+    """The notebook with every function of it written, each in its place."""
+    for cell in notebook.cells:
+        cell.source = cell.source.replace("raise NotImplementedError", "return 7")
+    return notebook
+
+
+def test_cells_without_metadata_are_known_by_what_they_hold(
     submitted: NotebookNode, source_notebook: NotebookNode
 ) -> None:
-    for cell in submitted.cells:
+    whole, _ = restore(solved(copy.deepcopy(submitted)), source_notebook)
+    for cell in solved(submitted).cells:
         cell.metadata = NotebookNode()
-    restored, _ = restore(submitted, source_notebook)
-    sources = [cell.source for cell in restored.cells]
-    defined = next(i for i, source in enumerate(sources) if source.startswith("def softmax("))
-    tested = next(i for i, s in enumerate(sources) if 'hidden_tests("losses", "softmax")' in s)
-    assert defined < tested
+    submitted.metadata = NotebookNode()
+    assert recognise_assignment(submitted) == "losses"
+    restored, notes = restore(submitted, source_notebook)
+    graded = [cell for cell in whole.cells if "nbgrader" in cell.metadata]
+    assert [cell for cell in restored.cells if "nbgrader" in cell.metadata] == graded
+    (note,) = notes
+    assert note.startswith("The cells setup, hinge_loss, visible_hinge_loss, test_hinge_loss,")
+    assert note.endswith("had lost their metadata and were recognized by what they hold.")
+
+
+def test_set_up_comes_first_when_nothing_is_left_but_the_functions(
+    submitted: NotebookNode, source_notebook: NotebookNode
+) -> None:
+    defined = [cell for cell in solved(submitted).cells if cell.source.startswith("def ")]
+    submitted.cells = [nbformat.v4.new_code_cell(cell.source) for cell in defined]
+    restored, notes = restore(submitted, source_notebook)
+    assert names(restored) == names(source_notebook)
+    assert len(notes) == 2
+
+
+def test_tests_of_functions_that_stand_in_the_last_cell_run_there_and_one_note_says_so(
+    submitted: NotebookNode, source_notebook: NotebookNode
+) -> None:
+    written = solved(copy.deepcopy(submitted)).cells
+    functions = [cell.source for cell in written if cell.source.startswith("def ")]
+    submitted.cells.append(nbformat.v4.new_code_cell("\n\n".join(functions)))
+    restored, notes = restore(submitted, source_notebook)
+    last = [cell.source for cell in restored.cells].index("\n\n".join(functions))
+    tests = [name for name in names(source_notebook) if name.startswith(("test_", "visible_"))]
+    others = [name for name in names(source_notebook) if name not in tests]
+    assert names(restored) == others + tests
+    assert names(restored).index("softmax_loss") < last
+    assert notes == [
+        "hinge_loss, squared_hinge_loss, l1_penalty, l2_penalty, elastic_net and 4 more are "
+        f"defined in cell number {len(submitted.cells)}, after their tests, which were run there: "
+        "write each solution into its own cell."
+    ]
+
+
+def test_a_function_that_is_written_in_its_place_and_again_below_is_tested_in_its_place(
+    submitted: NotebookNode, source_notebook: NotebookNode
+) -> None:
+    solved(submitted).cells.append(nbformat.v4.new_code_cell("def softmax(scores):\n    return 0"))
+    restored, notes = restore(submitted, source_notebook)
+    assert names(restored) == names(source_notebook)
+    assert notes == []
 
 
 def test_of_a_copied_solution_all_are_run_and_the_last_counts(
@@ -133,7 +185,7 @@ def test_a_test_moved_above_its_solution_runs_after_it(
     submitted.cells.insert(0, test)
     restored, notes = restore(submitted, source_notebook)
     assert names(restored).index("softmax") < names(restored).index("test_softmax")
-    assert notes == ["The cell test_softmax had been moved above softmax."]
+    assert notes == ["The cell test_softmax had been moved above what it tests."]
 
 
 def test_a_retyped_solution_is_code_again(
