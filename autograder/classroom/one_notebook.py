@@ -9,6 +9,7 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
+from autograder.classroom.cell_failures import cell_failure
 from autograder.feedback.verdict_output import VERDICT_MIME
 from autograder.harmless.markdown import make_harmless
 from autograder.inside.plan import FollowUp
@@ -90,7 +91,8 @@ class Grading:
     def _verdict(self, exercise: str) -> Verdict:
         replies = self.executed.replies.get(exercise)
         trouble = self.executed.troubles.get(exercise, "")
-        return self.judge.verdict(exercise, replies, self._source, trouble)
+        failure = cell_failure(self.executed.notebook, exercise)
+        return self.judge.verdict(exercise, replies, self._source, trouble, failure)
 
     @property
     def open_questions(self) -> dict[str, FollowUp]:

@@ -62,7 +62,12 @@ class Judge:
                 _ = questions.own.mistaken
 
     def verdict(
-        self, exercise: str, replies: str | None, source: str, trouble: str = ""
+        self,
+        exercise: str,
+        replies: str | None,
+        source: str,
+        trouble: str = "",
+        cell_failure: str = "",
     ) -> Verdict:
         """Decide one exercise of one student by its own cases.
 
@@ -71,9 +76,10 @@ class Judge:
             replies: what the probe sent, or None where nothing came.
             source: the student's code cells, joined; read, never run.
             trouble: why nothing came, as a sentence, where that is known.
+            cell_failure: why the cell that should define it stopped, as a sentence.
         """
         own = self._questions[exercise].own
-        verdict = _by_replies(own, replies, source, trouble or NOTHING_CAME)
+        verdict = _by_replies(own, replies, source, trouble or NOTHING_CAME, cell_failure)
         return verdict if verdict.passed else replace(verdict, calls=self._calls(exercise, source))
 
     def unexplained(self, verdicts: Mapping[str, Verdict]) -> list[str]:
@@ -157,13 +163,17 @@ class Judge:
 
 
 def _by_replies(
-    prepared: Prepared, replies: str | None, source: str, trouble: str = NOTHING_CAME
+    prepared: Prepared,
+    replies: str | None,
+    source: str,
+    trouble: str = NOTHING_CAME,
+    cell_failure: str = "",
 ) -> Verdict:
     """Judge an exercise by replies to some of its cases; if none can be read, it gets 0 points."""
     if replies is None:
         return prepared.nothing(trouble)
     try:
-        return prepared.verdict(replies, source)
+        return prepared.verdict(replies, source, cell_failure)
     except WireError as error:
         return prepared.nothing(f"What came back could not be read: {error}.")
 

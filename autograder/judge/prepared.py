@@ -26,6 +26,7 @@ from autograder.judge.compare import first_difference
 from autograder.judge.conventions import draw_cases, widened
 from autograder.judge.differences import differences
 from autograder.judge.exercise import Assignment, Exercise, Judged, Part, TestCase
+from autograder.judge.not_written import is_unwritten, not_written
 from autograder.judge.recognise import Answers, Mistaken, recognise
 from autograder.judge.torch_oracle import Torch
 from autograder.judge.verdict import PartVerdict, Verdict
@@ -148,12 +149,13 @@ class Prepared:
         )
         return Verdict(self.exercise.name, 0.0, self.exercise.points, message, None, parts)
 
-    def verdict(self, replies: str, source: str) -> Verdict:
+    def verdict(self, replies: str, source: str, cell_failure: str = "") -> Verdict:
         """Decide by what came back.
 
         Arguments:
             replies: what the probe sent; it may be forged.
             source: the student's code cells, joined; read, never run.
+            cell_failure: why the cell that should define the exercise stopped, as a sentence.
 
         Raises:
             WireError: the replies cannot be read.
@@ -162,7 +164,10 @@ class Prepared:
         if not found.fit:
             return self.nothing("What came back does not fit what was asked.")
         if found.unwritten:
-            return self.nothing(sentences.not_written(self.exercise.name, *found.unwritten, source))
+            stopped, failure = found.unwritten
+            return self.nothing(
+                not_written(self.exercise.name, stopped, failure, source, cell_failure)
+            )
         parts = tuple(self._part(part, found, source) for part in self.exercise.parts)
         score = sum(part.score for part in parts)
         message = sentences.summary([(part.name, part.message) for part in parts])
@@ -184,7 +189,7 @@ class Prepared:
         if len(answers) != len(self.cases) or not all(answers):
             return Findings(fit=False)
         failure = answers[0][-1].failure
-        if failure is not None and failure.kind in ("missing", "NotImplementedError"):
+        if failure is not None and is_unwritten(failure):
             stopped = self.cases[0].calls[: len(answers[0])][-1]
             return Findings(unwritten=(stopped, failure))
         results, mistake = self._judge_results(answers)

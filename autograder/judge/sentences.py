@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import ast
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,7 +12,6 @@ from autograder.inside.wire import FamilyMember, Kept, Rng
 from autograder.judge.exercise import Judged, Part, TestCase
 from autograder.judge.mistake import Mistake
 from autograder.reading.loops import Loop
-from autograder.reading.statements import CELL_SEPARATOR, MAGIC
 
 
 def call_in_words(call: Call) -> str:
@@ -88,38 +85,6 @@ def not_raised(reply: Reply, expected: Failure) -> str | None:
         if reply.failure.kind == expected.kind
         else f"{failure_in_words(reply.failure)}; {wanted}"
     )
-
-
-def not_written(exercise: str, stopped: Call, failure: Failure, source: str = "") -> str:
-    """Say that there is nothing to judge yet, and where the cell in the source is no Python."""
-    _, _, inside = stopped.target.partition(".")
-    if failure.kind == "missing" and inside:
-        what = "attribute" if stopped.attribute else "method"
-        return f"{exercise} has no {what} named {inside}. Was it renamed?"
-    if not inside and stopped.target != exercise:
-        state = "was not found" if failure.kind == "missing" else "is not written yet"
-        return f"{exercise} cannot be judged, because {stopped.target} {state}."
-    if failure.kind == "missing":
-        why = _syntax_error(exercise, source) or "Was it renamed, or did its cell fail?"
-        return f"Nothing named {exercise} was found. {why}"
-    return f"{exercise} is not written yet."
-
-
-def _syntax_error(exercise: str, source: str) -> str:
-    """Say where the cell that should define an exercise is no Python; nothing if it is."""
-    defines = re.compile(rf"^[ \t]*(def|class)[ \t]+{re.escape(exercise)}\b", re.MULTILINE)
-    for cell in source.split(CELL_SEPARATOR):
-        if defines.search(cell):
-            try:
-                ast.parse(MAGIC.sub(r"\1pass", cell))
-            except SyntaxError as error:
-                lines = cell.splitlines()
-                number = min(error.lineno or 1, len(lines))  # it may be noticed after the end
-                kind, line = type(error).__name__, lines[number - 1].strip()[:200]
-                return f"Its cell has a {kind} in line {number}: {line} ({error.msg})."
-            except (ValueError, RecursionError, MemoryError):
-                return ""
-    return ""
 
 
 def cause(exercise: str, broken: list[str]) -> str:

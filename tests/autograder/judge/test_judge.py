@@ -81,7 +81,7 @@ def l1_penalty(W):
     [
         (BROKEN_CELL, "Its cell has a SyntaxError in line 4: return np.abs(W).sum(, np.sign(W) ("),
         ("def l1_penalty(W)\n    pass", "in line 1: def l1_penalty(W) (expected ':')."),
-        ("def l1_penalty(W):\nreturn 1", "Its cell has a IndentationError in line 2: return 1 ("),
+        ("def l1_penalty(W):\nreturn 1", "Its cell has an IndentationError in line 2: return 1 ("),
         ("def l1(W):\n    pass", "Was it renamed, or did its cell fail?"),
         ("def l1_penalty(W):\n    return 1", "Was it renamed, or did its cell fail?"),
     ],
