@@ -53,10 +53,10 @@ def test_a_function_that_is_not_found_is_explained(
 @pytest.mark.parametrize(
     ("assignment", "code", "missing", "close"),
     [
-        ("networks", "class TwoLayerNet:\n    def _init_(self, *sizes):\n        pass", "__init__", "_init_"),
-        ("backprop", "class AddGate:\n    def foward(self, x, y):\n        return x + y", "forward", "foward"),
+        ("networks", "class TwoLayerNet:\n    def _init_(self): pass", "__init__", "_init_"),
+        ("backprop", "class AddGate:\n    def foward(self, x): pass", "forward", "foward"),
     ],
-)  # fmt: skip
+)
 def test_a_method_with_a_close_name_is_named(
     assignment: str, code: str, missing: str, close: str, judge_of: JudgeOf
 ) -> None:
