@@ -42,7 +42,10 @@ def retyped(name: str) -> Change:
 REPAIRED: dict[str, tuple[Callable[[Document], bytes], str]] = {
     "test-twice": (changed(doubled("test_softmax")), "test_softmax is in the notebook more than"),
     "solution-twice": (changed(doubled("softmax")), "softmax is in the notebook more than once"),
-    "no-tests": (changed(removed("test_softmax", "test_hinge_loss")), "test_softmax was missing"),
+    "no-tests": (
+        changed(removed("test_softmax", "test_hinge_loss")),
+        "The cells test_hinge_loss and test_softmax were missing",
+    ),
     "renamed-test": (changed(renamed("test_softmax", "mine")), "test_softmax was missing"),
     "renamed-solution": (changed(renamed("softmax", "mine")), "The cell softmax was missing"),
     "test-moved": (
