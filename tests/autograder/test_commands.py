@@ -56,9 +56,9 @@ def broken(course_folder: Path) -> Path:
     [
         (["grade", "lossess"], "unknown assignment 'lossess'"),
         (["release", "lossess"], "unknown assignment 'lossess'"),
-        (["new", "lossess", "huber_loss"], "unknown assignment 'lossess'"),
+        (["new", "lossess", "quantile_loss"], "unknown assignment 'lossess'"),
         (["new", "losses", "hinge_loss"], "there is an exercise 'hinge_loss' already"),
-        (["new", "losses", "huber_loss"], "autograder/assignments/losses is missing"),
+        (["new", "losses", "quantile_loss"], "autograder/assignments/losses is missing"),
         (["grade", "losses", "--class", "nobody"], "nothing was handed in for 'losses'"),
         (["grade", "losses", "--device", "cuda"], "no CUDA device"),
         (["grade", "losses", "--device", "gpu"], "unknown device 'gpu'"),

@@ -80,14 +80,14 @@ def fill_in(checkout: Path) -> None:
 
 def function(source: str) -> str:
     """The source of the function that the page adds, in a module."""
-    (node,) = [one for one in ast.parse(source).body if getattr(one, "name", "") == "huber_loss"]
+    (node,) = [one for one in ast.parse(source).body if getattr(one, "name", "") == "quantile_loss"]
     return ast.get_source_segment(source, node) or ""
 
 
 def hand_in(checkout: Path) -> None:
     """Write the page's solution into the released notebook, as a student would."""
     notebook = nbformat.read(checkout / NOTEBOOK, as_version=4)
-    (cell,) = [one for one in notebook.cells if one.source.startswith("def huber_loss(")]
+    (cell,) = [one for one in notebook.cells if one.source.startswith("def quantile_loss(")]
     assert "raise NotImplementedError" in cell.source
     cell.source = files_of_the_page()["solutions/losses.py"]
     nbformat.write(notebook, checkout / NOTEBOOK)
@@ -129,7 +129,7 @@ def test_an_exercise_added_by_following_the_page_gets_full_marks_in_the_released
     checked = run(checkout, last, "--json")
     verdicts = json.loads(checked.stdout)["exercises"]
     *_, (name, verdict) = verdicts.items()
-    assert name == "huber_loss"
+    assert name == "quantile_loss"
     assert (verdict["score"], verdict["message"]) == (4, "Right.")
     assert verdicts["hinge_loss"]["message"] == "hinge_loss is not written yet."
 
@@ -152,7 +152,7 @@ def all_files(checkout: Path) -> dict[str, bytes]:
 @pytest.mark.parametrize(
     ("assignment", "exercise", "telling"),
     [
-        ("lossess", "huber_loss", "unknown assignment 'lossess'"),
+        ("lossess", "quantile_loss", "unknown assignment 'lossess'"),
         ("losses", "hinge_loss", "there is an exercise 'hinge_loss' already, in 'losses'"),
         ("losses", "im2col", "there is an exercise 'im2col' already, in 'convolution'"),
         ("losses", "2d_loss", "'2d_loss' cannot be the name"),
@@ -185,15 +185,15 @@ def test_what_cannot_be_written_leaves_every_file_as_it_was(
 
     monkeypatch.setattr(Path, "write_text", write)
     with pytest.raises(CourseError, match="No space left on device; the exercise was not added"):
-        new_exercise(checkout, "losses", "huber_loss")
+        new_exercise(checkout, "losses", "quantile_loss")
     assert all_files(checkout) == contents
 
 
 def test_an_exercise_is_added_only_once(checkout: Path) -> None:
-    new_exercise(checkout, "losses", "huber_loss")
+    new_exercise(checkout, "losses", "quantile_loss")
     written = all_files(checkout)
-    with pytest.raises(CourseError, match=r"huber_loss\.py is there already"):
-        new_exercise(checkout, "losses", "huber_loss")
+    with pytest.raises(CourseError, match=r"quantile_loss\.py is there already"):
+        new_exercise(checkout, "losses", "quantile_loss")
     assert all_files(checkout) == written
 
 
