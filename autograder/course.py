@@ -64,6 +64,11 @@ class Course:
         return self._folder("feedback")
 
     @property
+    def summary(self) -> Path:
+        """What a class understood: pages and tables, beside what was handed in."""
+        return self.submitted.parent / "summary"
+
+    @property
     def db_url(self) -> str:
         """The gradebook, as SQLAlchemy names it."""
         return str(self.directory.db_url)

@@ -84,6 +84,15 @@ class ClassGradebook:
             rows = connection.execute(query).mappings().all()
         return {row["student"]: Record(**row) for row in rows}
 
+    def first_graded_at(self, assignment: str) -> datetime | None:
+        """When the oldest record of an assignment was written; None where there is none."""
+        query = sa.select(sa.func.min(_graded.c.graded_at)).where(
+            _graded.c.assignment == assignment
+        )
+        with _explained(self.url), self.book.engine.connect() as connection:
+            first: datetime | None = connection.execute(query).scalar()
+        return first.replace(tzinfo=UTC) if first else None  # SQLite keeps no time zone
+
     def save(
         self, assignment: str, record: Record, scores: dict[str, float], timestamp: Any = None
     ) -> None:

@@ -1,4 +1,4 @@
-"""The command line: release, grade, check, sample-class, new.
+"""The command line: each command is a module beside this one.
 
 A command imports what it needs once it is called: help, and what is wrong with an
 argument, should not take longer than it takes to type it.
@@ -16,6 +16,7 @@ from autograder.commands.grade import grade
 from autograder.commands.new import new
 from autograder.commands.release import release
 from autograder.commands.sample_class import sample_class
+from autograder.commands.summary import summary
 from autograder.errors import CourseError
 from autograder.harmless.text import plain_line
 
@@ -26,7 +27,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for command in (release, grade, check, sample_class, new):
+for command in (release, grade, check, summary, sample_class, new):
     app.command()(command)
 
 

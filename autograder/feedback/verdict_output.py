@@ -30,6 +30,7 @@ class ShownVerdict:
     score: float
     message: str
     parts: tuple[PartResult, ...]
+    mistake: str = ""
 
     @property
     def said_once(self) -> str:
@@ -48,6 +49,7 @@ def read_verdict(cell: Any) -> ShownVerdict | None:
                 score=finite_number(data.get("score")),
                 message=str(data.get("message", "")),
                 parts=tuple(_read_parts(data.get("parts"))),
+                mistake=str(data.get("mistake") or ""),
             )
     return None
 

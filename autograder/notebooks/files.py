@@ -178,14 +178,19 @@ def _whole(text: str) -> str:
 
 def write_notebook(notebook: NotebookNode, path: Path) -> None:
     """Write a notebook so that a kill at any moment leaves the old file or the new."""
+    # nbformat.write would indent, which takes five times as long, and check the
+    # form, which tests do: all of it is made here.
+    write_beside(path, json.dumps(notebook, ensure_ascii=False, sort_keys=True).encode())
+
+
+def write_beside(path: Path, content: bytes) -> None:
+    """Write a file beside its place and rename it: a kill leaves the old file or the new."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
     part = Path(name)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            # nbformat.write would indent, which takes five times as long, and check the
-            # form, which tests do: all of it is made here.
-            file.write(json.dumps(notebook, ensure_ascii=False, sort_keys=True))
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
         part.chmod(0o644)
         part.replace(path)
     finally:

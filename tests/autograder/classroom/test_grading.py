@@ -34,7 +34,8 @@ from autograder.notebooks.release import release
 from autograder.sandbox.limits import Limits
 
 SEED = 20
-POINTS = assignments.load("losses").points
+ASSIGNMENT = assignments.load("losses")
+POINTS = ASSIGNMENT.points
 FIRST, SECOND = (exercise for exercise in assignments.load("losses").exercises[:2])
 
 
@@ -303,3 +304,21 @@ def test_check_writes_one_json_object_of_the_promised_form(
     assert first["mistake"] == FIRST.mistakes[1].name
     assert first["passed"] is False
     assert answer["score"] == sum(one["score"] for one in answer["exercises"].values())
+
+
+def test_the_summary_names_what_the_sample_class_got_wrong_and_no_look_alikes(
+    course: Course, records: dict[str, Record], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(course.root)
+    result = CliRunner().invoke(app, ["summary", "losses", "--class", "sample"])
+    assert result.exit_code == 0, result.output
+    page = (course.summary / "losses.html").read_text()
+    for number, student in ((0, "mistakes-1"), (1, "mistakes-2"), (2, "mistakes-3")):
+        wrong = [one for at, one in enumerate(ASSIGNMENT.exercises) if at % 3 != number]
+        table = (course.summary / "losses.csv").read_text()
+        (row,) = [line for line in table.splitlines() if line.startswith(student)]
+        named = [one.mistakes[number].sentence in row.replace('""', '"') for one in wrong]
+        assert named.count(True) >= len(wrong) - 2, (student, row)
+    assert "It raises ZeroDivisionError." in page
+    assert "Its tests never end, or take far too long." in page
+    assert ", 0 look-alikes," in result.stdout
