@@ -64,8 +64,8 @@ bench-grading: install ## time grading against plain nbgrader: make bench-gradin
 mutants: install ## do the hidden tests notice small changes? all, or: make mutants ASSIGNMENT=losses
 	@python -m autograder.tools.mutation $(if $(filter file,$(origin ASSIGNMENT)),,$(ASSIGNMENT))
 
-test-nbgrader: install ## nbgrader's own tests, with our way to autograde in place
-	@python tests/nbgrader/run_suite.py
+test-nbgrader: install ## all of nbgrader's own tests, with our way to autograde in place
+	@python -m tests.nbgrader.run_suite
 
 serve: ## show the built book on localhost: make serve PORT=8000
 	@test -f _build/html/index.html || { echo "the book is not built yet: run 'make book' first"; exit 2; }
