@@ -13,6 +13,8 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
+from book._ext.second_reading import sections, skipped
+
 WORDS_A_MINUTE = 150
 """Slower than a novel: formulas, figures and guesses take their time."""
 
@@ -21,20 +23,43 @@ LONGEST_DESCRIPTION = 200
 
 @dataclass(frozen=True)
 class Place:
-    """A page's chapter and number in it; `section` is None for the chapter's own page."""
+    """A page's chapter and number in it; `section` is None for the chapter's own page.
+
+    `minutes` are for the whole page, `first` for what a first reading does not skip.
+    """
 
     chapter: str
     number: int
     section: int | None
     sections: int
     minutes: int
+    first: int
 
 
 def minutes_of(env: BuildEnvironment, page: str) -> int:
     """Return how long a page takes to read, in minutes, at least 1."""
-    paragraphs = env.get_doctree(page).findall(nodes.paragraph)
-    words = sum(len(paragraph.astext().split()) for paragraph in paragraphs)
-    return max(1, round(words / WORDS_A_MINUTE))
+    return max(1, round(_words(env.get_doctree(page)) / WORDS_A_MINUTE))
+
+
+def minutes_of_first_reading(env: BuildEnvironment, page: str) -> int:
+    """Return the same without what is for a second reading."""
+    document = env.get_doctree(page)
+    later = sum(_words(node) for section in sections(document) for node in skipped(section))
+    return max(1, round((_words(document) - later) / WORDS_A_MINUTE))
+
+
+def _words(node: nodes.Node) -> int:
+    """Count the words to read, without the answers to exercises, which fold."""
+    paragraphs = node.findall(nodes.paragraph)
+    return sum(len(one.astext().split()) for one in paragraphs if not _answers(one))
+
+
+def _answers(node: nodes.Node) -> bool:
+    while node is not None:
+        if isinstance(node, nodes.Element) and "solution" in node.get("classes", []):
+            return True
+        node = node.parent
+    return False
 
 
 def place_of(env: BuildEnvironment, page: str) -> Place | None:
@@ -43,12 +68,19 @@ def place_of(env: BuildEnvironment, page: str) -> Place | None:
     chapter = page.split("/")[0]
     if number is None and chapter == page:
         return None
-    sections = env.toctree_includes.get(chapter, [])
+    pages = env.toctree_includes.get(chapter, [])
     chapter_number = env.toc_secnumbers.get(chapter, {}).get("")
-    if not sections or chapter_number is None:
+    if not pages or chapter_number is None:
         return None
-    section = sections.index(page) + 1 if page in sections else None
-    return Place(chapter, chapter_number[0], section, len(sections), minutes_of(env, page))
+    section = pages.index(page) + 1 if page in pages else None
+    return Place(
+        chapter,
+        chapter_number[0],
+        section,
+        len(pages),
+        minutes_of(env, page),
+        minutes_of_first_reading(env, page),
+    )
 
 
 def description_of(document: nodes.document) -> str:

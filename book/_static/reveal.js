@@ -1,15 +1,20 @@
-// Answers are open in the page, so that they can be read without scripts; here they close.
+// Answers, and what is for a second reading, are open in the page, so that they can be read
+// without scripts; here they close.
 addEventListener("DOMContentLoaded", () => {
-  const answers = [...document.querySelectorAll("details.reveal")];
+  const answers = [...document.querySelectorAll("details:is(.reveal, .second)")];
   const folds = () => [...document.querySelectorAll("article details")];
 
   for (const answer of answers) answer.open = false;
 
-  // A link into an answer opens it: browsers do so by themselves, but before this script runs.
-  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-  for (let fold = target?.closest("details"); fold; fold = fold.parentElement.closest("details"))
-    fold.open = true;
-  target?.scrollIntoView();
+  // A link into an answer opens it: not every browser does so by itself, nor after this script.
+  const openTarget = () => {
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    for (let fold = target?.closest("details"); fold; fold = fold.parentElement.closest("details"))
+      fold.open = true;
+    target?.scrollIntoView();
+  };
+  openTarget();
+  addEventListener("hashchange", openTarget);
 
   // On paper everything is open, and afterwards as it was.
   let closed = [];
