@@ -30,9 +30,10 @@ def sections(document: nodes.document) -> list[nodes.section]:
 
 def skipped(section: nodes.section) -> list[nodes.Node]:
     """Return what stands below the heading and the marked paragraph."""
-    for place, node in enumerate(section.children):
+    children: list[nodes.Node] = list(section.children)
+    for place, node in enumerate(children):
         if isinstance(node, nodes.paragraph) and MARK in node["classes"]:
-            return section.children[place + 1 :]
+            return children[place + 1 :]
     return []
 
 
