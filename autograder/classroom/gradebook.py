@@ -8,7 +8,7 @@ graded or not, and a rerun grades just what is missing or changed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from types import TracebackType
@@ -83,6 +83,21 @@ class ClassGradebook:
         with _explained(self.url), self.book.engine.connect() as connection:
             rows = connection.execute(query).mappings().all()
         return {row["student"]: Record(**row) for row in rows}
+
+    def add_students(self, students: Mapping[str, Mapping[str, str]]) -> int:
+        """Put students on the roster, all or none; who is there already is brought up to date.
+
+        Arguments:
+            students: by id, what is known of them under nbgrader's names.
+
+        Returns:
+            How many were not there before.
+        """
+        with _explained(self.url), self._one_transaction():
+            before = {student.id for student in self.book.students}
+            for student, details in students.items():
+                self.book.update_or_create_student(student, **details)
+        return len(students.keys() - before)
 
     def first_graded_at(self, assignment: str) -> datetime | None:
         """When the oldest record of an assignment was written; None where there is none."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
@@ -55,21 +56,24 @@ class Standing:
         return self.name or self.student
 
 
+def has_gradebook(course: Course) -> bool:
+    """Whether a class's gradebook is there; of a server's that is known once it is opened."""
+    url = sa.make_url(course.db_url)
+    is_file = url.drivername.startswith("sqlite") and bool(url.database)
+    return not is_file or Path(str(url.database)).is_file()
+
+
 def open_gradebook(course: Course) -> ClassGradebook:
     """Open a class's gradebook that is already there, and make none.
 
     Raises:
         CourseError: there is none, or it cannot be used.
     """
-    url = sa.make_url(course.db_url)
-    if url.drivername.startswith("sqlite") and url.database:
-        from pathlib import Path
-
-        if not Path(url.database).is_file():
-            raise CourseError(
-                f"this class has no gradebook yet ({url.database} is missing): "
-                f"run 'autograder grade ASSIGNMENT{course.option}' first"
-            )
+    if not has_gradebook(course):
+        raise CourseError(
+            f"this class has no gradebook yet ({course.db_url} is missing): "
+            f"run 'autograder grade ASSIGNMENT{course.option}' first"
+        )
     return ClassGradebook(course.db_url, course.directory.course_id)
 
 

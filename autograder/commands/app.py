@@ -12,9 +12,11 @@ import sys
 import typer
 
 from autograder.commands.check import check
+from autograder.commands.collect import collect
 from autograder.commands.grade import grade
 from autograder.commands.new import new
 from autograder.commands.release import release
+from autograder.commands.roster import roster
 from autograder.commands.sample_class import sample_class
 from autograder.commands.summary import summary
 from autograder.errors import CourseError
@@ -27,7 +29,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for command in (release, grade, check, summary, sample_class, new):
+for command in (release, roster, collect, grade, check, summary, sample_class, new):
     app.command()(command)
 
 

@@ -1,0 +1,1 @@
+"""What was handed in elsewhere: read from archives, matched with the roster, put in place."""
