@@ -7,9 +7,13 @@ submissions, the gradebook and feedback that was handed back.
 from pathlib import Path
 
 from autograder.feedback.configuration import feedback_config
+from autograder.places import reachable
+
+root = reachable(Path(__file__).resolve().parent)
 
 c = get_config()
 
+c.CourseDirectory.root = str(root)
 c.CourseDirectory.course_id = "neural-networks-built-by-hand"
 c.CourseDirectory.source_directory = "_build/source"
 c.CourseDirectory.release_directory = "_build/release"
@@ -17,7 +21,7 @@ c.CourseDirectory.submitted_directory = "class/submitted"
 c.CourseDirectory.autograded_directory = "_build/autograded"
 c.CourseDirectory.feedback_directory = "class/feedback"
 # Any database that SQLAlchemy knows, such as "postgresql://...".
-c.CourseDirectory.db_url = f"sqlite:///{Path(__file__).resolve().parent / 'class' / 'gradebook.db'}"
+c.CourseDirectory.db_url = f"sqlite:///{root / 'class' / 'gradebook.db'}"
 
 c.ClearSolutions.code_stub = {"python": "# Write your code here.\nraise NotImplementedError"}
 

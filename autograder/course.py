@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,6 +14,7 @@ from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
 from autograder.errors import CourseError
+from autograder.places import own_name, reachable
 
 CONFIG_FILE = "nbgrader_config.py"
 
@@ -112,15 +114,20 @@ def open_course(class_directory: Path | None = None) -> Course:
     except Exception as error:
         raise CourseError(f"{root / CONFIG_FILE} cannot be read: {error}") from None
     folders = config.CourseDirectory
+    root = reachable(root)
     folders.root = str(root)
     for step in ("source", "release", "submitted", "autograded", "feedback"):
         folders[f"{step}_directory"] = str(root / folders[f"{step}_directory"])
     if class_directory is not None:
-        home = class_directory.resolve()
+        home = reachable(class_directory.resolve())
         for step in ("submitted", "autograded", "feedback"):
             folders[f"{step}_directory"] = str(home / step)
         folders.db_url = f"sqlite:///{home / 'gradebook.db'}"
-    option = "" if class_directory is None else f" --class {shown(class_directory.resolve())}"
+    option = (
+        ""
+        if class_directory is None
+        else f" --class {shlex.quote(shown(class_directory.resolve()))}"
+    )
     return Course(root, config, option)
 
 
@@ -140,6 +147,17 @@ def make_folder_of(url: str) -> None:
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
 
 
+def shown_url(url: str) -> str:
+    """A gradebook's address as a person wants to read it: a file's path, and no password."""
+    import sqlalchemy as sa
+
+    parsed = sa.make_url(url)
+    if parsed.drivername.startswith("sqlite") and parsed.database:
+        return shown(Path(parsed.database))
+    return parsed.render_as_string(hide_password=True)
+
+
 def shown(path: Path) -> str:
     """A path as a person wants to read it: relative to where they are, if below."""
+    path = own_name(path)
     return os.path.relpath(path) if path.is_relative_to(Path.cwd()) else str(path)

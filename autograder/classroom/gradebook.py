@@ -19,7 +19,7 @@ from nbgrader.api import Gradebook, MissingEntry
 from sqlalchemy.orm import Session
 
 from autograder.classroom.record import Record
-from autograder.course import make_folder_of
+from autograder.course import make_folder_of, shown_url
 from autograder.errors import CourseError
 
 _tables = sa.MetaData()
@@ -37,6 +37,15 @@ _graded = sa.Table(
     sa.Column("status", sa.Text, nullable=False),
     sa.Column("graded_at", sa.DateTime(timezone=True), nullable=False),
 )
+
+ADVICE = {
+    "locked": "another program is writing to it; try again when that has ended",
+    "full": "make room on its disk and run this again; what was saved is still there",
+    "No space": "make room on its disk and run this again; what was saved is still there",
+    "not a database": "it is damaged; put back a copy, or move it away and release and grade again",
+    "malformed": "it is damaged; put back a copy, or move it away and release and grade again",
+}
+"""What to do about a database's complaint, by words that are in it."""
 
 
 class ClassGradebook:
@@ -182,10 +191,27 @@ def _explained(url: str) -> Iterator[None]:
     """Turn an error of the database into one line that says what to do."""
     try:
         yield
-    except sa.exc.OperationalError as error:
-        reason = str(error.orig)
-        advice = "check that it exists and that you may write to it"
-        if "locked" in reason:
-            advice = "another program is writing to it; try again when that has ended"
-        shown = sa.make_url(url).render_as_string(hide_password=True)
-        raise CourseError(f"the gradebook {shown} cannot be used ({reason}): {advice}") from None
+    except sa.exc.DatabaseError as error:
+        reason = (str(error.orig).splitlines() or [""])[0]
+        raise _unusable(url, reason, _advice(reason)) from None
+    except (sa.exc.ArgumentError, sa.exc.NoSuchModuleError):
+        raise CourseError(
+            "the gradebook's address (db_url in nbgrader_config.py) names no database that "
+            "SQLAlchemy knows: it looks like sqlite:///FILE or postgresql://USER@HOST/NAME"
+        ) from None
+    except ModuleNotFoundError as error:
+        advice = f"install its driver, '{error.name}', into the course's environment"
+        raise _unusable(url, str(error), advice) from None
+    except OSError as error:
+        raise _unusable(url, str(error.strerror), _advice(str(error.strerror))) from None
+
+
+def _unusable(url: str, reason: str, advice: str) -> CourseError:
+    return CourseError(f"the gradebook {shown_url(url)} cannot be used ({reason}): {advice}")
+
+
+def _advice(reason: str) -> str:
+    for part, advice in ADVICE.items():
+        if part in reason:
+            return advice
+    return "check that it exists and that you may write to it"

@@ -82,10 +82,14 @@ class Grader:
         if submission.trouble or submission.path is None:
             raise CourseError(submission.trouble)
         name = readable_name(submission.path)
-        notebook, notes = self.restored(plain_notebook(submission.content, name))
+        try:
+            notebook, notes = self.restored(plain_notebook(submission.content, name))
+        except CourseError as error:
+            beside = "".join(f"; {note.rstrip('.')}" for note in submission.notes)
+            raise CourseError(f"{error}{beside}") from None
         if submission.path.stem != self.judge.assignment.name:
             notes.insert(0, f"The notebook was named {name}.")
-        return notebook, notes
+        return notebook, submission.notes + notes
 
     def checksum(self, submission: Submission) -> str:
         """Changes with the submission, and with what it is graded against."""

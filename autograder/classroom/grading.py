@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +55,24 @@ def grade_class(
                 records[record.student] = record
                 progress(len(records), len(handed_in))
     return [records[student] for student in sorted(records)]
+
+
+def graded_before(course: Course, assignment: str, records: list[Record]) -> list[Record]:
+    """The records of those who are in the gradebook and whose submissions are gone.
+
+    Arguments:
+        course: the class.
+        assignment: its name.
+        records: of what is handed in now.
+    """
+    present = {record.student for record in records}
+    with ClassGradebook(course.db_url, course.directory.course_id) as gradebook:
+        known = gradebook.records(assignment)
+    return [
+        replace(record, status="graded before, not handed in now")
+        for student, record in sorted(known.items())
+        if student not in present
+    ]
 
 
 def _split(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
+from autograder import assignments
 from autograder.course import Course, shown
 from autograder.errors import CourseError
 from autograder.notebooks.files import read_bytes
@@ -24,12 +25,23 @@ class Submission:
         path: the notebook file; None where there is none.
         content: its bytes.
         trouble: why it cannot be read, where it cannot.
+        others: notebooks that lie beside it and were not taken, by name.
     """
 
     student: str
     path: Path | None
     content: bytes
     trouble: str = ""
+    others: tuple[str, ...] = ()
+
+    @property
+    def notes(self) -> list[str]:
+        """What the teacher should know of the file, as sentences."""
+        if not self.others:
+            return []
+        beside = " and ".join(self.others)
+        verb = "lies beside it and was" if len(self.others) == 1 else "lie beside it and were"
+        return [f"{beside} {verb} not graded."]
 
 
 def submissions(course: Course, assignment: str) -> list[Submission]:
@@ -39,6 +51,7 @@ def submissions(course: Course, assignment: str) -> list[Submission]:
         CourseError: nothing was.
     """
     folders = sorted(course.submitted.glob(f"*/{assignment}")) if course.submitted.exists() else []
+    folders = [folder for folder in folders if not _is_hidden(folder.parent)]
     if not folders:
         raise CourseError(
             f"nothing was handed in for '{assignment}': put notebooks into "
@@ -48,24 +61,57 @@ def submissions(course: Course, assignment: str) -> list[Submission]:
 
 
 def read_submission(folder: Path, assignment: str) -> Submission:
-    """What a student handed in: the notebook of that name, or the only one there is."""
+    """What a student handed in: the notebook of that name, or the only one there is.
+
+    Dot files are not there: some systems put one beside each file.
+    """
     student = readable_name(folder.parent)
     path = folder / f"{assignment}.ipynb"
-    if not path.is_symlink() and not path.exists():
-        others = sorted(folder.glob("*.ipynb"))
+    others = sorted(other for other in folder.glob("*.ipynb") if not _is_hidden(other))
+    if path in others:
+        others.remove(path)
+    else:
         if len(others) != 1:
             found = f"{len(others)} other notebooks" if others else "no notebook"
             return Submission(student, None, b"", f"{path.name} is missing: there is {found}")
-        path = others[0]
+        path = others.pop()
+    names = tuple(map(readable_name, others))
     try:
         for place in (folder.parent, folder, path):
             if place.is_symlink():
                 raise CourseError(
                     f"{readable_name(place)} is a link to another place: hand in the file itself"
                 )
-        return Submission(student, path, read_bytes(path))
+        return Submission(student, path, read_bytes(path), others=names)
     except CourseError as error:
-        return Submission(student, path, b"", str(error))
+        return Submission(student, path, b"", str(error), names)
+
+
+def misplaced(course: Course, assignment: str) -> dict[Path, Path]:
+    """Find notebooks of an assignment that lie where nobody looks, and where each belongs.
+
+    Arguments:
+        course: where submissions lie.
+        assignment: its name.
+
+    Returns:
+        By notebook, the place where it would be graded.
+    """
+    found: dict[Path, Path] = {}
+    for depth in ("*.ipynb", "*/*.ipynb", "*/*/*.ipynb"):
+        for path in sorted(course.submitted.glob(depth)):
+            parts = path.relative_to(course.submitted).parts
+            folder = parts[1] if len(parts) == 3 else ""
+            is_named = assignment in path.stem.casefold() or folder.casefold() == assignment
+            is_seen = folder in assignments.names() or any(map(_is_hidden, map(Path, parts)))
+            if is_named and not is_seen:
+                student = parts[0] if len(parts) > 1 else "STUDENT"
+                found[path] = course.submitted / student / assignment / f"{assignment}.ipynb"
+    return found
+
+
+def _is_hidden(path: Path) -> bool:
+    return path.name.startswith(".")
 
 
 def readable_name(path: Path) -> str:

@@ -6,8 +6,11 @@ argument, should not take longer than it takes to type it.
 
 from __future__ import annotations
 
+import errno
 import logging
+import os
 import sys
+from pathlib import Path
 
 import typer
 
@@ -19,8 +22,18 @@ from autograder.commands.release import release
 from autograder.commands.roster import roster
 from autograder.commands.sample_class import sample_class
 from autograder.commands.summary import summary
+from autograder.course import shown
 from autograder.errors import CourseError
 from autograder.harmless.text import plain_line
+
+DISK_TROUBLE = {
+    errno.ENOSPC: "make room on its disk and run the command again",
+    errno.EDQUOT: "make room in your quota and run the command again",
+    errno.EROFS: "its disk is read-only",
+    errno.EACCES: "check that you may write there",
+    errno.EPERM: "check that you may write there",
+}
+"""What to do where the system refuses to write."""
 
 app = typer.Typer(
     help="Release assignments, grade what comes back, and check a single notebook.",
@@ -41,6 +54,16 @@ def run() -> int | str | None:
         app()
     except CourseError as error:
         print(f"autograder: {plain_line(str(error))}", file=sys.stderr)
+        return 2
+    except OSError as error:
+        if error.errno not in DISK_TROUBLE or error.filename is None:
+            raise
+        place = plain_line(shown(Path(os.fsdecode(error.filename))))
+        print(
+            f"autograder: {place} cannot be written ({error.strerror}): "
+            f"{DISK_TROUBLE[error.errno]}; what was saved before is still there",
+            file=sys.stderr,
+        )
         return 2
     except SystemExit as end:
         return end.code

@@ -14,7 +14,7 @@ from autograder.commands.options import (
     Seed,
     SubmissionSeconds,
 )
-from autograder.course import open_course, shown
+from autograder.course import open_course, shown, shown_url
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.walls import find_walls
 
@@ -44,19 +44,24 @@ def grade(
     from autograder.classroom import tables
     from autograder.classroom.executing import Options
     from autograder.classroom.grader import Grader
-    from autograder.classroom.grading import grade_class
+    from autograder.classroom.grading import grade_class, graded_before
+    from autograder.classroom.lock import only_grader
+    from autograder.classroom.submissions import misplaced
+    from autograder.harmless.text import plain_line
 
     grader = Grader(course, assignment, device, seed)
     options = Options(Limits(cell_seconds, submission_seconds), workers, scheduler, force)
-    with tables.progress(f"grading {assignment}") as progress:
+    with only_grader(course), tables.progress(f"grading {assignment}") as progress:
         records = grade_class(course, grader, options, progress)
-    tables.print_class(assignment, records)
+    tables.print_class(assignment, records + graded_before(course, assignment, records))
+    for path, place in misplaced(course, assignment).items():
+        print(plain_line(f"not graded: {shown(path)} belongs in {shown(place)}"))
 
     from autograder.classroom.feedback import make_feedback
 
     with tables.progress("writing feedback") as progress:
         make_feedback(course, assignment, [record.student for record in records], progress)
-    print(f"gradebook: {course.db_url}")
+    print(f"gradebook: {shown_url(course.db_url)}")
     print(f"feedback:  {shown(course.feedback)}/STUDENT/{assignment}/{assignment}.html")
     print(f"seed:      {grader.seed}")
     print(f"sandbox:   {find_walls()}")

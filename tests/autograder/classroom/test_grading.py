@@ -1,6 +1,7 @@
 """A whole class: each its own right score, whatever the neighbours hand in."""
 
 import json
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -22,7 +23,8 @@ from autograder.classroom.executing import Options
 from autograder.classroom.feedback import make_feedback
 from autograder.classroom.gradebook import ClassGradebook
 from autograder.classroom.grader import Grader
-from autograder.classroom.grading import grade_class
+from autograder.classroom.grading import grade_class, graded_before
+from autograder.classroom.lock import only_grader
 from autograder.classroom.one_notebook import not_judged
 from autograder.classroom.record import Record
 from autograder.classroom.sample_class import make_sample_class
@@ -233,6 +235,47 @@ def test_a_gradebook_that_cannot_be_opened_gets_one_line(tmp_path: Path) -> None
     (tmp_path / "gradebook.db").mkdir()
     with pytest.raises(CourseError, match="check that it exists and that you may write"):
         ClassGradebook(f"sqlite:///{tmp_path}/gradebook.db", "course")
+
+
+@pytest.mark.parametrize("content", [b"no database at all" * 100, None])
+def test_a_damaged_gradebook_gets_one_line(content: bytes | None, tmp_path: Path) -> None:
+    path = tmp_path / "gradebook.db"
+    with ClassGradebook(f"sqlite:///{path}", "course"):
+        pass
+    path.write_bytes(content or path.read_bytes()[:6000])
+    with pytest.raises(CourseError, match=r"gradebook\.db cannot be used \(.*\): it is damaged"):
+        ClassGradebook(f"sqlite:///{path}", "course").records("losses")
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("postgresql+pg8000://ada:secret@localhost/grades", "install its driver, 'pg8000'"),
+        ("postgres//", "names no database that SQLAlchemy knows"),
+        ("nosuch://localhost/x", "names no database that SQLAlchemy knows"),
+    ],
+)
+def test_an_address_without_a_driver_or_a_database_gets_one_line(url: str, said: str) -> None:
+    with pytest.raises(CourseError, match=said) as caught:
+        ClassGradebook(url, "course")
+    assert "secret" not in str(caught.value)
+
+
+def test_a_second_grader_is_told_that_another_is_at_work(course: Course) -> None:
+    said = f"process {os.getpid()}.*wait until it has ended"
+    with only_grader(course), pytest.raises(CourseError, match=said), only_grader(course):
+        pass
+    with only_grader(course):
+        pass
+
+
+def test_a_student_whose_submission_is_gone_is_still_listed(
+    course: Course, records: dict[str, Record]
+) -> None:
+    present = [record for record in records.values() if record.student != "right-loops"]
+    (gone,) = graded_before(course, "losses", present)
+    assert (gone.student, gone.score) == ("right-loops", POINTS)
+    assert gone.status == "graded before, not handed in now"
 
 
 def test_scores_and_record_are_saved_both_or_neither(
