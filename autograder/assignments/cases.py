@@ -12,7 +12,7 @@ from autograder.assignments.random_inputs import Array, away_from_kinks
 from autograder.inside.families import standard_normal
 from autograder.inside.plan import Call
 from autograder.inside.wire import FamilyMember, Rng
-from autograder.judge.exercise import TestCase
+from autograder.judge.exercise import Judged, Rounds, TestCase
 
 MAX_SEED = 2**62
 
@@ -25,6 +25,24 @@ def case(label: str, name: str, *arguments: Any, **keywords: Any) -> TestCase:
 def ordinary(one: TestCase) -> TestCase:
     """Mark a case as ordinary: the cases of the conventions are made of it."""
     return replace(one, ordinary=True)
+
+
+def counted_case(few: tuple[Call, ...], more: tuple[Call, ...], rounds: int, over: str) -> TestCase:
+    """A case that counts what an answer executes: a forbidden loop executes more for more.
+
+    Arguments:
+        few: calls; of the last one, the instructions are counted.
+        more: the same calls with more examples; a value that they keep has another name.
+        rounds: how many rounds more a forbidden loop has then.
+        over: what each round is for, such as "example".
+    """
+    calls = (
+        *few[:-1],
+        replace(few[-1], counted=True, returns=False),
+        *more[:-1],
+        replace(more[-1], counted=True),
+    )
+    return TestCase(f"more {over}s", calls, frozenset({Judged.RESULT}), rounds=Rounds(rounds, over))
 
 
 def new_rng(rng: np.random.Generator, *, shared: bool = False) -> Rng:

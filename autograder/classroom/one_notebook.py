@@ -16,6 +16,7 @@ from autograder.inside.plan import FollowUp
 from autograder.judge.judge import Judge
 from autograder.judge.verdict import Verdict
 from autograder.notebooks.cells import judged_exercise
+from autograder.reading.reaching import reach
 from autograder.reading.statements import CELL_SEPARATOR
 from autograder.sandbox.execution import ask_again, execute, warm_sandbox
 from autograder.sandbox.limits import Limits
@@ -118,7 +119,7 @@ class Grading:
             notes: what had to be repaired before it could run.
         """
         notebook = self.executed.notebook
-        notes = notes + self.executed.notes
+        notes = notes + self.executed.notes + reaching_notes(self._source)
         verdicts = self.judge.explained(self._verdicts, self.executed.followed_up, self._source)
         for cell in notebook.cells:
             judged = judged_exercise(cell)
@@ -179,6 +180,13 @@ def tests_alone(source: NotebookNode) -> NotebookNode:
     notebook = copy.deepcopy(source)
     notebook.cells = [cell for cell in notebook.cells if judged_exercise(cell) is not None]
     return notebook
+
+
+def reaching_notes(source: str) -> list[str]:
+    """A note for the teacher on a notebook that reaches for what the probe is made of."""
+    reached = reach(source)
+    what = "arguments left alone, and no loops, earn nothing"
+    return [f"The notebook reaches for {reached}: {what}."] if reached else []
 
 
 def student_source(notebook: NotebookNode) -> str:

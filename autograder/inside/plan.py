@@ -33,6 +33,8 @@ class Call:
             is then judged by how it uses them.
         attribute: whether the target is an attribute of a kept object, such as
             "net.params", which is read and not called.
+        counted: whether the instructions that it executes are counted. It is called twice
+            then: what is made only once (imports, caches) is made the first time.
     """
 
     target: str
@@ -42,6 +44,7 @@ class Call:
     returns: bool | int | str = True
     stand_ins: StandIns = ()
     attribute: bool = False
+    counted: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,6 +78,28 @@ class Reply:
     arguments: tuple[Any, ...] | None = None
 
 
+@dataclass(frozen=True)
+class Work:
+    """What a counted call executed.
+
+    Attributes:
+        lines: by number and text of each line of the student's code, in the order of their
+            first execution: how many instructions. Number 0 is what has no line.
+        whole: whether the student's code left the counting alone.
+        differentiated: the first function that got, or made, numbers with which it is
+            differentiated, and their dtype; none if it is empty.
+    """
+
+    lines: dict[tuple[int, str], int]
+    whole: bool = True
+    differentiated: str = ""
+
+    @property
+    def total(self) -> int:
+        """All instructions."""
+        return sum(self.lines.values())
+
+
 Case = tuple[Call, ...]
 """Calls that belong together: later ones may use what earlier ones kept."""
 
@@ -97,13 +122,18 @@ def _different(call: Call) -> dict[str, Any]:
     }
 
 
+def without_work(text: str) -> str:
+    """The replies of one exercise without what they took; students' often agree in them."""
+    return text.partition("\n")[0]
+
+
 def decode_replies(text: str) -> list[list[Reply]]:
     """Read the replies of one exercise, a list for each case; trusts nothing.
 
     Raises:
         WireError: the text is not what `answer` writes.
     """
-    cases = decode(text)
+    cases = decode(without_work(text))
     if not isinstance(cases, list) or not all(isinstance(case, list) for case in cases):
         raise WireError("replies are not lists of lists")
     return [[_from_plain(reply) for reply in case] for case in cases]
@@ -119,6 +149,33 @@ def _from_plain(plain: Any) -> Reply:
         }:
             return Reply(None, Failure(kind, text, line, n), arguments)
     raise WireError("a reply has the wrong form")
+
+
+def decode_work(text: str) -> list[list[Work]]:
+    """Read what counted calls executed, a list for each case; trusts nothing.
+
+    Raises:
+        WireError: the text is not what `answer` writes.
+    """
+    line = text.partition("\n")[2]
+    cases = decode(line) if line else []
+    if not isinstance(cases, list) or not all(isinstance(case, list) for case in cases):
+        raise WireError("what was counted is no list of lists")
+    return [[_work(plain) for plain in case] for case in cases]
+
+
+def _work(plain: Any) -> Work:
+    match plain:
+        case {"lines": list(lines), "whole": bool(whole), "differentiated": str(differentiated)}:
+            return Work(dict(map(_count, lines)), whole, differentiated)
+    raise WireError("what was counted has the wrong form")
+
+
+def _count(plain: Any) -> tuple[tuple[int, str], int]:
+    match plain:
+        case [int(number), str(text), int(count)]:
+            return (number, text), count
+    raise WireError("a line's count has the wrong form")
 
 
 @dataclass(frozen=True)

@@ -31,10 +31,11 @@ from autograder.inside.wire import (
     parse,
     unpack,
 )
+from autograder.inside.work import Watch
 
 Namespace = dict[str, Any]
 Plain = dict[str, Any]
-"""A reply as it crosses: "value", "failure" and "arguments"."""
+"""A reply as it crosses: "value", "failure" and "arguments"; "work" crosses apart."""
 
 REPLY_DEPTH = 3
 """A reply's value lies within its dict, its case's list and the list of all cases."""
@@ -45,6 +46,7 @@ MAX_ITERATED = 1000
 def answer(plan: str, namespace: Namespace) -> str:
     """Run a plan against a namespace and write the replies for the wire.
 
+    If calls were counted, a second line says what each of them executed.
     What the called functions print, and their warnings, are dropped: they would
     carry the inputs into the feedback.
     """
@@ -52,7 +54,8 @@ def answer(plan: str, namespace: Namespace) -> str:
         packed = parse(plan)
         cases = zip(unpack(packed), packed["list"], strict=True)
         replies = [_run_case(case, given["list"], namespace) for case, given in cases]
-    return encode(replies)
+    work = [[reply.pop("work") for reply in case if "work" in reply] for case in replies]
+    return "\n".join(map(encode, [replies, work] if any(work) else [replies]))
 
 
 def _run_case(
@@ -84,19 +87,23 @@ def _run_call(call: dict[str, Any], namespace: Namespace, kept: Namespace) -> Pl
     if not callable(function):
         what = "method" if "." in call["target"] else "function"
         return _failed(Failure("missing", f"there is no {what} {call['target']}"))
+    watch = Watch(getattr(function, "__globals__", namespace)) if call["counted"] else None
     try:
         with _standing_in(call["stand_ins"], function, namespace):
-            result = function(
-                *(_fetch(argument, kept) for argument in arguments),
-                **{name: _fetch(value, kept) for name, value in call["keywords"]},
-            )
-            if call["keep"] is not None:
-                kept[call["keep"]] = result
-            value = _crossing(result, call["returns"])
+            given = [_fetch(argument, kept) for argument in arguments]
+            keywords = {name: _fetch(value, kept) for name, value in call["keywords"]}
+            if watch:
+                function(*map(_nearby, given), **keywords)
+            with watch or contextlib.nullcontext():
+                result = function(*given, **keywords)
+                if call["keep"] is not None:
+                    kept[call["keep"]] = result
+                # Within the count: a result may compute when it is looked at.
+                reply = _packed(_crossing(result, call["returns"]), arguments)
     # Also SystemExit: a student's sys.exit() is a wrong answer, not ours to obey.
     except (Exception, SystemExit) as error:
         return _failed(_describe(error, namespace), arguments)
-    return _packed(value, arguments)
+    return reply | {"work": watch.work()} if watch else reply
 
 
 def _find(target: str, namespace: Namespace, kept: Namespace) -> Any:
@@ -121,6 +128,13 @@ def _fetch(argument: Any, kept: Namespace) -> Any:
             return FAMILIES[family](*settings)
         case FamilyMember(family, settings, str(keep)):
             return kept.setdefault(keep, FAMILIES[family](*settings))
+    return argument
+
+
+def _nearby(argument: Any) -> Any:
+    """Numbers beside these, for a call that is not counted: its answer may be kept for later."""
+    if isinstance(argument, np.ndarray) and argument.dtype.kind == "f":
+        return argument * 0.999
     return argument
 
 

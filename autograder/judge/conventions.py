@@ -24,6 +24,8 @@ ONLY_ARGUMENTS = frozenset({Judged.ARGUMENTS})
 def draw_cases(exercise: Exercise, rng: np.random.Generator) -> list[TestCase]:
     """Draw an exercise's cases; those of the conventions stand in place of the ordinary one.
 
+    Those that count instructions come last.
+
     Raises:
         ValueError: it keeps to conventions, and no case is marked as ordinary.
     """
@@ -33,7 +35,7 @@ def draw_cases(exercise: Exercise, rng: np.random.Generator) -> list[TestCase]:
     cases = []
     for case in drawn:
         cases += conventions(case, exercise.conventions) if case.ordinary else [case]
-    return cases
+    return cases + (exercise.draw_counted(rng) if exercise.draw_counted else [])
 
 
 def conventions(

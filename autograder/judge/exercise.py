@@ -48,6 +48,8 @@ class Part:
             for the whole. Several go deeper: (1, "W1") is item "W1" of item 1.
         changed: for a part that looks at the arguments, what is said of a call that
             changed one; the argument's name replaces the braces.
+        derived: for a gradient, whether its formula has to be written: numbers by which a
+            function differentiates itself (complex steps, dual numbers) earn nothing.
     """
 
     name: str
@@ -55,6 +57,7 @@ class Part:
     judged: Judged = Judged.RESULT
     item: int | str | tuple[int | str, ...] | None = None
     changed: str = "changes {}. Work on a copy."
+    derived: bool = False
 
     @property
     def path(self) -> tuple[int | str, ...]:
@@ -70,6 +73,19 @@ NO_LOOPS_OVER_IMAGES = Part("no Python loop over examples or positions", 1, Judg
 
 
 @dataclass(frozen=True)
+class Rounds:
+    """How a loop shows itself in a case that counts instructions, first of few, then of more.
+
+    Attributes:
+        more: how many more rounds it has in the last counted call than in the first.
+        over: what each round is for, such as "example".
+    """
+
+    more: int
+    over: str
+
+
+@dataclass(frozen=True)
 class TestCase:
     """Several calls; what the last one returns is judged.
 
@@ -81,6 +97,7 @@ class TestCase:
         results: names of the parts that look at its result; None for all of them.
             Of a gate, a case that ends with forward says nothing of its gradients.
         ordinary: whether the cases of the conventions are made of it and take its place.
+        rounds: for a case that counts instructions, how a loop shows itself.
     """
 
     __test__ = False  # not a class of tests, whatever its name suggests to pytest
@@ -90,6 +107,7 @@ class TestCase:
     judged: frozenset[Judged] = frozenset({Judged.RESULT, Judged.ARGUMENTS})
     results: frozenset[str] | None = None
     ordinary: bool = False
+    rounds: Rounds | None = None
 
     @cached_property
     def arrays(self) -> tuple[Array, ...]:
@@ -105,6 +123,12 @@ class TestCase:
     def single_precision(self) -> bool:
         """Whether any input is float32, so that the answer may be rounded to it."""
         return any(array.dtype == np.float32 for array in self.arrays)
+
+    @property
+    def answered(self) -> tuple[Call, ...]:
+        """The calls whose answer is judged: without those with few examples, if it counts."""
+        counted = [index for index, call in enumerate(self.calls) if call.counted]
+        return self.calls[counted[0] + 1 :] if counted else self.calls
 
     @property
     def is_large(self) -> bool:
@@ -143,10 +167,7 @@ class Exercise:
         oracle: computes with torch what the last call of a case should return,
             given the case's calls; a second opinion on the reference. Where the
             call should raise, the type of exception.
-        examples: parameters whose first axis runs over the examples; the part
-            that forbids a Python loop over them looks at these.
-        images: parameters whose first axis runs over the examples, and the axes from
-            the third on over positions: there it forbids loops over these, too.
+        draw_counted: draws cases that count instructions, for a part that forbids loops.
         conventions: those that it keeps to. Fewer than all are an exception that the
             contract names.
         builds_on: exercises of the same assignment, or of those it comes after,
@@ -165,8 +186,7 @@ class Exercise:
     parts: tuple[Part, ...]
     draw: Callable[[np.random.Generator], list[TestCase]]
     oracle: Callable[..., Any]
-    examples: tuple[str, ...] = ()
-    images: tuple[str, ...] = ()
+    draw_counted: Callable[[np.random.Generator], list[TestCase]] | None = None
     conventions: frozenset[Convention] = frozenset(Convention)
     builds_on: tuple[str, ...] = ()
     draw_stand_ins: Callable[[np.random.Generator], list[TestCase]] | None = None

@@ -18,19 +18,29 @@ import numpy as np
 
 from autograder.errors import CourseError
 from autograder.inside.families import standard_normal
-from autograder.inside.plan import Call, Failure, Reply, decode_replies, encode_plan
+from autograder.inside.plan import (
+    Call,
+    Failure,
+    Reply,
+    Work,
+    decode_replies,
+    decode_work,
+    encode_plan,
+    without_work,
+)
 from autograder.inside.probe import answer
 from autograder.inside.wire import FamilyMember
 from autograder.judge import sentences
 from autograder.judge.compare import first_difference
 from autograder.judge.conventions import draw_cases, widened
+from autograder.judge.counted import is_counted, loop_in
 from autograder.judge.differences import differences
 from autograder.judge.exercise import Assignment, Exercise, Judged, Part, TestCase
 from autograder.judge.not_written import is_unwritten, not_written
 from autograder.judge.recognise import Answers, Mistaken, recognise
 from autograder.judge.torch_oracle import Torch
 from autograder.judge.verdict import PartVerdict, Verdict
-from autograder.reading import loops
+from autograder.reading.reaching import reach
 
 REMEMBERED = 64
 """How many different replies to a plan are remembered: whoever sends them again gets the
@@ -84,7 +94,9 @@ class Prepared:
 
     def only(self, cases: list[TestCase]) -> Prepared:
         """The same exercise with some of its cases."""
-        exercise = replace(self.exercise, draw=lambda rng: cases, conventions=frozenset())
+        exercise = replace(
+            self.exercise, draw=lambda rng: cases, draw_counted=None, conventions=frozenset()
+        )
         return Prepared(self.assignment, exercise, self.seed, self.torch)
 
     @cached_property
@@ -103,13 +115,13 @@ class Prepared:
             CourseError: the reference and torch disagree. Nobody is graded by
                 an answer that is in doubt.
         """
-        plan = encode_plan(tuple(map(widened, case.calls)) for case in self.cases)
+        plan = encode_plan(tuple(map(_uncounted, map(widened, case.calls))) for case in self.cases)
         replies = [replies[-1] for replies in self._run(plan, {})]
         values = [reply.value if reply.failure is None else reply.failure for reply in replies]
         if self.torch is None:
             return values
         for case, value in zip(self.cases, values, strict=True):
-            second = self.exercise.oracle(self.torch, *map(_drawn, map(widened, case.calls)))
+            second = self.exercise.oracle(self.torch, *map(_drawn, map(widened, case.answered)))
             difference = _disagreement(value, second)
             if difference is not None:
                 raise CourseError(
@@ -121,11 +133,16 @@ class Prepared:
 
     @cached_property
     def mistaken(self) -> list[Mistaken]:
-        """What each known mistake replies to all calls but the large, and where it is wrong.
+        """What each known mistake replies to all calls but some, and where it is wrong.
 
-        A large case asks how much work an answer takes, not which mistake it is.
+        A case that is large or counts asks how much work an answer takes, not which mistake
+        it is.
         """
-        small = [index for index, case in enumerate(self.cases) if not case.is_large]
+        small = [
+            index
+            for index, case in enumerate(self.cases)
+            if not case.is_large and case.rounds is None
+        ]
         plan = encode_plan(self.cases[index].calls for index in small)
         mistaken = []
         for mistake in self.exercise.mistakes:
@@ -160,7 +177,7 @@ class Prepared:
         Raises:
             WireError: the replies cannot be read.
         """
-        found = self._findings(replies)
+        found = self._findings(without_work(replies))
         if not found.fit:
             return self.nothing("What came back does not fit what was asked.")
         if found.unwritten:
@@ -168,7 +185,8 @@ class Prepared:
             return self.nothing(
                 not_written(self.exercise.name, stopped, failure, source, cell_failure)
             )
-        parts = tuple(self._part(part, found, source) for part in self.exercise.parts)
+        work = decode_work(replies)
+        parts = tuple(self._part(part, found, work, reach(source)) for part in self.exercise.parts)
         score = sum(part.score for part in parts)
         message = sentences.summary([(part.name, part.message) for part in parts])
         return Verdict(
@@ -200,13 +218,53 @@ class Prepared:
         }
         return Findings(results=results, changed=changed, mistake=mistake)
 
-    def _part(self, part: Part, found: Findings, source: str) -> PartVerdict:
+    def _part(
+        self, part: Part, found: Findings, work: list[list[Work]], reached: str
+    ) -> PartVerdict:
+        """Decide one part.
+
+        Arguments:
+            part: of the exercise.
+            found: what the replies show.
+            work: what counted calls executed, a list for each case.
+            reached: what the notebook reaches for, so that such a count says nothing.
+        """
         if part.judged is Judged.RESULT:
-            return found.results[part.name]
-        message = found.changed.get(part.name) or self._loop(part, source)
-        if not message and not any(result.score > 0 for result in found.results.values()):
-            message = "counts once the result is right"
+            result = found.results[part.name]
+            if part.derived and result.score > 0:
+                return _part_verdict(part, self._differentiated(work))
+            return result
+        if reached:
+            return _part_verdict(part, sentences.not_known(reached))
+        message = found.changed.get(part.name, "")
+        if part.judged is Judged.LOOPS:
+            message = self._loop(work)
+        if not any(result.score > 0 for result in found.results.values()):
+            message = message or "counts once the result is right"
+        elif part.judged is Judged.LOOPS:
+            message = message or self._uncounted(work)
         return _part_verdict(part, message)
+
+    def _loop(self, work: list[list[Work]]) -> str:
+        """Say where a Python loop runs over what it may not run over, if one does."""
+        for case, counted in zip(self.cases, work, strict=False):
+            found = loop_in(case, counted)
+            if found:
+                return sentences.loop(found)
+        return ""
+
+    def _uncounted(self, work: list[list[Work]]) -> str:
+        """Say so if a case that should have counted did not."""
+        work = work or [[] for _ in self.cases]
+        if all(map(is_counted, self.cases, work)):
+            return ""
+        return "could not be judged: something stopped the count of what runs"
+
+    @staticmethod
+    def _differentiated(work: list[list[Work]]) -> str:
+        """Say which function got numbers that differentiate it, if one did."""
+        found = [one.differentiated for counted in work for one in counted]
+        return sentences.differentiated(max(found)) if any(found) else ""
 
     def _judge_results(
         self, replies: list[list[Reply]]
@@ -225,16 +283,6 @@ class Prepared:
                 )
             verdicts[part.name] = _part_verdict(part, message)
         return verdicts, named
-
-    def _loop(self, part: Part, source: str) -> str:
-        if part.judged is not Judged.LOOPS:
-            return ""
-        exercise = self.exercise
-        order = self._parameters[exercise.name]
-        found = loops.over_examples(
-            source, exercise.name, exercise.examples, order, exercise.images
-        )
-        return sentences.loop(found) if found else ""
 
     def _changed_argument(self, part: Part, answers: list[list[Reply]]) -> str:
         for case, replies in zip(self.cases, answers, strict=True):
@@ -268,6 +316,10 @@ def _disagreement(value: Any, second: Any) -> str | None:
     if isinstance(second, type):
         return f"something; expected {second.__name__}"
     return first_difference(value, second)
+
+
+def _uncounted(call: Call) -> Call:
+    return replace(call, counted=False)
 
 
 def _drawn(call: Call) -> Call:

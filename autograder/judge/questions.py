@@ -93,7 +93,7 @@ def _with_stand_ins(
         return []
     prepared = Prepared(
         replace(assignment, reference=exercise.stand_in_reference or assignment.reference),
-        replace(exercise, draw=exercise.draw_stand_ins, conventions=frozenset()),
+        replace(exercise, draw=exercise.draw_stand_ins, draw_counted=None, conventions=frozenset()),
         seed,
         torch,
     )

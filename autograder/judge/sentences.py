@@ -9,9 +9,9 @@ import numpy as np
 
 from autograder.inside.plan import Call, Failure, Reply
 from autograder.inside.wire import FamilyMember, Kept, Rng
+from autograder.judge.counted import Loop
 from autograder.judge.exercise import Judged, Part, TestCase
 from autograder.judge.mistake import Mistake
-from autograder.reading.loops import Loop
 
 
 def call_in_words(call: Call) -> str:
@@ -157,11 +157,26 @@ def _changed_items(before: dict[str, Any], after: Any) -> list[str]:
 
 
 def loop(found: Loop) -> str:
-    """Say that a Python loop runs over what it may not run over."""
-    via = "" if found.function == found.exercise else f", which {found.exercise} calls,"
+    """Say that a Python loop runs over what it may not run over, and in which line."""
+    where = f"line {found.number} of your cell, `{found.line}`," if found.line else "some of it"
     return (
-        f"{found.function}{via} loops over {found.over} in Python ({found.code}). "
-        "One array operation can do all of them at once."
+        f"{where} runs once for each {found.over}. One array operation can do all of them at once."
+    )
+
+
+def differentiated(how: str) -> str:
+    """Say that a gradient comes from the loss itself, called with numbers that differentiate."""
+    return (
+        f"calls {how}, so that the loss differentiates itself. The gradient's own formula "
+        "is asked for here."
+    )
+
+
+def not_known(reached: str) -> str:
+    """Say that a part cannot be judged, since the notebook could change what is seen inside."""
+    return (
+        f"could not be judged: the notebook reaches for {reached}, with which code can change "
+        "what the tests see. It is judged again once that is gone."
     )
 
 

@@ -214,8 +214,36 @@ def hinge_loss(scores, y, delta=1.0):
 """
     )
     graded = attack(spy, after="print(seen)")
-    assert graded.verdicts[SOLVED].passed
+    assert graded.verdicts[SOLVED].parts[0].score > 0
     assert printed(graded, -1).strip() == "[[True, True, 0, 0, []]]"
+
+
+HIDES_CHANGES = """
+import sys
+probe = sys.modules["autograder.inside.probe"]
+honest = probe._with_changed_arguments
+hidden = {"arguments": ()}
+probe._with_changed_arguments = lambda reply, given: honest(reply | hidden, {"tuple": []})
+"""
+
+
+def test_who_could_hide_changed_arguments_is_named_and_earns_nothing_for_them(
+    attack: Attack, solution: str
+) -> None:
+    changes = solution.replace("    rows =", "    scores *= 1\n    rows =", 1)
+    graded = attack(HIDES_CHANGES, changes)
+    result, arguments = graded.verdicts[SOLVED].parts
+    assert result.score > 0
+    assert arguments.score == 0
+    assert arguments.message.startswith("could not be judged: the notebook reaches for sys.modules")
+    assert graded.notes[0].startswith("The notebook reaches for sys.modules: ")
+    assert "sys.modules" in graded.status
+
+
+def test_who_only_looks_up_a_number_of_sys_loses_nothing(attack: Attack, solution: str) -> None:
+    graded = attack("import sys\nprint(sys.float_info.epsilon)", solution)
+    assert graded.verdicts[SOLVED].passed
+    assert graded.notes == []
 
 
 def test_nothing_is_left_for_the_next_submission(attack: Attack) -> None:

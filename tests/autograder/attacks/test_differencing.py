@@ -39,10 +39,11 @@ def graded_cell(name: str) -> NotebookNode:
     return nbformat.v4.new_code_cell(f'hidden_tests("losses", "{name}")', metadata=metadata)
 
 
-def test_it_would_get_all_points_if_time_did_not_matter(judge: Judge) -> None:
+def test_complex_numbers_earn_no_gradient_even_if_time_does_not_matter(judge: Judge) -> None:
     namespace: dict[str, object] = {}
     exec(DIFFERENCING, namespace)
-    assert judge.verdict(SOFTMAX, answer(judge.plans[SOFTMAX], namespace), "").passed
+    verdict = judge.verdict(SOFTMAX, answer(judge.plans[SOFTMAX], namespace), "")
+    assert {part.name for part in verdict.parts if part.message} == {"gradient"}
 
 
 def test_it_takes_more_processor_time_than_the_tests_may_and_costs_that_exercise_alone(

@@ -30,13 +30,13 @@ from autograder.classroom.gradebook import ClassGradebook
 from autograder.classroom.one_notebook import verdict_outputs
 from autograder.classroom.record import Record
 from autograder.course import Course
+from autograder.judge.counted import Loop
 from autograder.judge.exercise import Exercise
 from autograder.judge.not_written import not_written
 from autograder.judge.sentences import loop, summary
 from autograder.judge.verdict import PartVerdict, Verdict
 from autograder.notebooks.cells import judged_exercise
 from autograder.notebooks.files import write_notebook
-from autograder.reading.loops import Loop
 
 SIZE = 120
 LOSSES = assignments.load("losses")
@@ -102,7 +102,7 @@ def verdicts(number: int) -> dict[str, Verdict]:
         call = "squared_hinge_loss(3×3 float64, 3 int64) [small] returned 4; expected 1."
         found["squared_hinge_loss"] = known("squared_hinge_loss", "squares_first", call)
     if 30 <= number <= 39:
-        said = loop(Loop("svm_loss", "svm_loss", "for i in range(N)"))
+        said = loop(Loop(3, "for i in range(N):", "example"))
         found["svm_loss"] = wrong(LOSSES.by_name["svm_loss"], ["", "", "", said])
     if 40 <= number <= 51:
         call = "softmax(4×3 float64) [rows of very high and very low scores] returned nan."

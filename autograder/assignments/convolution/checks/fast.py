@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from autograder.assignments.cases import counted_case
 from autograder.assignments.convolution.checks import backward, forward
 from autograder.assignments.convolution.checks.layers import (
     LARGE_AT_ONCE,
@@ -41,6 +43,7 @@ def draw_fast_forward_stand_ins(rng: np.random.Generator) -> list[TestCase]:
             arguments = (*layer_inputs(rng, layer), *layer[3:])
             call = Call("conv_forward_fast", arguments, returns=0, stand_ins=stand_ins)
             cases.append(TestCase(layer[0], (call,)))
+        cases += [_counted(rng, one, _there, stand_ins) for one in _growths(layers[-1][2][1:])]
     return cases
 
 
@@ -55,7 +58,65 @@ def draw_fast_backward_stand_ins(rng: np.random.Generator) -> list[TestCase]:
             back = Call("conv_backward_fast", (dout, Kept("forward", 1)))
             calls = (replace(one, stand_ins=stand_ins) for one in (there, back))
             cases.append(TestCase(layer[0], tuple(calls)))
+        cases += [_counted(rng, one, _back, stand_ins) for one in _growths(layers[-1][2][1:])]
     return cases
+
+
+# What an answer executes -------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Growth:
+    """Two layers, the second with more images or with more positions in each."""
+
+    few: Layer
+    more: Layer
+    rounds: int
+    over: str
+
+
+def _growths(window: tuple[int, int]) -> tuple[_Growth, ...]:
+    """From 2 images to 8, and from 4 × 4 positions to 8 × 8, for filters of such a size."""
+    few, images, positions = (
+        ("", (count, 2, side + window[0] - 1, side + window[1] - 1), (3, *window), 1, 0)
+        for count, side in ((2, 4), (8, 4), (2, 8))
+    )
+    # A loop may run over the rows of positions alone: that is 4 rounds more.
+    return _Growth(few, images, 6, "image"), _Growth(few, positions, 4, "position")
+
+
+def _there(rng: np.random.Generator, layer: Layer, name: str) -> tuple[Call, ...]:
+    return (Call("conv_forward_fast", (*layer_inputs(rng, layer), *layer[3:]), returns=0),)
+
+
+def _back(rng: np.random.Generator, layer: Layer, name: str) -> tuple[Call, ...]:
+    (there,) = _there(rng, layer, name)
+    dout = rng.standard_normal(output_shape(layer))
+    back = Call("conv_backward_fast", (dout, Kept(name, 1)))
+    return replace(there, keep=name, returns=False), back
+
+
+def _counted(
+    rng: np.random.Generator,
+    growth: _Growth,
+    passes: Callable[[np.random.Generator, Layer, str], tuple[Call, ...]],
+    stand_ins: StandIns = (),
+) -> TestCase:
+    few, more = (
+        tuple(replace(one, stand_ins=stand_ins) for one in passes(rng, layer, name))
+        for layer, name in ((growth.few, "few"), (growth.more, "more"))
+    )
+    return counted_case(few, more, growth.rounds, growth.over)
+
+
+def draw_counted_fast_forward(rng: np.random.Generator) -> list[TestCase]:
+    """Cases that count what the forward pass executes."""
+    return [_counted(rng, one, _there) for one in _growths((2, 3))]
+
+
+def draw_counted_fast_backward(rng: np.random.Generator) -> list[TestCase]:
+    """Cases that count what the backward pass executes, without the forward pass before it."""
+    return [_counted(rng, one, _back) for one in _growths((2, 3))]
 
 
 EXERCISES = (
@@ -66,7 +127,7 @@ EXERCISES = (
         oracle=forward.torch_forward,
         builds_on=("zero_pad", "im2col"),
         draw_stand_ins=draw_fast_forward_stand_ins,
-        images=("x",),
+        draw_counted=draw_counted_fast_forward,
     ),
     Exercise(
         name="conv_backward_fast",
@@ -81,6 +142,6 @@ EXERCISES = (
         oracle=backward.torch_backward,
         builds_on=("zero_pad", "im2col", "col2im", "conv_forward_fast"),
         draw_stand_ins=draw_fast_backward_stand_ins,
-        images=("dout",),
+        draw_counted=draw_counted_fast_backward,
     ),
 )

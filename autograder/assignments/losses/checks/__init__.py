@@ -8,7 +8,12 @@ from solutions import losses as reference
 
 LOSSES = (Part("losses", 3), ARGUMENTS)
 PENALTY = (Part("value", 1, item=0), Part("gradient", 1, item=1), ARGUMENTS)
-LOSS_AND_GRADIENT = (Part("loss", 2, item=0), Part("gradient", 3, item=1), ARGUMENTS, NO_LOOPS)
+LOSS_AND_GRADIENT = (
+    Part("loss", 2, item=0),
+    Part("gradient", 3, item=1, derived=True),
+    ARGUMENTS,
+    NO_LOOPS,
+)
 
 ASSIGNMENT = Assignment(
     name="losses",
@@ -65,7 +70,7 @@ ASSIGNMENT = Assignment(
             parts=LOSS_AND_GRADIENT,
             draw=linear.draw_linear("svm_loss"),
             oracle=linear.torch_svm,
-            examples=("X", "y"),
+            draw_counted=linear.draw_counted_linear("svm_loss"),
             builds_on=("hinge_loss", "l2_penalty"),
             draw_stand_ins=stand_ins.draw_svm_loss_stand_ins,
         ),
@@ -74,7 +79,7 @@ ASSIGNMENT = Assignment(
             parts=LOSS_AND_GRADIENT,
             draw=linear.draw_linear("softmax_loss"),
             oracle=linear.torch_softmax_loss,
-            examples=("X", "y"),
+            draw_counted=linear.draw_counted_linear("softmax_loss"),
             builds_on=("l2_penalty", "softmax", "cross_entropy"),
             draw_stand_ins=stand_ins.draw_softmax_loss_stand_ins,
         ),

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.assignments.cases import case, ordinary
+from autograder.assignments.cases import case, counted_case, ordinary
 from autograder.assignments.losses.checks.scores import extreme_scores, hinge_margins
 from autograder.assignments.random_inputs import Array, away_from_kinks, labels
 from autograder.inside.plan import Call
@@ -73,6 +73,21 @@ def draw_linear(name: str) -> Any:
         cases.append(ordinary(case("an ordinary batch", name, *inputs, 0.1)))
         cases.append(TestCase("a large batch", (_large(rng, name),), frozenset({Judged.RESULT})))
         return cases
+
+    return draw
+
+
+def draw_counted_linear(name: str) -> Any:
+    """The case that counts what a linear classifier's loss of that name executes."""
+
+    def draw(rng: np.random.Generator) -> list[TestCase]:
+        W, X, y = _draw_batch(rng, 6, 4, 3)
+        # Four times the same examples, but for the last digits: so whatever the code decides
+        # by their numbers it decides alike, and yet no two of them are equal.
+        factors = 1 + 1e-8 * np.arange(4).repeat(len(X))[:, np.newaxis]
+        more = (W, factors * np.tile(X, (4, 1)), np.tile(y, 4))
+        few = (Call(name, (W, X, y, 0.1)),)
+        return [counted_case(few, (Call(name, (*more, 0.1)),), 3 * len(X), "example")]
 
     return draw
 

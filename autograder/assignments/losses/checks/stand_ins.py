@@ -9,10 +9,12 @@ expected is then the same for everybody, and what an answer calls can stay unkno
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
 
+from autograder.assignments.cases import counted_case
 from autograder.assignments.random_inputs import Array, labels
 from autograder.inside.plan import Call, StandIns
 from autograder.inside.wire import FamilyMember
@@ -34,8 +36,17 @@ Inputs = tuple[str, tuple[Array | float, ...]]
 """What is special about a case, and its arguments."""
 
 
-def _in_place(name: str, replaced: StandIns, inputs: list[Inputs]) -> list[TestCase]:
-    """Each case with each choice of the functions replaced: the others are the student's."""
+def _in_place(
+    name: str, replaced: StandIns, inputs: list[Inputs], *, counts: bool = False
+) -> list[TestCase]:
+    """Each case with each choice of the functions replaced: the others are the student's.
+
+    Arguments:
+        name: the function that is called.
+        replaced: the functions that may be replaced.
+        inputs: of its cases.
+        counts: whether loops over the examples are forbidden to it.
+    """
     cases = []
     for count in range(1, len(replaced) + 1):
         for chosen in combinations(replaced, count):
@@ -43,7 +54,19 @@ def _in_place(name: str, replaced: StandIns, inputs: list[Inputs]) -> list[TestC
                 call = Call(name, arguments, stand_ins=chosen)
                 cases.append(TestCase(label, (call,), EVERYTHING))
             cases.append(protected(cases[-len(inputs)]))
+            if counts:
+                cases.append(_counted(cases[-1 - len(inputs)].calls[0]))
     return cases
+
+
+def _counted(few: Call) -> TestCase:
+    """A case that counts what a loss of W, X, y and reg executes: then for all examples four times.
+
+    Of equal examples the stand-ins are right, too.
+    """
+    W, X, y, reg = few.arguments
+    more = replace(few, arguments=(W, np.tile(X, (4, 1)), np.tile(y, 4), reg))
+    return counted_case((few,), (more,), 3 * len(X), "example")
 
 
 def _signs(rng: np.random.Generator, shape: tuple[int, int]) -> Array:
@@ -121,7 +144,7 @@ def draw_softmax_loss_stand_ins(rng: np.random.Generator) -> list[TestCase]:
         W = LN2 * np.concatenate([rows, rng.choice([-1.0, 1.0]) * np.ones((1, 3))])
         X = np.concatenate([X, level * rng.choice([-1.0, 0.25, 1.0], (count, 1))], axis=1)
         inputs.append((label, (W, X, labels(rng, count, 3), reg)))
-    return _in_place("softmax_loss", replaced, inputs)
+    return _in_place("softmax_loss", replaced, inputs, counts=True)
 
 
 def _one_each(rng: np.random.Generator, count: int, rows: int) -> Array:
@@ -147,4 +170,4 @@ def draw_svm_loss_stand_ins(rng: np.random.Generator) -> list[TestCase]:
         # No class may be ahead of the true one by more than 1.
         y = np.array([rng.choice(np.flatnonzero(row >= row.max() - 1)) for row in X @ W])
         inputs.append((label, (W, X, y, reg)))
-    return _in_place("svm_loss", replaced, inputs)
+    return _in_place("svm_loss", replaced, inputs, counts=True)
