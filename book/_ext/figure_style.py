@@ -1,4 +1,4 @@
-"""Sphinx extension: every page's kernel draws with ``book/matplotlibrc``.
+"""Sphinx extension: every page's kernel draws with ``book/matplotlibrc`` and ``image_style.py``.
 
 Kernels inherit the environment, so no page needs a line of styling, and a page that a
 reader runs alone still works, in matplotlib's own style.
@@ -20,6 +20,7 @@ FIXED_TIME = "1767225600"  # 2026-01-01 00:00 UTC
 def setup(app: Sphinx) -> dict[str, Any]:
     """Set what the kernels need before the first page runs."""
     os.environ["MATPLOTLIBRC"] = str(Path(app.srcdir) / "matplotlibrc")
+    os.environ["PYTHONSTARTUP"] = str(Path(app.srcdir) / "image_style.py")  # IPython runs it
     os.environ.setdefault("SOURCE_DATE_EPOCH", FIXED_TIME)
     for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
         os.environ.setdefault(name, "1")  # sums in one order: the same digits every time

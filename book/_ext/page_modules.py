@@ -1,7 +1,8 @@
 """Sphinx extension: pages import what several of them use from ``book/modules``.
 
 Kernels find the modules on their path. A page that imports a module runs again when the
-module changes: executed pages are kept by their own code alone, so those are forgotten.
+module changes: executed pages are kept by their own code alone, so those are forgotten. Where
+the style of figures changes, all are.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import hashlib
 import json
 import os
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -19,35 +21,41 @@ from sphinx.application import Sphinx
 IMPORT = re.compile(r"^(?:from|import) (\w+)", re.M)
 
 
-def digests(folder: Path) -> dict[str, str]:
-    """Return the digest of each module, by its name."""
-    return {
-        path.stem: hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(folder.glob("*.py"))
-    }
+STYLE = ("matplotlibrc", "image_style.py")
+"""What decides how every figure looks, in ``book``."""
 
 
-def forget_pages_that_import(cache_folder: Path, changed: set[str]) -> int:
-    """Remove from the cache the executed pages that import a changed module; return how many."""
-    cache, forgotten = get_cache(cache_folder), 0
+def digests(paths: Iterable[Path]) -> dict[str, str]:
+    """Return the digest of each file, by its name."""
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in paths}
+
+
+def forget_pages_that_need(cache_folder: Path, changed: set[str]) -> list[str]:
+    """Remove from the cache the executed pages that need a changed file; return their paths."""
+    cache, forgotten = get_cache(cache_folder), []
     for record in cache.list_cache_records():
         cells = cache.get_cache_bundle(record.pk).nb.cells
         code = "\n".join(cell.source for cell in cells if cell.cell_type == "code")
-        if changed & set(IMPORT.findall(code)):
+        needed = {*STYLE, *(f"{name}.py" for name in IMPORT.findall(code))}
+        if changed & needed:
             cache.remove_cache(record.pk)
-            forgotten += 1
+            forgotten.append(record.uri)
     return forgotten
 
 
-def forget_what_changed(modules: Path, cache_folder: Path) -> int:
-    """Compare the modules with those of the last build, and forget the pages of changed ones."""
-    if not cache_folder.exists():
-        cache_folder.mkdir(parents=True)
+def forget_what_changed(book: Path, cache_folder: Path) -> list[str]:
+    """Compare style and modules with those of the last build; forget the pages that need others.
+
+    Returns:
+        the paths of those pages.
+    """
+    cache_folder.mkdir(parents=True, exist_ok=True)
     note = cache_folder / "page_modules.json"
-    now = digests(modules)
+    style = (book / name for name in STYLE)
+    now = digests([*style, *sorted((book / "modules").glob("*.py"))])
     before = json.loads(note.read_text()) if note.exists() else {}
     changed = {name for name in now if now[name] != before.get(name)}
-    forgotten = forget_pages_that_import(cache_folder, changed) if changed else 0
+    forgotten = forget_pages_that_need(cache_folder, changed) if changed else []
     note.write_text(json.dumps(now))
     return forgotten
 
@@ -60,7 +68,12 @@ def prepare(app: Sphinx) -> None:
     os.environ["PYTHONPATH"] = os.pathsep.join(paths)
     # The folder is MyST-NB's choice where the configuration names none.
     cache = app.config.nb_execution_cache_path or Path(app.outdir).parent / ".jupyter_cache"
-    forget_what_changed(modules, Path(cache))
+    forgotten = forget_what_changed(Path(app.srcdir), Path(cache))
+
+    def read_again(*_: Any) -> list[str]:
+        return [page for path in forgotten if (page := app.env.path2doc(path))]
+
+    app.connect("env-get-outdated", read_again)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

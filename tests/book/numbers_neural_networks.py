@@ -8,7 +8,7 @@ NUMBERS: dict[str, list[str]] = {
         "numbers to learn: 308310",
         "with the maximum:    [0. 1. 1. 0.]",
         "without the maximum: [2. 1. 1. 0.]",
-        "five linear layers equal one matrix: True",
+        "five linear layers and one matrix differ by",
         "[3, 4, 2]: 20 weights + 6 biases = 26",
         "[3, 4, 4, 1]: 32 weights + 9 biases = 41",
     ],
@@ -30,8 +30,7 @@ NUMBERS: dict[str, list[str]] = {
     "neural-networks/training": [
         "log 3 = 1.0986",
         "right: 100% of the points it learned from",
-        "start 0.0: 1 different column of 20, W1 moved: False",
-        "start 0.5: 1 different column of 20, W1 moved: True",
+        "start 0.0: 1 different column of 20, W1 moved by up to 0.00",
     ],
     "neural-networks/capacity": [
         " 3 units: right",
@@ -49,5 +48,10 @@ NUMBERS: dict[str, list[str]] = {
         "rate 2.0: 100% of the units dead",
         "largest entry of the gradient of W1: 0.0",
         "[800, 160]",
+    ],
+    "neural-networks/textures": [
+        "linear        771 parameters: 58% learned, 39% new",
+        "two layers 26,003 parameters: 100% learned, 60% new",
+        "shifted by 1: 69%",
     ],
 }
