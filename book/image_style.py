@@ -1,7 +1,8 @@
 """Runs in every page's kernel before its first cell: a picture has no axes.
 
 What ``imshow`` draws gets no ticks, no grid and no frame, as ``matplotlibrc`` has no setting
-for that. A page that wants ticks sets them afterwards.
+for that. A page that wants ticks sets them afterwards; a picture with an ``extent`` lies in a
+plot, and keeps its axes.
 """
 
 from collections.abc import Callable as _Callable
@@ -15,9 +16,10 @@ def _without_axes(imshow: _Callable[..., _Any]) -> _Callable[..., _Any]:
     @_wraps(imshow)
     def draw(axes: _Axes, *arguments: _Any, **options: _Any) -> _Any:
         image = imshow(axes, *arguments, **options)
-        axes.set(xticks=[], yticks=[])
-        axes.grid(False)
-        axes.spines[:].set_visible(False)
+        if "extent" not in options:
+            axes.set(xticks=[], yticks=[])
+            axes.grid(False)
+            axes.spines[:].set_visible(False)
         return image
 
     return draw
