@@ -39,5 +39,7 @@ NUMBERS: dict[str, list[str]] = {
         "96.5%",
         "18.3%",
         "90.5%",
+        "pixels     noon 97%   evening 78%",
+        "gradients  noon 97%   evening 97%",
     ],
 }
