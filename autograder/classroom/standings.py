@@ -28,7 +28,8 @@ class Standing:
         name: first and last name, as far as the roster has them.
         email: by the roster.
         lms_id: the id that the learning management system knows them by.
-        points: what they earned, before any penalty; None where nothing was handed in.
+        points: what they earned, before any penalty; None where nothing was handed in, or
+            nothing of it graded yet.
         penalty: points taken off for being late.
         timestamp: when it was handed in, in UTC; None where that is not known.
         seconds_late: past the due date and the student's own extension.
@@ -47,7 +48,7 @@ class Standing:
 
     @property
     def score(self) -> float | None:
-        """Points after the penalty; None where nothing was handed in."""
+        """Points after the penalty; None where nothing was handed in or graded."""
         return None if self.points is None else max(0.0, self.points - self.penalty)
 
     @property
@@ -109,13 +110,18 @@ def standings(gradebook: ClassGradebook, assignment: str) -> list[Standing]:
         .select_from(sa.outerjoin(Student, SubmittedAssignment, of_this))
         .order_by(Student.id)
     )
-    outdated = _with_outdated_scores(gradebook, known.id)
-    return [_standing(row, known.duedate, outdated) for row in rows]
+    outdated = _with_grades(
+        gradebook, known.id, Grade.needs_manual_grade & Grade.manual_score.is_not(None)
+    )
+    graded = _with_grades(
+        gradebook, known.id, Grade.auto_score.is_not(None) | Grade.manual_score.is_not(None)
+    )
+    return [_standing(row, known.duedate, outdated, graded) for row in rows]
 
 
-def _standing(row: Any, due: datetime | None, outdated: set[str]) -> Standing:
+def _standing(row: Any, due: datetime | None, outdated: set[str], graded: set[str]) -> Standing:
     student, first, last, email, lms_id, points, penalty, timestamp, extension, waits = row
-    handed_in = points is not None
+    handed_in = student in graded
     waiting = ""
     if student in outdated:
         waiting = "a score given by hand is of an older version of the submission"
@@ -142,13 +148,14 @@ def _seconds_late(
     return max(0.0, (timestamp - due - (extension or timedelta())).total_seconds())
 
 
-def _with_outdated_scores(gradebook: ClassGradebook, assignment_id: str) -> set[str]:
-    """The students who were graded again after a person had given a score."""
+def _with_grades(
+    gradebook: ClassGradebook, assignment_id: str, condition: sa.ColumnElement[bool]
+) -> set[str]:
+    """The students who have a grade of an assignment that fulfils a condition."""
     query = (
         sa.select(SubmittedAssignment.student_id)
         .join(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
         .join(Grade, Grade.notebook_id == SubmittedNotebook.id)
-        .where(SubmittedAssignment.assignment_id == assignment_id)
-        .where(Grade.needs_manual_grade, Grade.manual_score.is_not(None))
+        .where(SubmittedAssignment.assignment_id == assignment_id, condition)
     )
     return set(gradebook.book.db.execute(query).scalars())

@@ -16,6 +16,7 @@ import typer
 
 from autograder.commands.check import check
 from autograder.commands.collect import collect
+from autograder.commands.export import export
 from autograder.commands.grade import grade
 from autograder.commands.new import new
 from autograder.commands.release import release
@@ -42,7 +43,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for command in (release, roster, collect, grade, check, summary, sample_class, new):
+for command in (release, roster, collect, grade, check, summary, export, sample_class, new):
     app.command()(command)
 
 

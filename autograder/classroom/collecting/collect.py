@@ -170,7 +170,7 @@ class Collecting:
         elif step.action == REPLACES:
             (folder / TIMESTAMP).unlink(missing_ok=True)  # it was the older one's
         said = step.newest.claim
-        origin = {"lms": said.lms, "id": said.lms_id, "name": said.candidates[-1]}
+        origin = {"lms": said.lms, "id": said.lms_id, "prefix": said.prefix}
         write_beside(folder / ORIGIN, json.dumps(origin, ensure_ascii=False).encode())
         if step.action != THERE:
             write_beside(target, step.newest.found.read())

@@ -40,6 +40,7 @@ class Claim:
         stem: the notebook's name as the student gave it, without its ending.
         again: which time it was handed in, from 0, as far as the name says.
         time: when it was handed in, without a time zone, where the name says it.
+        prefix: how the name of a file for them has to begin, to be handed back.
     """
 
     lms: str
@@ -48,6 +49,7 @@ class Claim:
     stem: str
     again: int = 0
     time: datetime | None = None
+    prefix: str = ""
 
 
 def claim(parts: tuple[str, ...], assignment: str, shared: int = 0) -> Claim:
@@ -62,10 +64,13 @@ def claim(parts: tuple[str, ...], assignment: str, shared: int = 0) -> Claim:
         found = MOODLE.fullmatch(part)
         if found:
             file = parts[-1] if part != parts[-1] else found["file"] or parts[-1]
-            return _claimed("moodle", (found["who"],), found["id"], _stem(file))
+            prefix = f"{found['who']}_{found['id']}_assignsubmission_file_"
+            return _claimed("moodle", (found["who"],), found["id"], _stem(file), prefix=prefix)
     found = CANVAS.fullmatch(parts[-1])
     if found:
-        return _claimed("canvas", (found["id"], found["who"]), found["id"], found["file"])
+        prefix = parts[-1][: found.start("file")]
+        names = (found["id"], found["who"])
+        return _claimed("canvas", names, found["id"], found["file"], prefix=prefix)
     found = BLACKBOARD.fullmatch(parts[-1])
     if found:
         who = found["who"]
@@ -82,11 +87,12 @@ def _claimed(
     lms_id: str,
     stem: str,
     time: datetime | None = None,
+    prefix: str = "",
 ) -> Claim:
     again = AGAIN.search(stem)
     number = int(again["number"]) if again else 0
     stem = AGAIN.sub("", stem) if again else stem
-    return Claim(lms, tuple(dict.fromkeys(candidates)), lms_id, stem, number, time)
+    return Claim(lms, tuple(dict.fromkeys(candidates)), lms_id, stem, number, time, prefix)
 
 
 def _of_folders(parts: tuple[str, ...], assignment: str, shared: int) -> Iterator[str]:

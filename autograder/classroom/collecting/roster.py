@@ -56,10 +56,7 @@ def read_roster(path: Path) -> list[Student]:
         CourseError: it is no table, has no column that tells students apart, or has an id
             twice; it says where.
     """
-    name = shown(path)
-    rows = _rows(_text(read_bytes(path)), name)
-    if not rows:
-        raise CourseError(f"{name} is empty: its first line has to name the columns")
+    name, rows = shown(path), read_table(path)
     columns = _columns(rows[0])
     if not columns.keys() & {"login", "number", "id", "email"}:
         raise CourseError(
@@ -82,6 +79,18 @@ def read_roster(path: Path) -> list[Student]:
     if not students:
         raise CourseError(f"{name} names its columns, but no student")
     return list(students.values())
+
+
+def read_table(path: Path) -> list[list[str]]:
+    """The rows of a table, whatever encoding and delimiter it has; the first is its head.
+
+    Raises:
+        CourseError: it is no table, or it is empty.
+    """
+    rows = _rows(_text(read_bytes(path)), shown(path))
+    if not rows:
+        raise CourseError(f"{shown(path)} is empty: its first line has to name the columns")
+    return rows
 
 
 def _text(content: bytes) -> str:

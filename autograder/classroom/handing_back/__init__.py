@@ -1,0 +1,1 @@
+"""Scores and feedback on their way back, in the forms that learning management systems take."""
