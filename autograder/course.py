@@ -42,12 +42,12 @@ class Course:
 
     @property
     def source(self) -> Path:
-        """Notebooks with solutions and hidden tests, a folder an assignment."""
+        """Notebooks with solutions and hidden tests, one folder per assignment."""
         return self._folder("source")
 
     @property
     def release(self) -> Path:
-        """What students get, a folder an assignment."""
+        """What students get, one folder per assignment."""
         return self._folder("release")
 
     @property

@@ -13,7 +13,7 @@ def hinge_loss(scores, y, delta=1.0):
     max(0, scores[i, j] - scores[i, y[i]] + delta). No mean is taken.
 
     Arguments:
-        scores: (N, C) float array, one row of class scores an example.
+        scores: (N, C) float array, one row of class scores per example.
         y: (N,) labels in [0, C), of any integer dtype.
         delta: the margin, a float.
 
@@ -36,7 +36,7 @@ def squared_hinge_loss(scores, y, delta=1.0):
     max(0, scores[i, j] - scores[i, y[i]] + delta) squared. No mean is taken.
 
     Arguments:
-        scores: (N, C) float array, one row of class scores an example.
+        scores: (N, C) float array, one row of class scores per example.
         y: (N,) labels in [0, C), of any integer dtype.
         delta: the margin, a float.
 
@@ -59,7 +59,7 @@ def softmax(scores):
     The answer is finite for scores as large as 1e4 and as small as -1e4.
 
     Arguments:
-        scores: (N, C) float array, one row of class scores an example.
+        scores: (N, C) float array, one row of class scores per example.
 
     Returns:
         (N, C) float array of the dtype of scores; each row sums to 1.
@@ -80,7 +80,7 @@ def cross_entropy(scores, y):
     the probability itself rounds to 0. No mean is taken.
 
     Arguments:
-        scores: (N, C) float array, one row of class scores an example.
+        scores: (N, C) float array, one row of class scores per example.
         y: (N,) labels in [0, C), of any integer dtype.
 
     Returns:
@@ -154,7 +154,7 @@ def svm_loss(W, X, y, reg):
 
     Arguments:
         W: (D, C) float array of weights.
-        X: (N, D) float array, one example a row.
+        X: (N, D) float array, one example per row.
         y: (N,) labels in [0, C), of any integer dtype.
         reg: regularization strength, a float of at least 0.
 
@@ -187,7 +187,7 @@ def softmax_loss(W, X, y, reg):
 
     Arguments:
         W: (D, C) float array of weights.
-        X: (N, D) float array, one example a row.
+        X: (N, D) float array, one example per row.
         y: (N,) labels in [0, C), of any integer dtype.
         reg: regularization strength, a float of at least 0.
 

@@ -241,7 +241,7 @@ def maxout_forward(x, w1, b1, w2, b2):
     The layer stands on its own: it needs no other function.
 
     Arguments:
-        x: (N, D) float array, one example a row.
+        x: (N, D) float array, one example per row.
         w1: (D, M) weights of the first map.
         b1: (M,) its biases.
         w2: (D, M) weights of the second map.
@@ -323,7 +323,7 @@ class TwoLayerNet:
         finite for scores from -1e4 to 1e4.
 
         Arguments:
-            X: (N, D) float array, one example a row.
+            X: (N, D) float array, one example per row.
             y: (N,) labels in [0, C), of any integer dtype, or None.
             reg: strength of the regularisation, a float of at least 0.
 
@@ -393,7 +393,7 @@ class FullyConnectedNet:
         regularised. It is finite for scores from -1e4 to 1e4.
 
         Arguments:
-            X: (N, D) float array, one example a row.
+            X: (N, D) float array, one example per row.
             y: (N,) labels in [0, C), of any integer dtype, or None.
             reg: strength of the regularisation, a float of at least 0.
 
@@ -446,7 +446,7 @@ def train(net, X, y, learning_rate, batch_size, epochs, rng):
             however many, and a method `loss`: net.loss(X, y) returns the loss and
             a dict of the gradients under the same names. Its params are the one
             thing that is changed.
-        X: (N, D) float array, one example a row.
+        X: (N, D) float array, one example per row.
         y: (N,) labels, of any integer dtype.
         learning_rate: a float.
         batch_size: examples in a batch, an integer of at least 1.

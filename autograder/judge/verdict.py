@@ -24,7 +24,7 @@ class Verdict:
         exercise: its name.
         score: points earned.
         max_score: points of all its parts.
-        message: what a good teaching assistant would say; one paragraph a part.
+        message: what a good teaching assistant would say; one paragraph per part.
         mistake: the name of the known mistake that the answer equals, if any.
         parts: the same, part by part.
         calls: what it builds on and this notebook's code for it uses, where it is

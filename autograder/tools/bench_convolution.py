@@ -250,7 +250,7 @@ def _table(measurements: list[Measurement]) -> Table:
 
 
 def draw(path: Path, measurements: list[Measurement]) -> None:
-    """Draw the ratios, a panel a pass and a line a layer and dtype."""
+    """Draw the ratios: one panel per pass, one line per layer and dtype."""
     markers = {"loops": ("s", "C1"), "im2col": ("^", "C2"), "fast": ("o", "C0")}
     ticks = (0.1, 1, 10, 100, 1_000, 10_000)
     figure, panels = plt.subplots(2, 1, sharex=True, figsize=(5.8, 6.4))

@@ -1,6 +1,6 @@
 """How long grading takes: plain nbgrader and ours, on one class, in one run.
 
-Plain nbgrader starts a kernel a submission and judges inside it. Half of its
+Plain nbgrader starts one kernel per submission and judges inside it. Half of its
 share is graded before ours and half afterwards, so that both meet the same
 machine. Ours is graded in fresh processes between them: as the command does it;
 with all that is made once for a class made before, three times, of which the run

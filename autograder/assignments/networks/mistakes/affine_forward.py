@@ -42,7 +42,7 @@ def memory_order(x, w, b):
 
 def examples_last(x, w, b):
     """Numbers of different examples are mixed: reshaping with the examples last and transposing
-    does not give one example a row."""
+    does not give one example per row."""
     return x.reshape(-1, x.shape[0]).T @ w + b, (x, w)
 
 

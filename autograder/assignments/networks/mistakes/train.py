@@ -129,7 +129,7 @@ _right = _training(_downhill)
 
 
 def loss_per_epoch(net, X, y, learning_rate, batch_size, epochs, rng):
-    """There is one loss an epoch: note one for each step."""
+    """There is one loss per epoch: note one for each step."""
     return [np.mean(_right(net, X, y, learning_rate, batch_size, 1, rng)) for _ in range(epochs)]
 
 

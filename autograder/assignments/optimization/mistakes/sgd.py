@@ -18,7 +18,7 @@ def loss_after_update(loss_and_grad, W, X, y, learning_rate, batch_size, epochs,
 
 
 def loss_per_epoch(loss_and_grad, W, X, y, learning_rate, batch_size, epochs, rng):
-    """There is one loss an epoch: note one for each step."""
+    """There is one loss per epoch: note one for each step."""
     losses = []
     for _ in range(epochs):
         of_epoch = []
