@@ -171,7 +171,7 @@ def not_judged(judge: Judge, source: NotebookNode, trouble: str) -> Graded:
     """
     executed = Executed(tests_alone(source))
     sentence = f"Your notebook could not be graded: {trouble}."
-    executed.troubles = {one.name: sentence for one in judge.assignment.exercises}
+    executed.troubles = {exercise.name: sentence for exercise in judge.assignment.exercises}
     return replace(Grading(executed, judge).graded([sentence]), trouble=trouble)
 
 

@@ -61,12 +61,12 @@ def check(
     limits = Limits(cell_seconds, submission_seconds)
     # The sandbox takes longest to start: all else is imported and computed meanwhile.
     with Sandbox(course.source_notebook(name).parent, limits.quotas) as sandbox:
-        one = _Check(course, name, device if oracles else None, seed, limits, sandbox)
-        graded = one.graded(plain)
-        one.show(graded, as_json)
+        checker = _Checker(course, name, device if oracles else None, seed, limits, sandbox)
+        graded = checker.graded(plain)
+        checker.show(graded, as_json)
         if watch:
             print(f"watching {shown(notebook)}; Ctrl-C ends it", file=sys.stderr)
-            _watch(one, notebook, plain, graded, as_json)
+            _watch(checker, notebook, plain, graded, as_json)
 
 
 def _assignment_of(plain: Mapping[str, Any], path: Path) -> str:
@@ -79,7 +79,7 @@ def _assignment_of(plain: Mapping[str, Any], path: Path) -> str:
     return name
 
 
-class _Check:
+class _Checker:
     """Grades one notebook as often as it changes: sandbox and answers are made once."""
 
     def __init__(
@@ -123,14 +123,16 @@ class _Check:
         sys.stdout.flush()
 
 
-def _watch(one: _Check, path: Path, plain: dict[str, Any], graded: Graded, as_json: bool) -> None:
+def _watch(
+    checker: _Checker, path: Path, plain: dict[str, Any], graded: Graded, as_json: bool
+) -> None:
     """Check a notebook again each time it is saved; what is wrong with a file does not end it."""
     for saved in saves(path, plain):
         try:
             if isinstance(saved, CourseError):
                 raise saved
-            before, graded = graded, one.graded(saved)
+            before, graded = graded, checker.graded(saved)
         except CourseError as error:
             print(f"autograder: {error}", file=sys.stderr)
         else:
-            one.show(graded, as_json, before)
+            checker.show(graded, as_json, before)

@@ -30,8 +30,8 @@ def trusted_outputs(raw: list[Any], room: int = MAX_CHARACTERS) -> list[Notebook
     """
     outputs: list[NotebookNode] = []
     left = room
-    for one in raw[:MAX_OUTPUTS]:
-        output = _trusted(one) if isinstance(one, dict) else None
+    for given in raw[:MAX_OUTPUTS]:
+        output = _trusted(given) if isinstance(given, dict) else None
         if output is None:
             continue
         left -= len(str(output))
@@ -43,8 +43,8 @@ def trusted_outputs(raw: list[Any], room: int = MAX_CHARACTERS) -> list[Notebook
     return outputs
 
 
-def _trusted(one: dict[str, Any]) -> NotebookNode | None:
-    match one:
+def _trusted(given: dict[str, Any]) -> NotebookNode | None:
+    match given:
         case {"output_type": "stream", "name": str(name), "text": str(text)} if name in STREAMS:
             return _output("stream", name=name, text=_whole(text))
         case {

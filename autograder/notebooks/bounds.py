@@ -48,4 +48,4 @@ def _nesting(document: bytes) -> int:
     if sum(map(document.count, (b"[", b"{"))) <= MAX_NESTING:
         return 0
     brackets = STRING.sub(b"", document).translate(None, NO_BRACKET)
-    return max(accumulate(1 if one in OPENING else -1 for one in brackets), default=0)
+    return max(accumulate(1 if bracket in OPENING else -1 for bracket in brackets), default=0)

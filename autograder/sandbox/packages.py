@@ -117,7 +117,9 @@ def _without(folder: str, hidden: list[str]) -> list[str]:
         return []
     if not any(Path(path).is_relative_to(folder) for path in hidden):
         return [folder]
-    return [path for one in sorted(Path(folder).iterdir()) for path in _without(str(one), hidden)]
+    return [
+        path for entry in sorted(Path(folder).iterdir()) for path in _without(str(entry), hidden)
+    ]
 
 
 def _site_packages() -> str:

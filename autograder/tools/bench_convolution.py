@@ -123,7 +123,7 @@ def _ways(
 ) -> tuple[dict[str, Way], dict[str, Way]]:
     """Each way to go forward and to go backward, ready to be called."""
     arguments = (x, w, b, layer.stride, layer.pad)
-    leaves = [torch.tensor(one, requires_grad=True) for one in (x, w, b)]
+    leaves = [torch.tensor(array, requires_grad=True) for array in (x, w, b)]
 
     def by_torch() -> Any:
         conv2d = torch.nn.functional.conv2d
@@ -219,13 +219,17 @@ def write_numbers(path: Path, measurements: list[Measurement]) -> None:
         "numpy": np.__version__,
         "torch": Torch("cpu").torch.__version__,
         "kernels of OpenBLAS": sorted(
-            {one["architecture"] for one in libraries if one["internal_api"] == "openblas"}
+            {
+                library["architecture"]
+                for library in libraries
+                if library["internal_api"] == "openblas"
+            }
         ),
     }
-    plain = [asdict(one) for one in measurements]
-    for one in plain:
-        one["torch_milliseconds"] = float(f"{one['torch_milliseconds']:.3g}")
-        one["ratios"] = {name: float(f"{ratio:.3g}") for name, ratio in one["ratios"].items()}
+    plain = [asdict(measurement) for measurement in measurements]
+    for entry in plain:
+        entry["torch_milliseconds"] = float(f"{entry['torch_milliseconds']:.3g}")
+        entry["ratios"] = {name: float(f"{ratio:.3g}") for name, ratio in entry["ratios"].items()}
     path.write_text(json.dumps({"about": about, "measurements": plain}, indent=1) + "\n")
 
 
@@ -234,13 +238,13 @@ def _table(measurements: list[Measurement]) -> Table:
     table.add_column("layer")
     for column in ("pass", "dtype", "torch", *WAYS[:-1], "loops / fast"):
         table.add_column(column, justify="right")
-    for one in measurements:
-        ratios = one.ratios
+    for measurement in measurements:
+        ratios = measurement.ratios
         table.add_row(
-            str(one.layer),
-            one.direction,
-            one.dtype,
-            f"{one.torch_milliseconds:.2f} ms",
+            str(measurement.layer),
+            measurement.direction,
+            measurement.dtype,
+            f"{measurement.torch_milliseconds:.2f} ms",
             f"{ratios['loops']:,.0f}",
             f"{ratios['im2col']:.2f}",
             f"{ratios['fast']:.2f}",
@@ -255,16 +259,16 @@ def draw(path: Path, measurements: list[Measurement]) -> None:
     ticks = (0.1, 1, 10, 100, 1_000, 10_000)
     figure, panels = plt.subplots(2, 1, sharex=True, figsize=(5.8, 6.4))
     for panel, direction in zip(panels, ("forward", "backward"), strict=True):
-        shown = [one for one in measurements if one.direction == direction]
+        shown = [measurement for measurement in measurements if measurement.direction == direction]
         for name, (marker, colour) in markers.items():
-            ratios = [one.ratios[name] for one in shown]
+            ratios = [entry.ratios[name] for entry in shown]
             panel.plot(ratios, range(len(shown)), marker, color=colour, markersize=8, label=name)
         panel.axvline(1, color="black", linewidth=1.5, label="torch")
         panel.set_xscale("log")
         panel.set_xticks(ticks, [f"{tick:,}" for tick in ticks])
         panel.set_xlim(ticks[0], ticks[-1])
         panel.set_title(direction)
-        labels = [f"{_size(one.layer)}, {one.dtype}" for one in shown]
+        labels = [f"{_size(entry.layer)}, {entry.dtype}" for entry in shown]
         panel.set_yticks(range(len(shown)), labels, fontsize=9)
         panel.set_ylim(len(shown) - 0.4, -0.6)
     panels[-1].set_xlabel("time, as a multiple of torch's")

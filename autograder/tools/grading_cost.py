@@ -57,7 +57,7 @@ TICKS = os.sysconf("SC_CLK_TCK")
 def _cpu_here() -> float:
     """CPU seconds of this process and of children that have ended."""
     used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return sum(one.ru_utime + one.ru_stime for one in used)
+    return sum(usage.ru_utime + usage.ru_stime for usage in used)
 
 
 def _cpu_below(ancestor: int) -> float:
@@ -69,7 +69,7 @@ def _cpu_below(ancestor: int) -> float:
             processes[int(path.parent.name)] = [int(fields[index]) for index in (1, 11, 12, 13, 14)]
     below, added = {ancestor}, {ancestor}
     while added:
-        added = {pid for pid, one in processes.items() if one[0] in below} - below
+        added = {pid for pid, fields in processes.items() if fields[0] in below} - below
         below |= added
     return sum(sum(processes[pid][1:]) for pid in below - {ancestor}) / TICKS
 
@@ -194,9 +194,9 @@ def _wall_here() -> float:
 def _readable(course: Course, grader: Grader) -> list[NotebookNode]:
     """What was handed in and can be executed."""
     handed_in = []
-    for one in submissions(course, grader.judge.assignment.name):
+    for submission in submissions(course, grader.judge.assignment.name):
         with contextlib.suppress(CourseError):
-            handed_in.append(grader.readable(one)[0])
+            handed_in.append(grader.readable(submission)[0])
     return handed_in
 
 
@@ -205,7 +205,7 @@ def _bare(grader: Grader, handed_in: list[NotebookNode]) -> float:
 
     What the probe takes for itself, with functions that do nothing, is not theirs.
     """
-    nothing = {one: lambda *_, **__: None for one in grader.judge.plans}
+    nothing = {exercise: lambda *_, **__: None for exercise in grader.judge.plans}
     _bare_of(grader, handed_in[0], nothing)  # warms up
     return sum(_bare_of(grader, notebook, nothing) for notebook in handed_in)
 

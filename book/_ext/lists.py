@@ -49,7 +49,7 @@ def fill_lists(app: Sphinx, doctree: nodes.document, docname: str) -> None:
             items = list(entries(app, page))
             if items:
                 made.append(nodes.rubric("", clean_astext(app.env.titles[page])))
-                made.append(nodes.bullet_list("", *(_item(app, docname, *one) for one in items)))
+                made.append(nodes.bullet_list("", *(_item(app, docname, *item) for item in items)))
         place.replace_self(made)
         # The captions bring formulas to a page that had none when it was read.
         app.env.domains["math"].data["has_equations"][docname] = True
@@ -72,7 +72,7 @@ def _figures(app: Sphinx, page: str) -> Iterator[tuple[str, str, list[nodes.Node
     numbers = app.env.toc_fignumbers.get(page, {}).get("figure", {})
     for figure in app.env.get_doctree(page).findall(nodes.figure):
         caption = next(iter(figure.findall(nodes.caption)), None)
-        anchor = next((one for one in figure["ids"] if one in numbers), None)
+        anchor = next((name for name in figure["ids"] if name in numbers), None)
         if caption is not None and anchor is not None:
             number = ".".join(map(str, numbers[anchor]))
             yield page, anchor, [nodes.Text(f"Figure {number}: "), *_first_sentence(caption)]
@@ -81,7 +81,9 @@ def _figures(app: Sphinx, page: str) -> Iterator[tuple[str, str, list[nodes.Node
 def _first_sentence(caption: nodes.caption) -> list[nodes.Node]:
     """The caption up to its first full stop, formulas as formulas."""
     kept: list[nodes.Node] = []
-    for is_formula, children in groupby(caption.children, lambda one: isinstance(one, nodes.math)):
+    for is_formula, children in groupby(
+        caption.children, lambda node: isinstance(node, nodes.math)
+    ):
         if is_formula:
             kept.extend(child.deepcopy() for child in children)
             continue

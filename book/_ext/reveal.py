@@ -35,7 +35,7 @@ class FoldAnswers(SphinxPostTransform):
         """Fold the answer to one box."""
         parent = box.parent
         following = _until_next_heading_or_box(parent.children[parent.index(box) + 1 :])
-        cell = next((one for one in following if _parts_after_code(one)), None)
+        cell = next((node for node in following if _parts_after_code(node)), None)
         answer: list[nodes.Node] = following
         if cell is not None:
             answer = following[following.index(cell) + 1 :]

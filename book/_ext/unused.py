@@ -21,7 +21,7 @@ def drop_files(
     """Take the scripts and styles of the unused extensions off one page."""
     for kind in ("script_files", "css_files"):
         context[kind] = [
-            one for one in context[kind] if not any(name in _filename(one) for name in FILES)
+            file for file in context[kind] if not any(name in _filename(file) for name in FILES)
         ]
 
 
@@ -33,9 +33,9 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Take their part in the build from the unused extensions, which are set up by now."""
     for listeners in app.events.listeners.values():
         listeners[:] = [
-            one
-            for one in listeners
-            if not str(getattr(one.handler, "__module__", "")).startswith(UNUSED)
+            listener
+            for listener in listeners
+            if not str(getattr(listener.handler, "__module__", "")).startswith(UNUSED)
         ]
     app.connect("html-page-context", drop_files, priority=900)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

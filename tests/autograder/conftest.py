@@ -53,7 +53,9 @@ def judged(judge_of: JudgeOf) -> JudgedBy:
         source: str = "",
         seed: int = 0,
     ) -> Verdict:
-        (home,) = [of] if of else [n for n, one in known.items() if exercise in one.by_name]
+        (home,) = (
+            [of] if of else [n for n, assignment in known.items() if exercise in assignment.by_name]
+        )
         judge = judge_of(home, seed)
         namespace = vars(judge.assignment.reference) | {exercise: function, **(also or {})}
         return judge.verdict(exercise, answer(judge.plans[exercise], namespace), source)

@@ -19,6 +19,7 @@ from autograder.commands.app import app
 from autograder.notebooks import saves
 
 SOLVED = "_build/source/losses/losses.ipynb"
+POINTS = int(assignments.load("losses").points)
 COMMAND = str(Path(sys.executable).with_name("autograder"))
 
 
@@ -58,7 +59,7 @@ def broken(course_folder: Path) -> Path:
         (["release", "lossess"], "unknown assignment 'lossess'"),
         (["new", "lossess", "quantile_loss"], "unknown assignment 'lossess'"),
         (["new", "losses", "hinge_loss"], "there is an exercise 'hinge_loss' already"),
-        (["new", "losses", "quantile_loss"], "autograder/assignments/losses is missing"),
+        (["new", "losses", "loss_to_come"], "autograder/assignments/losses is missing"),
         (["grade", "losses", "--class", "nobody"], "nothing was handed in for 'losses'"),
         (["grade", "losses", "--device", "cuda"], "no CUDA device"),
         (["grade", "losses", "--device", "gpu"], "unknown device 'gpu'"),
@@ -136,7 +137,7 @@ def test_without_torch_only_what_compares_with_it_says_how_to_get_it(
     broken.mkdir(exist_ok=True)
     (broken / "torch.py").write_text("raise ImportError('none here')")
     result = started(course_folder, start, "check", SOLVED)
-    assert "39 of 39 points" in result.stdout
+    assert f"{POINTS} of {POINTS} points" in result.stdout
     assert result.returncode == 0
     result = started(course_folder, start, "check", SOLVED, "--oracles")
     assert result.returncode == 2
@@ -317,13 +318,13 @@ def test_a_watched_notebook_is_checked_at_each_save_and_only_what_changed_is_sai
     assert result.exit_code == 130
     assert result.stderr == "watching watched.ipynb; Ctrl-C ends it\n"
     _, first, second, third, fourth = re.split(r"losses: (?=\d)", result.stdout)
-    assert first.startswith("39 of 39 points")
+    assert first.startswith(f"{POINTS} of {POINTS} points")
     assert "seed: 5" in first
-    assert second.startswith("35 of 39 points")
+    assert second.startswith(f"{POINTS - 4} of {POINTS} points")
     assert rows(second) == {"squared_hinge_loss"}
-    assert third.startswith("39 of 39 points")
+    assert third.startswith(f"{POINTS} of {POINTS} points")
     assert rows(third) == {"squared_hinge_loss"}
-    assert fourth == "39 of 39 points, as before\n"
+    assert fourth == f"{POINTS} of {POINTS} points, as before\n"
 
 
 def test_a_check_says_its_seed_so_that_it_can_be_repeated(course_folder: Path) -> None:

@@ -57,7 +57,9 @@ class Plain(ast.NodeTransformer):
 
     def visit_arguments(self, node: ast.arguments) -> ast.arguments:
         every = [*node.posonlyargs, *node.args, *node.kwonlyargs]
-        return ast.arguments([], [self.visit(one) for one in every], None, [], [], None, [])
+        return ast.arguments(
+            [], [self.visit(argument) for argument in every], None, [], [], None, []
+        )
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.FunctionDef:
         body = [self.visit(statement) for statement in without_docstring(node.body)]

@@ -188,8 +188,8 @@ def test_the_index_page_links_to_every_figure_and_every_exercise(
     index = pages[(site / "figures-and-exercises.html").resolve()]
     listed = {urldefrag(link)[1] for link in index.links}
     for path, page in pages.items():
-        numbered = {one for one in page.ids if one.startswith("fig-")}
-        exercises = {one for one in page.ids if one.startswith(("ex-", "graded-"))}
+        numbered = {name for name in page.ids if name.startswith("fig-")}
+        exercises = {name for name in page.ids if name.startswith(("ex-", "graded-"))}
         if path.name != "intro.html":  # its figure has no chapter to be numbered in
             assert numbered | exercises <= listed, path.name
     assert "Exercise 3.1: By hand" in index.text and "Figure 3.1: Four squares" in index.text
@@ -199,8 +199,8 @@ def test_the_glossarys_chinese_terms_are_marked_as_chinese(site: Path) -> None:
     text = (site / "glossary.html").read_text(encoding="utf8")
     terms = re.findall(r"<dt ([^>]*)>([^<]*)", text)
     chinese = [attributes for attributes, term in terms if re.search("[一-鿿]", term)]
-    assert len(chinese) > 80 and all('lang="zh-Hans"' in one for one in chinese)
-    assert all("lang=" not in one for one, term in terms if term.isascii())
+    assert len(chinese) > 80 and all('lang="zh-Hans"' in term for term in chinese)
+    assert all("lang=" not in attributes for attributes, term in terms if term.isascii())
 
 
 def test_the_search_knows_every_term_of_the_glossary(site: Path) -> None:

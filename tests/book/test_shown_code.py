@@ -45,7 +45,7 @@ def test_an_assert_goes_from_a_loop_that_does_more_and_code_stays_code() -> None
 def shown(site: Path, page: str) -> str:
     html = (site / f"{page}.html").read_text(encoding="utf8")
     inputs = re.findall(r'<div class="cell_input.*?</pre>', html, re.S)
-    return "\n".join(re.sub("<[^>]*>", "", one) for one in inputs)
+    return "\n".join(re.sub("<[^>]*>", "", array) for array in inputs)
 
 
 def test_no_page_shows_an_assert_and_the_executed_notebooks_hold_them(site: Path) -> None:
@@ -59,14 +59,14 @@ def test_no_page_shows_an_assert_and_the_executed_notebooks_hold_them(site: Path
         if notebook.exists():
             cells = json.loads(notebook.read_text(encoding="utf8"))["cells"]
             code = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
-            asserts += sum(len(re.findall(r"^\s*assert ", one, re.M)) for one in code)
+            asserts += sum(len(re.findall(r"^\s*assert ", source, re.M)) for source in code)
     assert asserts > 300
 
 
 def test_the_code_of_a_figure_folds_out_below_it(site: Path) -> None:
     html = (site / "loss-functions" / "multiclass-svm.html").read_text(encoding="utf8")
     figure = html[html.index('id="fig-hinge"') :]
-    places = [figure.index(one) for one in ("</figcaption>", "<details", "axvline", "</details>")]
+    places = [figure.index(mark) for mark in ("</figcaption>", "<details", "axvline", "</details>")]
     assert places == sorted(places)
     assert "Show code cell" not in html
 

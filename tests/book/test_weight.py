@@ -34,7 +34,7 @@ def test_a_first_view_is_at_most_half_a_megabyte(browser: Browser, site: Path, p
     tab.on("requestfinished", note)
     tab.goto((site / f"{page}.html").as_uri(), wait_until="networkidle")
     tab.close()
-    assert sum(sizes.values()) < MOST, sorted(sizes.items(), key=lambda one: -one[1])[:8]
+    assert sum(sizes.values()) < MOST, sorted(sizes.items(), key=lambda item: -item[1])[:8]
     assert "book.css" in sizes and any(name.endswith(".woff2") for name in sizes)
 
 

@@ -107,7 +107,7 @@ def test_without_the_earlier_functions_all_tests_pass_and_what_is_missing_is_sai
         needs = [name for name in earlier if hasattr(assignment.reference, name)]
         assert (f"{exercise.name}: the visible tests pass." in said) == (not needs)
         # The first one that is called is said.
-        assert not needs or any(f"{one} is not known yet" in said for one in needs)
+        assert not needs or any(f"{name} is not known yet" in said for name in needs)
     needs_earlier = any(EARLIER in tags(cell) for cell in cells(name))
     assert ("is not known yet" in said) == needs_earlier
 
@@ -182,7 +182,7 @@ def test_a_network_of_gates_reads_digits_and_all_gates_pass_the_gradient_check(r
     said, _ = run("backprop", solved=True)
     (share,) = re.findall(r"([\d.]+)% of 397 unseen digits", said)
     assert float(share) > 95
-    errors = [float(one) for one in re.findall(r"input \d: relative error (\S+)", said)]
+    errors = [float(number) for number in re.findall(r"input \d: relative error (\S+)", said)]
     assert len(errors) == 11
     assert max(errors) < 1e-7
     # The sigmoid circuit of the book, there and back.
@@ -204,7 +204,7 @@ def test_the_net_reads_digits_beyond_its_threshold_and_a_spiral_wants_hidden_lay
     errors = re.findall(r"^[Wb][12]: relative error (.+)$", said, re.MULTILINE)
     assert len(errors) == 4
     assert all(float(error) < 1e-6 for error in errors)
-    spiral = [float(one) for one in re.findall(r": (\d+)% of the points right", str(titles))]
+    spiral = [float(number) for number in re.findall(r": (\d+)% of the points right", str(titles))]
     assert spiral[0] < 65 < 90 < spiral[1] <= spiral[2] == 100
 
 

@@ -64,7 +64,7 @@ def arrays(draw: st.DrawFn, count: int) -> list[Array]:
         drawn = rng.choice([-2.0, -1.0, 1.0, 2.0], (count, *shape))
     else:
         drawn = rng.choice([-1, 1], (count, *shape)) * rng.uniform(0.1, 3, (count, *shape))
-    return [np.asarray(one).astype(dtype) for one in drawn]
+    return [np.asarray(array).astype(dtype) for array in drawn]
 
 
 def tensor(array: Any) -> torch.Tensor:
@@ -79,7 +79,7 @@ def assert_close(got: Any, wanted: torch.Tensor, like: Array) -> None:
 
 
 def assert_like_torch(gate: Any, function: Function, inputs: list[Array], dout: Array) -> None:
-    leaves = [tensor(one).requires_grad_() for one in inputs]
+    leaves = [tensor(array).requires_grad_() for array in inputs]
     right = function(*leaves)
     gradients = torch.autograd.grad(right, leaves, tensor(dout))
     assert_close(gate.forward(*inputs), right, dout)
@@ -121,7 +121,7 @@ def test_a_branch_adds_what_its_copies_send_back(drawn: list[Array], copies: int
     gate = BranchGate(copies)
     out = gate.forward(x)
     assert isinstance(out, tuple) and len(out) == copies
-    assert all(np.array_equal(one, x) for one in out)
+    assert all(np.array_equal(copy, x) for copy in out)
     added = sum(map(tensor, upstream[:copies]), torch.zeros(x.shape, dtype=torch.float64))
     assert_close(gate.backward(tuple(upstream[:copies])), added, x)
 
@@ -131,13 +131,15 @@ def test_plain_numbers_go_through_a_gate_and_back(name: str) -> None:
     make, function = (ONE_INPUT | TWO_INPUTS)[name]
     numbers = [0.75] if name in ONE_INPUT else [0.75, -1.5]
     gate = make()
-    leaves = [torch.tensor(one, dtype=torch.float64, requires_grad=True) for one in numbers]
+    leaves = [torch.tensor(number, dtype=torch.float64, requires_grad=True) for number in numbers]
     right = function(*leaves)
     gradients = torch.autograd.grad(right, leaves, torch.tensor(3.0, dtype=torch.float64))
     assert gate.forward(*numbers) == pytest.approx(right.item())
     found = gate.backward(3.0)
     found = found if isinstance(found, tuple) else (found,)
-    assert [float(one) for one in found] == pytest.approx([one.item() for one in gradients])
+    assert [float(number) for number in found] == pytest.approx(
+        [gradient.item() for gradient in gradients]
+    )
 
 
 def test_the_first_circuit_of_the_book() -> None:
@@ -315,7 +317,7 @@ def test_any_graph_equals_torch(data: st.DataObject, length: int, seed: int) -> 
         read = [data.draw(st.sampled_from(sorted(known))) for _ in range(count)]
         make, function = KINDS[kind]
         graph.add(f"node {number}", make(), read)
-        known[f"node {number}"] = function(*(known[one] for one in read))
+        known[f"node {number}"] = function(*(known[name] for name in read))
     right = known[f"node {length - 1}"]
     assert_close(graph.forward(values), right, values["x"])
     found = torch.autograd.grad(right, leaves, torch.ones_like(right), allow_unused=True)
@@ -334,8 +336,8 @@ def test_any_graph_equals_torch(data: st.DataObject, length: int, seed: int) -> 
 def test_arguments_may_be_read_only_and_are_left_alone(dtype: str) -> None:
     rng = np.random.default_rng(0)
     a, b, dout = (rng.uniform(0.5, 2, (3, 3)).astype(dtype) for _ in range(3))
-    for one in (a, b, dout):
-        one.flags.writeable = False
+    for array in (a, b, dout):
+        array.flags.writeable = False
     one_input = [(make(), (a,)) for make, _ in ONE_INPUT.values()]
     two_inputs = [(make(), (a, b)) for make in (AddGate, MultiplyGate, MaxGate, MatMulGate)]
     for gate, inputs in [*one_input, *two_inputs]:

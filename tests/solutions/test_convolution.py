@@ -240,7 +240,7 @@ def test_a_network_followed_with_a_pencil() -> None:
 def test_finite_also_where_scores_are_large() -> None:
     net = ConvNet((1, 2, 2), 1, 1, 2, 3, np.random.default_rng(0), weight_scale=100.0)
     loss, grads = net.loss(np.ones((2, 1, 2, 2)), np.array([0, 2]))
-    assert np.isfinite(loss) and all(np.isfinite(one).all() for one in grads.values())
+    assert np.isfinite(loss) and all(np.isfinite(grad).all() for grad in grads.values())
 
 
 def test_it_learns_by_the_training_of_the_chapter_before() -> None:

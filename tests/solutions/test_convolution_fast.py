@@ -67,9 +67,9 @@ def test_output_and_gradients_equal_torchs(drawn: Any) -> None:
 def test_strided_and_read_only_arrays_do_as_well(drawn: Any) -> None:
     x, w, b, stride, pad = drawn
     out, cache = conv_forward_fast(x, w, b, stride, pad)
-    odd = [np.repeat(one, 2, axis=-1)[..., ::2] for one in (x, w, b)]
-    for one in odd:
-        one.flags.writeable = False
+    odd = [np.repeat(array, 2, axis=-1)[..., ::2] for array in (x, w, b)]
+    for array in odd:
+        array.flags.writeable = False
     other, other_cache = conv_forward_fast(*odd, stride, pad)
     np.testing.assert_allclose(out, other, rtol=1e-5, atol=1e-5)
     dout = np.random.default_rng(1).standard_normal(out.shape)

@@ -44,7 +44,7 @@ def assert_close(got: Array, wanted: torch.Tensor, dtype: Any) -> None:
 @given(convolutions())
 def test_output_and_gradients_equal_torchs(drawn: Any) -> None:
     x, w, b, stride, pad = drawn
-    leaves = [torch.tensor(one, dtype=torch.float64, requires_grad=True) for one in (x, w, b)]
+    leaves = [torch.tensor(array, dtype=torch.float64, requires_grad=True) for array in (x, w, b)]
     sequences, filters, biases = leaves
     right = torch.nn.functional.conv1d(sequences, filters, biases, stride=stride, padding=pad)
     out, cache = conv1d_forward(x, w, b, stride, pad)
@@ -59,9 +59,9 @@ def test_output_and_gradients_equal_torchs(drawn: Any) -> None:
 @given(convolutions())
 def test_strided_and_read_only_arrays_do_as_well(drawn: Any) -> None:
     *arrays, stride, pad = drawn
-    odd = [np.repeat(one, 2, axis=-1)[..., ::2] for one in arrays]
-    for one in odd:
-        one.flags.writeable = False
+    odd = [np.repeat(array, 2, axis=-1)[..., ::2] for array in arrays]
+    for array in odd:
+        array.flags.writeable = False
     out, cache = conv1d_forward(*arrays, stride, pad)
     other, other_cache = conv1d_forward(*odd, stride, pad)
     np.testing.assert_allclose(other, out, rtol=1e-5, atol=1e-5)

@@ -241,18 +241,20 @@ def test_arguments_stay_and_the_dtype_of_the_answer_is_as_promised(
     function: Function, arguments: tuple[Any, ...], dtype: str
 ) -> None:
     cast = [
-        one.astype(dtype) if isinstance(one, np.ndarray) and one.dtype.kind == "f" else one
-        for one in arguments
+        argument.astype(dtype)
+        if isinstance(argument, np.ndarray) and argument.dtype.kind == "f"
+        else argument
+        for argument in arguments
     ]
-    before = [np.copy(one) for one in cast]
-    for one in cast:
-        if isinstance(one, np.ndarray):
-            one.flags.writeable = False
+    before = [np.copy(argument) for argument in cast]
+    for argument in cast:
+        if isinstance(argument, np.ndarray):
+            argument.flags.writeable = False
     result = function(*cast)
     for found in result if isinstance(result, tuple) else (result,):
         assert found.dtype == dtype
     for one, then in zip(cast, before, strict=True):
         np.testing.assert_array_equal(one, then)
-    for one in cast:
-        if isinstance(one, np.ndarray):
-            one.flags.writeable = True
+    for argument in cast:
+        if isinstance(argument, np.ndarray):
+            argument.flags.writeable = True

@@ -53,7 +53,7 @@ def affine_inputs(draw: st.DrawFn) -> tuple[Array, Array, Array]:
     outputs, dtype = draw(sizes), draw(dtypes)
     rng = np.random.default_rng(draw(seeds))
     shapes = shape, (int(np.prod(shape[1:])), outputs), (outputs,)
-    x, w, b = (rng.standard_normal(one).astype(dtype) for one in shapes)
+    x, w, b = (rng.standard_normal(size).astype(dtype) for size in shapes)
     return x, w, b
 
 
@@ -87,7 +87,7 @@ def assert_close(got: Array, wanted: torch.Tensor, dtype: np.dtype[Any]) -> None
 
 def assert_equals_torch(layer: str, right: Function, *inputs: Any) -> None:
     """Output and all gradients, with an upstream gradient that is not 1."""
-    leaves = [torch.tensor(one, dtype=torch.float64).requires_grad_() for one in inputs]
+    leaves = [torch.tensor(array, dtype=torch.float64).requires_grad_() for array in inputs]
     wanted = right(*leaves)
     out, cache = forward(layer, *inputs)
     assert_close(out, wanted, inputs[0].dtype)
@@ -240,15 +240,15 @@ LAYERS: dict[str, tuple[Array, ...]] = {
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
 @pytest.mark.parametrize("layer", LAYERS)
 def test_arguments_stay_and_the_dtype_of_the_answer_is_as_promised(layer: str, dtype: str) -> None:
-    inputs = [one.astype(dtype) for one in LAYERS[layer]]
-    for one in inputs:
-        one.flags.writeable = False
+    inputs = [array.astype(dtype) for array in LAYERS[layer]]
+    for array in inputs:
+        array.flags.writeable = False
     out, cache = forward(layer, *inputs)
     dout = np.ones(out.shape, dtype)
     dout.flags.writeable = False
     gradients = backward(layer, dout, cache)
-    assert {one.dtype.name for one in (out, *gradients)} == {dtype}
-    assert [one.shape for one in gradients] == [one.shape for one in inputs]
+    assert {answer.dtype.name for answer in (out, *gradients)} == {dtype}
+    assert [gradient.shape for gradient in gradients] == [array.shape for array in inputs]
 
 
 @pytest.mark.parametrize("layer", LAYERS)
@@ -257,7 +257,7 @@ def test_a_cache_gives_the_same_again_and_after_another_forward(layer: str) -> N
     out, cache = forward(layer, *inputs)
     dout = np.asarray(np.random.default_rng(2).standard_normal(out.shape))
     first = backward(layer, dout, cache)
-    forward(layer, *(one + 1 for one in inputs))
+    forward(layer, *(array + 1 for array in inputs))
     backward(layer, 0 * dout, cache)
     for one, other in zip(first, backward(layer, dout, cache), strict=True):
         np.testing.assert_array_equal(one, other)

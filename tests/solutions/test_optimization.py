@@ -42,7 +42,7 @@ def arrays(draw: st.DrawFn, count: int, dtypes: st.SearchStrategy[str] = float_d
     """Some arrays of one shape and dtype."""
     rng = np.random.default_rng(draw(seeds))
     drawn = rng.standard_normal((count, *draw(shapes))).astype(draw(dtypes))
-    return [np.asarray(one) for one in drawn]
+    return [np.asarray(array) for array in drawn]
 
 
 def tensor(array: Array) -> torch.Tensor:
@@ -113,7 +113,7 @@ def test_the_gradients_of_the_losses_pass_the_check(loss: Function) -> None:
 @patient
 @given(arrays(2), st.sampled_from([1e-12, 1e-8, 1.0, 1e4]))
 def test_relative_error_equals_the_formula_entry_by_entry(drawn: list[Array], size: float) -> None:
-    a, b = (np.asarray(size * one) for one in drawn)
+    a, b = (np.asarray(size * array) for array in drawn)
     right = max(
         abs(one - other) / max(1e-8, abs(one) + abs(other))
         for one, other in zip(a.ravel().tolist(), b.ravel().tolist(), strict=True)
@@ -293,10 +293,13 @@ STEPS = [
 def test_arguments_may_be_read_only_and_the_dtype_of_the_answer_is_theirs(
     function: Function, arguments: tuple[Any, ...], dtype: str
 ) -> None:
-    cast = [one.astype(dtype) if isinstance(one, np.ndarray) else one for one in arguments]
-    for one in cast:
-        if isinstance(one, np.ndarray):
-            one.flags.writeable = False
+    cast = [
+        argument.astype(dtype) if isinstance(argument, np.ndarray) else argument
+        for argument in arguments
+    ]
+    for argument in cast:
+        if isinstance(argument, np.ndarray):
+            argument.flags.writeable = False
     result = function(*cast)
     for found in result if isinstance(result, tuple) else (result,):
         assert found.dtype == dtype

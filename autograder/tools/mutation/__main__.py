@@ -63,12 +63,12 @@ def main(
         typer.echo(f"error: {error}", err=True)
         raise typer.Exit(2) from None
     print(f"the report: {shown(target)}")
-    if not all(one.good for one in found):
+    if not all(of_assignment.good for of_assignment in found):
         raise typer.Exit(1)
 
 
 def _line(found: Results) -> str:
-    count = sum(one.mutants for one in found.counts)
+    count = sum(row.mutants for row in found.counts)
     said = f"{found.assignment}: {count} mutants, {len(found.equivalents)} equivalent"
     if found.survivors:
         said += f", {len(found.survivors)} survive"

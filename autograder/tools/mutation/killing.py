@@ -56,7 +56,7 @@ class Executioner:
 
     def __init__(self, assignment: Assignment, seed: int, torch: Torch) -> None:
         # Whether a wrong answer is a known one does not matter here, and takes time.
-        exercises = tuple(replace(one, known=()) for one in assignment.exercises)
+        exercises = tuple(replace(exercise, known=()) for exercise in assignment.exercises)
         self.judge = Judge(replace(assignment, exercises=exercises), seed, torch)
         self.judge.prepare()
         self.module = assignment.reference.__name__
@@ -101,7 +101,9 @@ class Executioner:
         with contextlib.redirect_stderr(io.StringIO()):
             exec(compile(mutant.source, "mutant", "exec"), namespace)
         exercises = self.judge.assignment.by_name
-        users = [name for name, one in exercises.items() if mutant.definition in one.builds_on]
+        users = [
+            name for name, exercise in exercises.items() if mutant.definition in exercise.builds_on
+        ]
         # A function that is no exercise is noticed by the exercises that call it.
         own = [mutant.definition] if mutant.definition in exercises else list(exercises)
         for names, how in ((own, "wrong"), (users, "elsewhere")):

@@ -58,7 +58,9 @@ class Results:
 def equivalent_mutants(assignment: str) -> dict[Key, str]:
     """The mutants of an assignment that change nothing that counts, and why."""
     listed = tomllib.loads(EQUIVALENTS.read_text()).get(assignment, [])
-    return {(one["function"], one["before"], one["after"]): one["because"] for one in listed}
+    return {
+        (entry["function"], entry["before"], entry["after"]): entry["because"] for entry in listed
+    }
 
 
 def results(assignment: str, outcomes: list[Outcome], *, whole: bool = True) -> Results:
@@ -70,21 +72,21 @@ def results(assignment: str, outcomes: list[Outcome], *, whole: bool = True) -> 
         whole: whether these are all mutants; of a sample, no entry is outdated.
     """
     listed = equivalent_mutants(assignment)
-    survived = [one.mutant for one in outcomes if not one.killed]
-    equivalents = [(one, listed[_key(one)]) for one in survived if _key(one) in listed]
-    survivors = [one for one in survived if _key(one) not in listed]
-    met = {_key(one) for one, _ in equivalents}
+    survived = [outcome.mutant for outcome in outcomes if not outcome.killed]
+    equivalents = [(mutant, listed[_key(mutant)]) for mutant in survived if _key(mutant) in listed]
+    survivors = [mutant for mutant in survived if _key(mutant) not in listed]
+    met = {_key(mutant) for mutant, _ in equivalents}
     outdated = [key for key in listed if key not in met] if whole else []
     return Results(assignment, _counts(outcomes, listed), survivors, equivalents, outdated)
 
 
 def _counts(outcomes: list[Outcome], listed: dict[Key, str]) -> list[FunctionCount]:
     counts: dict[str, Counter[str]] = {}
-    for one in outcomes:
-        kind = one.how if one.killed else "survived"
-        if not one.killed and _key(one.mutant) in listed:
+    for outcome in outcomes:
+        kind = outcome.how if outcome.killed else "survived"
+        if not outcome.killed and _key(outcome.mutant) in listed:
             kind = "equivalent"
-        counts.setdefault(one.mutant.definition, Counter())[kind] += 1
+        counts.setdefault(outcome.mutant.definition, Counter())[kind] += 1
     kinds = ("wrong", "elsewhere", "crashed", "equivalent", "survived")
     return [
         FunctionCount(name, count.total(), **{kind: count[kind] for kind in kinds})

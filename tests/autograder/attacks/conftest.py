@@ -87,7 +87,7 @@ def attack(sandbox: Sandbox, judge: Judge) -> Iterator[Attack]:
 def _graded(sandbox: Sandbox, judge: Judge, *cells: str, after: str = "") -> Graded:
     """A notebook of these cells, the tests of a solved and an unsolved exercise, and one more."""
     tests = [_test_cell(name) for name in (SOLVED, UNSOLVED)]
-    before = [nbformat.v4.new_code_cell(one) for one in cells]
+    before = [nbformat.v4.new_code_cell(cell) for cell in cells]
     last = nbformat.v4.new_code_cell(after)
     notebook = nbformat.v4.new_notebook(cells=[*before, *tests, last])
     return grade(notebook, judge, Limits(cell_seconds=2, submission_seconds=30), sandbox=sandbox)

@@ -142,8 +142,10 @@ def layer_cells(exercise: str, which: int) -> str:
         which=which,
         step="2.0**20" if exercise in LINEAR else "1e-6",
     )
-    called = [inspect.getsource(one) for one in (convolution.zero_pad, convolution.conv_step)]
-    rights = [right(module, one) for one in (forward, exercise)]
+    called = [
+        inspect.getsource(function) for function in (convolution.zero_pad, convolution.conv_step)
+    ]
+    rights = [right(module, name) for name in (forward, exercise)]
     return "\n".join([OUTPUTS, *called, *rights, wrong])
 
 
@@ -154,7 +156,7 @@ def net_cells(exercise: str, which: str) -> str:
     if module is convolution:
         layers += ["conv_forward_fast", "conv_backward_fast"]
         layers += ["max_pool_forward", "max_pool_backward"]
-    called = [inspect.getsource(getattr(module, one)) for one in layers]
+    called = [inspect.getsource(getattr(module, name)) for name in layers]
     return "\n".join(
         [OUTPUTS, *called, right(module, exercise), NET.format(net=exercise, which=which)]
     )

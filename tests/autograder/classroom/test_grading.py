@@ -341,12 +341,14 @@ def test_check_writes_one_json_object_of_the_promised_form(
     assert answer.keys() == {"assignment", "score", "max_score", "seed", "exercises"}
     assert answer["assignment"] == "losses"
     assert answer["max_score"] == POINTS
-    assert list(answer["exercises"]) == [one.name for one in assignments.load("losses").exercises]
+    assert list(answer["exercises"]) == [
+        exercise.name for exercise in assignments.load("losses").exercises
+    ]
     first = answer["exercises"][FIRST.name]
     assert first.keys() == {"score", "max_score", "passed", "message", "mistake"}
     assert first["mistake"] == FIRST.mistakes[1].name
     assert first["passed"] is False
-    assert answer["score"] == sum(one["score"] for one in answer["exercises"].values())
+    assert answer["score"] == sum(verdict["score"] for verdict in answer["exercises"].values())
 
 
 def test_the_summary_names_what_the_sample_class_got_wrong_and_no_look_alikes(
@@ -360,7 +362,7 @@ def test_the_summary_names_what_the_sample_class_got_wrong_and_no_look_alikes(
         wrong = [one for at, one in enumerate(ASSIGNMENT.exercises) if at % 3 != number]
         table = (course.summary / "losses.csv").read_text()
         (row,) = [line for line in table.splitlines() if line.startswith(student)]
-        named = [one.mistakes[number].sentence in row.replace('""', '"') for one in wrong]
+        named = [exercise.mistakes[number].sentence in row.replace('""', '"') for exercise in wrong]
         assert named.count(True) >= len(wrong) - 2, (student, row)
     assert "It raises ZeroDivisionError." in page
     assert "Its tests never end, or take far too long." in page

@@ -190,5 +190,5 @@ def words(soup: BeautifulSoup, selector: str) -> str:
 
 
 def row(soup: BeautifulSoup, name: str) -> str:
-    rows = [" ".join(one.get_text(" ").split()) for one in soup.select(".summary tbody tr")]
+    rows = [" ".join(row.get_text(" ").split()) for row in soup.select(".summary tbody tr")]
     return next(text for text in rows if text.startswith(name))

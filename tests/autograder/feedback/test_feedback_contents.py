@@ -43,7 +43,7 @@ def test_each_exercise_has_a_row_with_points_and_what_was_found(soup: BeautifulS
 
 
 def test_verdicts_are_shown_once_as_such_and_not_as_raw_output(soup: BeautifulSoup) -> None:
-    outputs = " ".join(one.get_text() for one in soup.select(".output-area"))
+    outputs = " ".join(area.get_text() for area in soup.select(".output-area"))
     assert "the mean is missing" not in outputs
     assert "3.0" not in outputs
 

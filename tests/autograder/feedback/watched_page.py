@@ -31,5 +31,5 @@ def opened(browser: Browser, path: Path, **options: Any) -> tuple[Page, list[str
 
 
 def beyond_the_page(events: list[str], path: Path) -> list[str]:
-    kept = [one for one in events if one.split("#")[0] != path.as_uri()]
-    return [one for one in kept if not one.startswith("data:image/")]
+    kept = [event for event in events if event.split("#")[0] != path.as_uri()]
+    return [event for event in kept if not event.startswith("data:image/")]

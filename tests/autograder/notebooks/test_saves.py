@@ -44,8 +44,10 @@ def seen(path: Path, steps: Iterable[Callable[[], Any]]) -> list[str]:
     found: list[str] = []
     known = plain_notebook(path.read_bytes(), path.name)
     with pytest.raises(Over):
-        for one in saves(path, known, wait):
-            found.append(str(one) if isinstance(one, CourseError) else one["cells"][0]["source"])
+        for saved in saves(path, known, wait):
+            found.append(
+                str(saved) if isinstance(saved, CourseError) else saved["cells"][0]["source"]
+            )
     return found
 
 

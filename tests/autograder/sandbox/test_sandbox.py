@@ -36,7 +36,9 @@ def run(sandbox: Sandbox, source: str) -> str:
     """What a new child prints, or how it failed."""
     with Child(sandbox) as child:
         outputs = child.run(source, time.monotonic() + 20)
-    return "".join(one.get("text") or one.get("evalue") or str(one["data"]) for one in outputs)
+    return "".join(
+        output.get("text") or output.get("evalue") or str(output["data"]) for output in outputs
+    )
 
 
 @pytest.mark.parametrize(

@@ -29,11 +29,11 @@ def in_the_book() -> list[dict[str, Any]]:
 
 def test_every_way_is_timed_forward_and_backward_in_both_dtypes() -> None:
     measured = list(measure((TINY,), rounds=2))
-    assert {(one.direction, one.dtype) for one in measured} == KINDS
-    for one in measured:
-        assert one.torch_milliseconds > 0
-        assert set(one.ratios) == {"loops", "im2col", "fast"}
-        assert all(ratio > 0 for ratio in one.ratios.values())
+    assert {(measurement.direction, measurement.dtype) for measurement in measured} == KINDS
+    for measurement in measured:
+        assert measurement.torch_milliseconds > 0
+        assert set(measurement.ratios) == {"loops", "im2col", "fast"}
+        assert all(ratio > 0 for ratio in measurement.ratios.values())
 
 
 @pytest.mark.parametrize("item", [0, 1, 2])
@@ -65,14 +65,17 @@ def test_the_command_writes_figure_and_numbers_and_prints_the_ratios(
 
 def test_the_book_shows_the_layers_that_the_bench_times() -> None:
     wanted = [json.loads(json.dumps(asdict(layer))) for layer in LAYERS for _ in KINDS]
-    assert [one["layer"] for one in in_the_book()] == wanted
+    assert [measurement["layer"] for measurement in in_the_book()] == wanted
     assert "make bench" in (ROOT / "book/convolutional-networks/forward.md").read_text()
 
 
 def test_what_the_page_says_of_the_figure_holds() -> None:
-    for one in in_the_book():
-        ratios = one["ratios"]
+    for measurement in in_the_book():
+        ratios = measurement["ratios"]
         assert 100 < ratios["loops"] < 3_000
         assert 0.3 < ratios["im2col"] < 3
-        assert 0.1 < ratios["fast"] < (1 if one["dtype"] == "float64" else 2)
-    assert sum(one["ratios"]["fast"] < 1 for one in in_the_book()) > len(in_the_book()) / 2
+        assert 0.1 < ratios["fast"] < (1 if measurement["dtype"] == "float64" else 2)
+    assert (
+        sum(measurement["ratios"]["fast"] < 1 for measurement in in_the_book())
+        > len(in_the_book()) / 2
+    )

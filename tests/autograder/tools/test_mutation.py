@@ -20,12 +20,14 @@ SAMPLED = 60
 """So many mutants of each assignment are run; `make mutants` runs all of them."""
 
 ASSIGNMENTS = tuple(map(assignments.load, assignments.names()))
-every_assignment = pytest.mark.parametrize("assignment", ASSIGNMENTS, ids=lambda one: one.name)
+every_assignment = pytest.mark.parametrize(
+    "assignment", ASSIGNMENTS, ids=lambda assignment: assignment.name
+)
 LOSSES = assignments.load("losses")
 
 
 def changes(source: str) -> Changes:
-    return {(one.before, one.after) for one in mutants(source)}
+    return {(mutant.before, mutant.after) for mutant in mutants(source)}
 
 
 @cache
@@ -48,13 +50,13 @@ def test_each_sampled_mutant_is_noticed_or_known_to_be_equivalent(
     outcomes = list(executioner.outcomes(spread(made), os.cpu_count() or 1))
     assert len(outcomes) == SAMPLED
     survivors = results(assignment.name, outcomes, whole=False).survivors
-    assert [(one.function, one.before, one.after) for one in survivors] == []
+    assert [(mutant.function, mutant.before, mutant.after) for mutant in survivors] == []
 
 
 @every_assignment
 def test_each_mutant_that_is_listed_as_equivalent_exists(assignment: Assignment) -> None:
     made = mutants_of(assignment.name)
-    keys = {(one.function, one.before, one.after) for one in made}
+    keys = {(mutant.function, mutant.before, mutant.after) for mutant in made}
     assert set(equivalent_mutants(assignment.name)) <= keys
 
 
@@ -87,7 +89,7 @@ def test_what_only_a_function_that_builds_on_it_can_notice_is_noticed_there(
 ) -> None:
     networks = assignments.load("networks")
     made = mutants_of("networks")
-    (cache,) = [one for one in made if one.after == "return out, (w, x)"]
+    (cache,) = [mutant for mutant in made if mutant.after == "return out, (w, x)"]
     (outcome,) = Executioner(networks, 0, torch_oracle).outcomes([cache], 1)
     assert (cache.function, outcome.how) == ("affine_forward", "elsewhere")
 
@@ -128,14 +130,14 @@ def test_the_small_things_that_people_get_wrong_are_among_the_changes(
     line: str, mutated: set[str]
 ) -> None:
     found = changes(f"def g(a, b, n, x, y):\n    {line}\n")
-    assert {(line, one) for one in mutated} <= found
+    assert {(line, after) for after in mutated} <= found
 
 
 def test_methods_are_mutated_and_named_with_their_class() -> None:
     source = "class Gate:\n    '''A gate.'''\n\n    def forward(self, x):\n        return 2 * x\n"
     made = mutants(source)
-    assert {one.function for one in made} == {"Gate.forward"}
-    assert all(one.definition == "Gate" and "A gate." in one.source for one in made)
+    assert {mutant.function for mutant in made} == {"Gate.forward"}
+    assert all(mutant.definition == "Gate" and "A gate." in mutant.source for mutant in made)
 
 
 def test_a_docstring_is_no_code() -> None:
@@ -155,8 +157,8 @@ def test_the_report_tells_what_survived_from_what_is_equivalent(
     monkeypatch.setattr("autograder.tools.mutation.report.EQUIVALENTS", listed)
     all_outcomes = [outcome("f", "x = 2"), outcome("f", "x = 3"), outcome("f", "x", killed=True)]
     found = results("losses", all_outcomes)
-    assert [one.after for one in found.survivors] == ["x = 3"]
-    assert [one.after for one, _ in found.equivalents] == ["x = 2"]
+    assert [mutant.after for mutant in found.survivors] == ["x = 3"]
+    assert [mutant.after for mutant, _ in found.equivalents] == ["x = 2"]
     assert [after for _, _, after in found.outdated] == ["x = 9"]
     assert not found.good
     write_report(tmp_path / "new/mutants.md", [found], 5)

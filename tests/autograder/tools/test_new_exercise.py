@@ -80,16 +80,18 @@ def fill_in(checkout: Path) -> None:
 
 def function(source: str) -> str:
     """The source of the function that the page adds, in a module."""
-    (node,) = [one for one in ast.parse(source).body if getattr(one, "name", "") == "quantile_loss"]
-    return ast.get_source_segment(source, node) or ""
+    (found,) = [
+        node for node in ast.parse(source).body if getattr(node, "name", "") == "quantile_loss"
+    ]
+    return ast.get_source_segment(source, found) or ""
 
 
 def hand_in(checkout: Path) -> None:
     """Write the page's solution into the released notebook, as a student would."""
     notebook = nbformat.read(checkout / NOTEBOOK, as_version=4)
-    (cell,) = [one for one in notebook.cells if one.source.startswith("def quantile_loss(")]
-    assert "raise NotImplementedError" in cell.source
-    cell.source = files_of_the_page()["solutions/losses.py"]
+    (empty,) = [cell for cell in notebook.cells if cell.source.startswith("def quantile_loss(")]
+    assert "raise NotImplementedError" in empty.source
+    empty.source = files_of_the_page()["solutions/losses.py"]
     nbformat.write(notebook, checkout / NOTEBOOK)
 
 
