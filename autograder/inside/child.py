@@ -17,6 +17,7 @@ from autograder.inside.confinement import Bounds, confine
 from autograder.inside.messages import BrokenLine, Incoming, encoded, send, write
 from autograder.inside.probe import answer
 from autograder.inside.shell import Shell
+from autograder.inside.work import follow_threads
 
 
 class _Interrupts:
@@ -52,6 +53,7 @@ def serve(line: socket.socket, shell: Shell, bounds: Bounds | None) -> None:
     if bounds is not None:
         confine(bounds)
     send(line, {"confined": bounds is not None})
+    follow_threads()
     interrupts = _Interrupts()
     with contextlib.suppress(BrokenLine):
         while True:

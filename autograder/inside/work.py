@@ -21,7 +21,7 @@ from enum import Enum
 from inspect import CO_VARARGS, CO_VARKEYWORDS
 from pathlib import Path
 from types import CodeType, FrameType, TracebackType
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -53,6 +53,19 @@ class Whose(Enum):
     LIBRARY = "a library's"
 
 
+def follow_threads() -> None:
+    """Count what every thread executes that is started from now on, whenever a watch counts.
+
+    Python can begin to trace a thread only as it starts, and a notebook may start one long
+    before its functions are called. It is for the process of one submission.
+    """
+    threading.settrace(_enter_in_thread)
+
+
+def _enter_in_thread(frame: FrameType, event: str, argument: Any) -> Trace | None:
+    return Watch.counting.enter_frame(frame, event, argument) if Watch.counting else None
+
+
 class Watch:
     """Counts what is executed while it is entered; it can be entered once.
 
@@ -60,6 +73,9 @@ class Watch:
         names: the names that the student's code looks up; `reduce` and the like may be
             among them.
     """
+
+    counting: ClassVar[Watch | None] = None
+    """The one that counts now."""
 
     def __init__(self, names: dict[str, Any]) -> None:
         self._names = names
@@ -73,8 +89,9 @@ class Watch:
     def __enter__(self) -> Watch:
         self._count_calls_from_c()
         self._before = sys.gettrace(), threading.gettrace()
-        threading.settrace(self._enter_frame)
-        sys.settrace(self._enter_frame)
+        Watch.counting = self
+        threading.settrace(_enter_in_thread)
+        sys.settrace(self.enter_frame)
         return self
 
     def __exit__(
@@ -83,7 +100,8 @@ class Watch:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._is_whole = sys.gettrace() == self._enter_frame
+        self._is_whole = sys.gettrace() == self.enter_frame
+        Watch.counting = None
         sys.settrace(self._before[0])
         threading.settrace(self._before[1])
         for names, name, value in self._bound:
@@ -113,7 +131,8 @@ class Watch:
 
     # While it counts ---------------------------------------------------------------------
 
-    def _enter_frame(self, frame: FrameType, event: str, argument: Any) -> Trace | None:
+    def enter_frame(self, frame: FrameType, event: str, argument: Any) -> Trace | None:
+        """Count in a frame if it is the student's, or loops for them: a function for `settrace`."""
         code = frame.f_code
         whose = self._whose(code)
         if whose is Whose.LIBRARY:

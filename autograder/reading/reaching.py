@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from autograder.reading.statements import CELL_SEPARATOR, cell_statements
+from autograder.reading.statements import CELL_SEPARATOR, cell_statements, statements
 
 EVERYTHING = frozenset({"*"})
 TAKEN = {
@@ -35,7 +35,10 @@ TAKEN = {
 FRAMES = frozenset("f_back f_globals f_builtins f_locals tb_frame gi_frame cr_frame".split())
 ANYWHERE = FRAMES | {"__globals__", "__subclasses__", "__builtins__"}
 """Attributes and names that lead there, whatever they are taken from."""
+HIDDEN = "hidden_tests"
+HIDDEN_TESTS = (f"autograder.{HIDDEN}", f"autograder.{HIDDEN}.{HIDDEN}")
 IMPORTING = frozenset({"__import__", "import_module"})
+OF_MODULES = frozenset({"setattr", "delattr", "vars"})
 MAY_BE_SET = frozenset("stdout stderr path tracebacklimit".split())
 """What of sys a notebook may replace."""
 OLD_ALIASES = frozenset("bool int float complex object str".split())
@@ -55,22 +58,19 @@ def reach(source: str) -> str:
     Arguments:
         source: the notebook's code, cells joined by `CELL_SEPARATOR`.
     """
-    nodes: list[ast.AST] = []
-    texts: list[str] = []
-    for cell in source.split(CELL_SEPARATOR):
-        body = cell_statements(cell)
-        nodes += ast.walk(ast.Module(body, []))
-        if not body:
-            texts.append(COMMENT.sub("", cell))
+    nodes = [node for statement in statements(source) for node in ast.walk(statement)]
     found = next(_Reading(nodes).found(), "")
     if found:
         return found
     said = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}  # docstrings
-    texts += [
+    texts = [
         node.value
         for node in nodes
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in said
     ]
+    for cell in source.split(CELL_SEPARATOR):
+        if IN_TEXT.search(cell) and not cell_statements(cell):
+            texts.append(COMMENT.sub("", cell))
     matches = filter(None, map(IN_TEXT.search, texts))
     return next((match.group().replace(" ", "") for match in matches), "")
 
@@ -122,21 +122,20 @@ class _Reading:
                     yield from self._call(node)
 
     def _attribute(self, node: ast.Attribute) -> Iterator[str]:
-        whole = ast.unparse(node) if _root(node) else f"….{node.attr}"
         if node.attr in ANYWHERE or _leads(self._module(node.value), node.attr):
-            yield whole
+            yield _written(node)
         elif not isinstance(node.ctx, ast.Load) and id(node) not in self.old_aliases:
             module = self.imported.get(_root(node), "matplotlib")
             if module != "matplotlib" and not (module == "sys" and node.attr in MAY_BE_SET):
-                yield f"{whole}, which it replaces,"
+                yield f"{_written(node)}, which it replaces,"
 
     def _module(self, node: ast.expr) -> str:
         """The watched module that an expression may be: `sys`, another name of it, or `os.sys`."""
         match node:
             case ast.Name(id=name):
                 return self.modules.get(name, "")
-            case ast.Attribute(attr=name):
-                return name
+            case ast.Attribute(attr=name) if TAKEN.get(name) is not EVERYTHING:
+                return name  # an array has an attribute `ctypes`, too
         return ""
 
     def _call(self, node: ast.Call) -> Iterator[str]:
@@ -152,20 +151,30 @@ class _Reading:
             and first.value.partition(".")[0] not in TAKEN
         ):
             yield name
-        of_module = isinstance(first, ast.Name) and first.id in self.modules
-        if name in ("setattr", "delattr", "vars") and of_module:
-            yield ast.unparse(node.func) + f"({ast.unparse(first)}, …)" if first else name
+        if isinstance(first, ast.Name) and first.id in self.modules and name in OF_MODULES:
+            yield f"{name}({first.id}, …)"
 
 
 def _is_closed(module: str) -> bool:
     """Whether nothing of a module may be imported; `hidden_tests` is in every notebook."""
     taken = TAKEN.get(module.partition(".")[0])
-    return taken is EVERYTHING and not module.startswith("autograder.hidden_tests")
+    return taken is EVERYTHING and module not in HIDDEN_TESTS
 
 
 def _leads(module: str, name: str) -> bool:
-    taken = TAKEN.get(module, frozenset())
-    return name in taken or (module in TAKEN and name in ("*", "__dict__"))
+    """Whether what a module has under a name leads into the probe."""
+    taken = TAKEN.get(module)
+    if taken is None:
+        return False
+    return name in taken or name in ("*", "__dict__") or (taken is EVERYTHING and name != HIDDEN)
+
+
+def _written(node: ast.Attribute) -> str:
+    """An attribute, and the name that it is taken from, if it is taken from one."""
+    match node.value:
+        case ast.Name(id=name) | ast.Attribute(attr=name):
+            return f"{name}.{node.attr}"
+    return node.attr
 
 
 def _root(node: ast.expr) -> str:

@@ -10,7 +10,11 @@ from autograder.judge.judge import Judge
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.process import Sandbox
 
-SVM_LOSS = """import numpy as np
+SVM_LOSS = """from concurrent.futures import ThreadPoolExecutor
+import numpy as np
+
+pool = ThreadPoolExecutor(1)
+pool.submit(print).result()
 
 class Losses:
     @staticmethod
@@ -39,6 +43,7 @@ LOOPS = {
     "callable object": "Losses()(scores, y)",
     "recursion": "one_after_another(scores, y)",
     "lambda": "(lambda: [Losses.of(scores[i : i + 1], y[i : i + 1])[0] for i in rows])()",
+    "a thread that runs already": "pool.submit(Losses.of, scores, y).result()",
     "exec": "eval('[Losses.of(s[None], np.array([c]))[0] for s, c in zip(scores, y)]',"
     " {'Losses': Losses, 'np': np, 'scores': scores, 'y': y})",
 }

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import jupytext
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from autograder import assignments
 from autograder.assignments.right_answers import styles
@@ -18,7 +20,7 @@ REACHING = {
     "the modules by another name": ("import sys as s\ns.modules", "s.modules"),
     "the modules from sys": ("from sys import modules", "sys.modules"),
     "everything of sys": ("from sys import *", "sys.*"),
-    "by way of another module": ("import os\nos.sys.modules", "os.sys.modules"),
+    "by way of another module": ("import os\nos.sys.modules", "sys.modules"),
     "sys as a whole": ("import sys\ngetattr(sys, 'mod' + 'ules')", "sys"),
     "what sys holds": ("import sys\nvars(sys)['x']", "sys"),
     "the dict of sys": ("import sys\nsys.__dict__", "sys.__dict__"),
@@ -37,13 +39,18 @@ REACHING = {
     "the probe": ("from autograder.inside import probe", "autograder.inside.probe"),
     "the probe as a whole": ("import autograder.inside.probe as p", "autograder.inside.probe"),
     "the package": ("import autograder", "autograder"),
+    "the package by way of the tests": (
+        "import autograder.hidden_tests\nautograder.inside.probe",
+        "autograder.inside",
+    ),
+    "what the tests use": ("from autograder.hidden_tests import answer", "answer"),
     "ctypes": ("import ctypes", "ctypes"),
     "a module by its name": ("__import__('sys')", "__import__"),
     "a module by any name": ("import importlib\nimportlib.import_module(x)", "import_module"),
     "the builtins": ("import builtins\nbuiltins.len = f", "builtins.len"),
     "the builtins from anywhere": ("__builtins__['len'] = f", "__builtins__"),
     "a function of NumPy": ("import numpy as np\nnp.array_equal = f", "np.array_equal"),
-    "deeper in NumPy": ("import numpy as np\nnp.linalg.norm = f", "np.linalg.norm"),
+    "deeper in NumPy": ("import numpy as np\nnp.linalg.norm = f", "linalg.norm"),
     "a function of another module": ("import binascii\nbinascii.b2a_base64 = f", "b2a_base64"),
     "by setattr": ("import json\nsetattr(json, 'dumps', f)", "setattr(json, …)"),
     "in a string that is run": ("exec('import sys; sys.modules')", "sys.modules"),
@@ -65,6 +72,8 @@ HARMLESS = {
     "a module again": "import importlib\nimport mine\nimportlib.reload(mine)",
     "a module by a plain name": "import importlib\nnp = importlib.import_module('numpy')",
     "the tests of the notebook": "from autograder.hidden_tests import hidden_tests",
+    "the tests by their module": "import autograder.hidden_tests as t\nt.hidden_tests('a', 'b')",
+    "an array's memory": "print(x.ctypes.data)",
     "settings of plots": "import matplotlib.pyplot as plt\nplt.rcParams['figure.dpi'] = 90",
     "a name of matplotlib": "import matplotlib as mpl\nmpl.rcParams = {}",
     "old names of NumPy": "import numpy as np\nnp.float = float",
@@ -87,6 +96,16 @@ def test_what_leads_into_the_probe_is_named(code: str, found: str) -> None:
 @pytest.mark.parametrize("code", HARMLESS.values(), ids=HARMLESS)
 def test_what_does_not_lead_there_is_let_be(code: str) -> None:
     assert reach(code) == ""
+
+
+@given(st.text())
+def test_whatever_is_written_is_read_without_an_error(source: str) -> None:
+    reach(source)
+
+
+def test_a_long_chain_is_read_once() -> None:
+    chain = "x" + ".y" * 900
+    assert reach(CELL_SEPARATOR.join([f"{chain} = {chain}"] * 50)) == ""
 
 
 def test_a_module_imported_in_one_cell_is_known_in_another() -> None:
