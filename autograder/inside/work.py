@@ -63,7 +63,8 @@ def follow_threads() -> None:
 
 
 def _enter_in_thread(frame: FrameType, event: str, argument: Any) -> Trace | None:
-    return Watch.counting.enter_frame(frame, event, argument) if Watch.counting else None
+    watch = Watch.counting
+    return watch.enter_frame(frame, event, argument) if watch else None
 
 
 class Watch:
@@ -110,18 +111,19 @@ class Watch:
     def _count_calls_from_c(self) -> None:
         for names in (*map(vars, (builtins, functools, itertools, np)), VECTORIZE, self._names):
             for name, value in list(names.items()):
-                for original, stand_in in STAND_INS:
-                    if value is original:
-                        self._bound.append((names, name, value))
-                        names[name] = stand_in
+                if id(value) in STAND_INS:
+                    self._bound.append((names, name, value))
+                    names[name] = STAND_INS[id(value)]
 
     def work(self) -> dict[str, Any]:
         """What was executed, as plain data: see `autograder.inside.plan.Work`."""
         lines: dict[tuple[int, str], int] = {}
-        for (code, place), count in self._counts.items():
-            line = _line(self._codes[code][0], place) if code else (0, "")
-            if line not in lines and len(lines) >= MAX_LINES:
-                line = (0, "")
+        codes = {key: self._codes[key][0] for key, _ in self._counts if key}
+        numbers = {key: _numbers(code) for key, code in codes.items()}
+        for (key, place), count in self._counts.items():
+            line = (0, "")
+            if key and len(lines) < MAX_LINES:
+                line = _with_text(codes[key], numbers[key].get(place))
             lines[line] = lines.get(line, 0) + count
         return {
             "lines": [[number, text, count] for (number, text), count in lines.items()],
@@ -219,12 +221,14 @@ def _dtype(value: Any, kinds: str) -> Any:
     return None
 
 
-def _line(code: CodeType, place: int) -> tuple[int, str]:
-    """The number and text of an instruction's line."""
-    number = next(
-        (line for start, end, line in code.co_lines() if start <= place < end and line is not None),
-        code.co_firstlineno,
-    )
+def _numbers(code: CodeType) -> dict[int, int | None]:
+    """The number of each instruction's line, by its place in the code."""
+    return {place: line for start, end, line in code.co_lines() for place in range(start, end, 2)}
+
+
+def _with_text(code: CodeType, number: int | None) -> tuple[int, str]:
+    """The number and text of a line of some code, or of its first."""
+    number = number or code.co_firstlineno
     return number, linecache.getline(code.co_filename, number).strip()[:200]
 
 
@@ -260,13 +264,15 @@ def _frompyfunc(function: Callable[..., Any], nin: int, nout: int, **more: Any) 
     return FROMPYFUNC(_each(function), nin, nout, **more)
 
 
-MAP, FILTER, STARMAP, REDUCE, FROMPYFUNC = originals = (
-    map,
-    filter,
-    itertools.starmap,
-    functools.reduce,
-    np.frompyfunc,
-)
-STAND_INS = tuple(zip(originals, (_map, _filter, _starmap, _reduce, _frompyfunc), strict=True))
+MAP, FILTER, STARMAP = map, filter, itertools.starmap
+REDUCE, FROMPYFUNC = functools.reduce, np.frompyfunc
+STAND_INS: dict[int, Any] = {
+    id(MAP): _map,
+    id(FILTER): _filter,
+    id(STARMAP): _starmap,
+    id(REDUCE): _reduce,
+    id(FROMPYFUNC): _frompyfunc,
+}
+"""What takes the place of each while counting, by its id."""
 VECTORIZE: dict[str, Any] = np.vectorize.__call__.__globals__
 """Where np.vectorize looks for np.frompyfunc."""
