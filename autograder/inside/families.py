@@ -53,8 +53,12 @@ def halves(X: Array, y: Array, batch_size: int, rng: np.random.Generator) -> Any
 
 
 def brightness_as_gradients(gray: Array) -> tuple[Array, Array]:
-    """Stands in for image_gradients: each pixel's own brightness, shifted and stretched."""
-    return gray + 0.25, 3 * (gray - 0.5)
+    """Stands in for image_gradients: brightness on the opposite side, shifted and stretched.
+
+    So an image that is cut, or cell after cell, gives others.
+    """
+    opposite = gray[::-1, ::-1]
+    return opposite + 0.25, 3 * (opposite - 0.5)
 
 
 def shares_by_distance(unit: float) -> Callable[[Array], Array]:

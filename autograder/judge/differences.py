@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
+
 from autograder.inside.plan import Failure, Reply
 from autograder.judge import sentences
 from autograder.judge.compare import first_difference
@@ -101,7 +103,18 @@ def fail_alike(answers: list[Reply], others: list[Reply], part: Part, case: Test
             # text they rarely come from two.
             and answer_failure.text == other_failure.text
         )
-    mine, theirs = answers[-1].value, others[-1].value
+    mine, theirs = answers[-1].value, _with_floats(others[-1].value)
     if theirs is None or isinstance(theirs, str):  # where an exception is right
         return isinstance(mine, type(theirs)) and bool(mine == theirs)
-    return _difference(answers, theirs, part, case) is None
+    return _difference([*answers[:-1], Reply(_with_floats(mine))], theirs, part, case) is None
+
+
+def _with_floats(value: Any) -> Any:
+    """The same numbers as floats: counts are counts, of whichever kind."""
+    if isinstance(value, np.ndarray):
+        return value.astype(float) if value.dtype.kind in "iu" else value
+    if isinstance(value, dict):
+        return {name: _with_floats(item) for name, item in value.items()}
+    if isinstance(value, tuple | list):
+        return type(value)(_with_floats(item) for item in value)
+    return value

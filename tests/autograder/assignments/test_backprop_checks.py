@@ -54,6 +54,15 @@ def test_the_assignment_has_every_class_and_function_of_the_contract() -> None:
     }
 
 
+def test_a_jacobian_of_integers_is_no_float_array(judged: JudgedBy) -> None:
+    def of_integers(x: Array) -> Array:
+        return np.diag((x > 0).astype(int))
+
+    verdict = judged("relu_jacobian", of_integers)
+    assert not verdict.passed
+    assert "int64 values; expected float64." in verdict.message
+
+
 @pytest.mark.parametrize("name", [*GATES, "Graph"])
 def test_every_part_of_a_class_has_cases_and_no_case_is_for_all(name: str) -> None:
     exercise = ASSIGNMENT.by_name[name]

@@ -114,6 +114,31 @@ def test_a_network_with_a_mistake_is_not_saved_by_stand_ins(judge: Judge) -> Non
     assert not verdict.passed
 
 
+UNMASKED = {
+    "the maps": "        dmaps = relu_backward(dmaps, map_relu_cache)\n",
+    "the hidden units": "        dhidden = relu_backward(dhidden, hidden_relu_cache)\n",
+}
+
+
+@pytest.mark.parametrize("line", UNMASKED.values(), ids=UNMASKED)
+@pytest.mark.parametrize("seed", [0, 4, 8])
+def test_a_network_without_a_mask_is_wrong_on_wrong_layers_too(
+    line: str, seed: int, judge_of: JudgeOf
+) -> None:
+    """With seed 4 no block of a map was all 0, and with seed 8 no hidden unit off."""
+    right = inspect.getsource(reference.ConvNet)
+    assert line in right
+    cells = [inspect.getsource(reference), right.replace(line, "")]
+    namespace: dict[str, Any] = {"__name__": "notebook"}
+    for cell in cells:
+        exec(cell, namespace)
+    namespace["conv_backward_fast"] = not_written
+    judge = judge_of("convolution", seed)
+    names = ["conv_backward_fast", "ConvNet"]
+    verdict = verdicts_in(judge, namespace, CELL_SEPARATOR.join(cells), names)["ConvNet"]
+    assert not verdict.passed
+
+
 def as_image_of_one_row(x: Any, w: Any, b: Any, stride: int = 1, pad: int = 0) -> Any:
     padded = np.pad(x, ((0, 0), (0, 0), (pad, pad)))
     out, cache = conv_forward(padded[:, :, None], w[:, :, None], b, stride, 0)

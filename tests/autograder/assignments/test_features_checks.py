@@ -140,10 +140,17 @@ def test_patches_may_be_a_view_of_the_image(judged: JudgedBy) -> None:
     assert judged("extract_patches", views).passed
 
 
-def test_numpy_histogram_with_weights_is_right_for_orientations(judged: JudgedBy) -> None:
+@pytest.mark.parametrize("turns", [1, 2])
+def test_numpy_histogram_is_right_for_orientations_once_180_degrees_are_0(
+    turns: int, judged: JudgedBy
+) -> None:
+    """Its last bin takes what is on its end, and a remainder may come out as 180 by rounding."""
+
     def by_library(gray: Array, cell: int = 8, bins: int = 9) -> Array:
         gx, gy = np.gradient(gray)[::-1]
-        angle, size = np.degrees(np.arctan2(gy, gx)) % 180, np.hypot(gx, gy)
+        angle, size = np.degrees(np.arctan2(gy, gx)), np.hypot(gx, gy)
+        for _ in range(turns):
+            angle = angle % 180
         shape = gray.shape[0] // cell, gray.shape[1] // cell
         result = np.zeros((*shape, bins))
         for i, j in np.ndindex(shape):
@@ -152,10 +159,19 @@ def test_numpy_histogram_with_weights_is_right_for_orientations(judged: JudgedBy
         return result
 
     verdict = judged("orientation_histogram", by_library)
-    assert verdict.passed, verdict.message
+    assert parts(verdict)["histograms"] == 3, verdict.message
+    assert verdict.passed == (turns == 2), verdict.message
 
 
 # What is not there, and what fails ------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["half_turn_lost", "rounded_half_turn_in_last_bin"])
+def test_half_a_turn_in_the_last_bin_costs_its_own_part_alone(name: str, judged: JudgedBy) -> None:
+    verdict = judged(
+        "orientation_histogram", mistake("orientation_histogram", name).function, seed=1
+    )
+    assert parts(verdict) == {"histograms": 3, "half a turn": 0, "arguments left alone": 1}
 
 
 def test_an_index_beyond_the_bins_is_reported_with_its_case(judged: JudgedBy) -> None:
@@ -258,6 +274,26 @@ def test_a_mistake_is_named_on_a_broken_one_too(
     assert not verdict.passed
     assert verdict.mistake == wrong.name
     assert wrong.sentence in verdict.message
+
+
+def gradient_per_cell(gray: Array, cell: int = 8, bins: int = 9) -> Array:
+    rows, columns = gray.shape[0] // cell, gray.shape[1] // cell
+    histogram = np.zeros((rows, columns, bins))
+    for i, j in np.ndindex(rows, columns):
+        part = gray[i * cell : (i + 1) * cell, j * cell : (j + 1) * cell]
+        gx, gy = reference.image_gradients(part)
+        numbers = (np.degrees(np.arctan2(gy, gx)) % 180 * bins / 180).astype(int) % bins
+        np.add.at(histogram[i, j], numbers, np.hypot(gx, gy))
+    return histogram
+
+
+def test_a_gradient_per_cell_is_wrong_on_wrong_gradients_too(judge_of: JudgeOf) -> None:
+    functions = {
+        "image_gradients": mistake("image_gradients", "borders_zero").function,
+        "orientation_histogram": gradient_per_cell,
+    }
+    verdict = explained(judge_of("features", 0), "orientation_histogram", **functions)
+    assert not verdict.passed
 
 
 def test_a_histogram_that_takes_its_gradients_itself_is_right(judged: JudgedBy) -> None:

@@ -13,6 +13,8 @@ from hypothesis.extra.numpy import array_shapes, arrays
 from autograder.judge.compare import (
     ABSOLUTE_TOLERANCE,
     RELATIVE_TOLERANCE,
+    TAIL_TOLERANCE,
+    VANISHING,
     first_difference,
     is_close,
 )
@@ -33,7 +35,7 @@ def test_another_order_of_summation_is_right(array: np.ndarray[Any, Any]) -> Non
     assert first_difference(np.append(np.abs(array).sum(), backwards), terms) is None
 
 
-any_float = st.sampled_from((0.0, 1.0, 1 + 1e-10, 1 + 1e-8, -1.0, 1e300, np.inf, -np.inf, np.nan))
+any_float = st.sampled_from((0.0, 5e-14, 1e-11, 1.0, 1 + 1e-10, 1 + 1e-8, -1.0, 1e300, np.inf, -np.inf, np.nan))
 
 
 @given(arrays(np.float64, (2, 4), elements=any_float), st.booleans())
@@ -47,6 +49,7 @@ def test_numbers_are_close_as_numpy_says(
     absolute = max(tolerance * largest * 0.1, ABSOLUTE_TOLERANCE[precision])
     with np.errstate(all="ignore"):
         expected = np.isclose(array, wanted, rtol=tolerance, atol=absolute, equal_nan=True)
+        expected |= (np.abs(wanted) < VANISHING) & (np.abs(array - wanted) <= TAIL_TOLERANCE)
     assert (is_close(array, wanted, single_precision=single_precision) == expected).all()
 
 
@@ -83,6 +86,7 @@ def test_a_millionth_too_much_in_one_place_is_found(
         (np.zeros(2, bool), np.zeros(2), "bool values; expected float64"),
         (np.zeros(2, np.float32), np.zeros(2), "float32 values; expected float64"),
         (np.zeros(2), np.zeros(2, int), "float64 values; expected integers"),
+        (np.array([1, 0]), np.array([1.0, 0.0]), "int64 values; expected float64"),
         (1.5, 2.5, "1.5; expected 2.5"),
         (1.5, 1.5 + 1e-8, "1.5; expected 1.50000001"),
         (2, 2.5, "2; expected 2.5"),
@@ -110,7 +114,7 @@ def test_a_difference_is_said_in_words(got: Any, expected: Any, said: str) -> No
         ([1.0, 2.0], (1.0, 2.0)),
         (np.array([np.nan, np.inf]), np.array([np.nan, np.inf])),
         (np.array([1, 2], np.int32), np.array([1, 2])),
-        (np.array([1, 2]), np.array([1.0, 2.0])),
+        (np.zeros(2, int), np.zeros(2)),  # sums of nothing, by Python
         (np.zeros((0, 3)), np.zeros((0, 3))),
     ],
 )
@@ -128,7 +132,15 @@ def test_rounding_to_single_precision_is_right_only_for_float32_inputs() -> None
 
 def test_a_loss_too_small_for_one_formula_is_right_in_both() -> None:
     assert first_difference(np.array([6e-22, 0.0]), np.zeros(2)) is None
-    assert first_difference(np.array([1e-12, 0.0]), np.zeros(2)) is not None
+    assert first_difference(np.array([1e-11, 0.0]), np.zeros(2)) is not None
+
+
+def test_a_tail_may_be_cut_where_it_vanishes_and_nowhere_else() -> None:
+    assert first_difference(np.array([5.3e-14]), np.array([0.0])) is None
+    assert first_difference(np.array([5.3e-14]), np.array([1e-131])) is None
+    assert first_difference(np.array([2e-17]), np.array([1e-17])) is None
+    assert first_difference(np.array([5.3e-14]), np.array([1e-17])) is not None
+    assert first_difference(np.array([2e-15]), np.array([1e-15])) is not None
 
 
 def test_the_rounding_of_large_terms_may_stay_where_they_cancel() -> None:

@@ -12,6 +12,7 @@ from autograder.assignments.convolution.checks.net_problems import (
     NETS,
     PARAMETERS,
     SCORES,
+    Params,
     of_params,
     problem,
 )
@@ -49,6 +50,18 @@ def draw_stand_ins(rng: np.random.Generator) -> list[TestCase]:
     ]
 
 
+def _partly_off(params: Params, pairs: StandIns) -> Params:
+    """The same with a filter and a hidden unit that are off, whatever the images.
+
+    Without them, a few small images may happen to leave no block of a map at 0, and then a
+    gradient without the ReLU's mask is right.
+    """
+    b1, b2 = params["b1"].copy(), params["b2"].copy()
+    b1[0] = 100.0 if "conv_forward" in dict(pairs) else -100.0  # the stand-in subtracts it
+    b2[0] = -100.0
+    return params | {"b1": b1, "b2": b2}
+
+
 def _with_stand_ins(rng: np.random.Generator, pairs: StandIns) -> Iterator[TestCase]:
     new = Call("net.params", attribute=True)
     net = NETS[0][1]
@@ -56,6 +69,7 @@ def _with_stand_ins(rng: np.random.Generator, pairs: StandIns) -> Iterator[TestC
     yield TestCase("new", (made, new), results=PARAMETERS)
     for label, net in (NETS[0], NETS[3]):
         params, images = problem(rng, net, 2)
+        params = params if "relu_forward" in dict(pairs) else _partly_off(params, pairs)
         # Stand-ins can make scores that lie far apart. Where every example is won by far,
         # all gradients are the rounding of a probability near 1, so each image is there
         # twice, under two labels: one of the two is lost.

@@ -187,9 +187,11 @@ def _at_half_a_turn(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
         image = np.zeros((6, 8))
         image[1:5, 1:4] = rng.integers(1, 9) / 8
         yield f"a bright box, bins={bins}", image, 2, bins
-    # The remainder of such an angle is 180 itself, by rounding. It is a hair too much: with
-    # several bins, the last is as right as the first.
-    yield "a hair below 0 degrees, one bin", ramp + 1e-17 * ramp[:, ::-1].T, 8, 1
+    # The remainder of such an angle is 180 itself, by rounding, and so bin 0: the exercise's
+    # text and its visible tests say so.
+    below = ramp + 1e-17 * ramp[:, ::-1].T
+    for bins in (1, 4, 8, 9):
+        yield f"a hair below 0 degrees, bins={bins}", below, 8, bins
 
 
 def draw_orientation_stand_ins(rng: np.random.Generator) -> list[TestCase]:

@@ -88,6 +88,42 @@ def half_turn_lost(gray, cell=8, bins=9):
     return _histogram(gray, cell, bins, angle=unsigned, number=number)
 
 
+def rounded_half_turn_in_last_bin(gray, cell=8, bins=9):
+    """A hair below 0 degrees, the remainder by 180 comes out as 180 itself, by rounding, and lands
+    in the last bin: it is the same as 0, the first."""
+
+    def number(angle, bins):
+        return np.minimum(angle * bins / 180, bins - 1)
+
+    return _histogram(gray, cell, bins, number=number)
+
+
+def cell_by_cell(gray, cell=8, bins=9):
+    """Each cell's gradients are taken by themselves: that makes borders where there are none. Take
+    those of the whole image first."""
+    if cell < 2:
+        return _histogram(gray, cell, bins)
+    rows, columns = gray.shape[0] // cell, gray.shape[1] // cell
+    histogram = np.zeros((rows, columns, bins))
+    for i, j in np.ndindex(rows, columns):
+        part = gray[i * cell : (i + 1) * cell, j * cell : (j + 1) * cell]
+        histogram[i, j] = _histogram(part, cell, bins)[0, 0]
+    return histogram
+
+
+def picked_entries(gray, cell=8, bins=9):
+    """Adding to the entries that an array of numbers picks counts each entry once, however often
+    its number comes up: what falls into one bin has to be summed."""
+    gx, gy = image_gradients(gray)
+    numbers = (_angles(gx, gy) * bins / 180).astype(int) % bins
+    rows, columns = gray.shape[0] // cell, gray.shape[1] // cell
+    histogram = np.zeros((rows, columns, bins))
+    for i, j in np.ndindex(rows, columns):
+        place = slice(i * cell, (i + 1) * cell), slice(j * cell, (j + 1) * cell)
+        histogram[i, j][numbers[place].ravel()] += np.hypot(gx, gy)[place].ravel()
+    return histogram
+
+
 def _with(**changed):
     def orientation_histogram(gray, cell=8, bins=9):
         return _histogram(gray, cell, bins, **changed)
