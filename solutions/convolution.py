@@ -245,7 +245,8 @@ def conv_backward_fast(dout, cache):
 
     Arguments:
         dout: (N, F, H', W') float array, the upstream gradient.
-        cache: what conv_forward_fast returned second.
+        cache: what conv_forward_fast returned second. It may be used more than once,
+            and other forwards may have run in between.
 
     Returns:
         A tuple of three gradients: dx (N, C, H, W) for the images, dw
@@ -319,7 +320,8 @@ def max_pool_backward(dout, cache):
 
     Arguments:
         dout: (N, C, H', W') float array, the upstream gradient.
-        cache: what max_pool_forward returned second.
+        cache: what max_pool_forward returned second. It may be used more than once,
+            and other forwards may have run in between.
 
     Returns:
         dx (N, C, H, W), the gradient for the images.
@@ -371,7 +373,8 @@ def conv1d_backward(dout, cache):
 
     Arguments:
         dout: (N, F, T') float array, the upstream gradient.
-        cache: what conv1d_forward returned second.
+        cache: what conv1d_forward returned second. It may be used more than once,
+            and other forwards may have run in between.
 
     Returns:
         A tuple of three gradients: dx (N, C, T) for the sequences, dw (F, C, K) for

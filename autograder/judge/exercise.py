@@ -134,6 +134,7 @@ class TestCase:
     def is_large(self) -> bool:
         """Whether it asks how much work an answer takes. Its arrays cross the line as seeds."""
         arguments = [argument for call in self.calls for argument in call.arguments]
+        arguments += [value for call in self.calls for _, value in call.keywords]
         arguments += [item for value in arguments if isinstance(value, tuple) for item in value]
         return any(
             isinstance(value, FamilyMember) and value.family == "standard_normal"

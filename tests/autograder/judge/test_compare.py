@@ -35,7 +35,9 @@ def test_another_order_of_summation_is_right(array: np.ndarray[Any, Any]) -> Non
     assert first_difference(np.append(np.abs(array).sum(), backwards), terms) is None
 
 
-any_float = st.sampled_from((0.0, 5e-14, 1e-11, 1.0, 1 + 1e-10, 1 + 1e-8, -1.0, 1e300, np.inf, -np.inf, np.nan))
+any_float = st.sampled_from(
+    (0.0, 5e-14, 1e-11, 1.0, 1 + 1e-10, 1 + 1e-8, -1.0, 1e300, np.inf, -np.inf, np.nan)
+)
 
 
 @given(arrays(np.float64, (2, 4), elements=any_float), st.booleans())

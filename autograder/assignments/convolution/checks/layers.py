@@ -41,10 +41,11 @@ LAYERS: tuple[Layer, ...] = (
     ("as many filters as channels and pixels in one", (2, 4, 4, 4), (4, 2, 2), 2, 0),
     ("a line of pixels", (1, 1, 1, 6), (1, 1, 3), 2, 0),
 )
-LARGE: Layer = ("a filter with many channels", (1, 260, 18, 16), (1, 16, 16), 2, 1)
-"""Six places, so loops over places are quick, and 400,000 products, so that a loop
-over each of them ends in time. But whoever differences their own forward pass runs it for
-each of 67,000 weights and 75,000 pixels."""
+LARGE: Layer = ("a filter with many channels", (1, 2000, 4, 3), (1, 3, 3), 2, 1)
+"""Four places, and an image that is hardly larger than the filter: a loop over each of the
+72,000 products ends soon, and so does one over all pixels and all weights of a channel. But
+whoever differences their own forward pass runs it for each of 18,000 weights and 24,000
+pixels."""
 LARGE_AT_ONCE: Layer = ("a large image", (1, 2, 160, 160), (1, 3, 3), 1, 1)
 """For an answer that may loop over the pixels of a filter, but over no places: 51,000
 pixels to difference."""

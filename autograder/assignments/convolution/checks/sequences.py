@@ -45,10 +45,11 @@ LAYERS: tuple[Layer, ...] = (
 )
 ORDINARY = LAYERS[1]
 """Without a frame, for a framed copy hides how x lies in memory and who writes to it."""
-LARGE: Layer = ("a long filter with many channels", (1, 60, 750), (1, 704), 6, 1)
-"""Nine places, so loops over places are quick, and 380,000 products, so that a loop over each
-of them ends in time. But whoever differences their own forward pass runs it for each of 42,000
-weights and 45,000 numbers."""
+LARGE: Layer = ("a filter with many channels", (1, 2000, 16), (1, 15), 2, 1)
+"""Two places, and a sequence that is hardly longer than the filter: a loop over each of the
+60,000 products ends soon, and so does one over all steps and all weights of a channel. But
+whoever differences their own forward pass runs it for each of 30,000 weights and 32,000
+numbers."""
 
 HAND = (np.array([[[1.0, 2.0, 4.0, 8.0]]]), np.array([[[1.0, -1.0]]]), np.array([0.5]))
 

@@ -45,7 +45,7 @@ def orientation_histogram(gray, cell=8, bins=9):
     # Turned into the upper half, both directions of an edge are the same arrow.
     turned = np.where((gy < 0) | ((gy == 0) & (gx < 0)), -1, 1)
     angle = np.arctan2(turned * gy, turned * gx)
-    one_hot = np.eye(bins)[np.clip((angle * bins / np.pi).astype(int), 0, bins - 1)]
+    one_hot = np.eye(bins)[(angle * bins / np.pi).astype(int) % bins]
     weighted = one_hot * np.sqrt(gx * gx + gy * gy)[..., None]
     rows, columns = gray.shape[0] // cell, gray.shape[1] // cell
     which_row = np.eye(rows).repeat(cell, axis=1)

@@ -93,8 +93,11 @@ def draw_counted_linear(name: str) -> Any:
 
 
 def _large(rng: np.random.Generator, name: str) -> Call:
-    """So many weights that asking the loss about each takes longer than the tests may."""
-    count, features, classes = 300, 500, 20
+    """So many weights that asking the loss about each takes longer than the tests may.
+
+    And so few examples that a loop over every product, which costs its own points, does not.
+    """
+    count, features, classes = 3, 600, 60
     W, X = (
         FamilyMember("standard_normal", (int(rng.integers(2**32)), *shape))
         for shape in ((features, classes), (count, features))

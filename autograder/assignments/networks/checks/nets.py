@@ -144,12 +144,13 @@ def _labelled(cases: Cases) -> Iterator[TestCase]:
     yield cases.losses("a reg of 3, by name", X, y, parameters, reg=3.0)
     yield cases.losses("a reg of 0", X, y, parameters, 0.0)
     yield cases.losses("a reg for one example", one, labels(rng, 1, 4), small, 0.5)
-    # So many that a loss for each of a matrix's weights takes longer than the tests may.
-    large, many = large_problem(rng, (120, 160, 160), 120)
-    yield cases.losses("45,000 weights", large, labels(rng, 120, 160), many, 0.01)
+    # So many that a loss for each of a matrix's weights takes longer than the tests may, and so
+    # few examples that a loop over every product does not.
+    large, many = large_problem(rng, (300, 200, 300), 3)
+    yield cases.losses("120,000 weights", large, labels(rng, 3, 300), many, 0.01)
     if cases.name == ANY_DEPTH:
-        large, many = large_problem(rng, (200, 120), 200)
-        yield cases.losses("24,000 weights in one matrix", large, labels(rng, 200, 120), many, 0.01)
+        large, many = large_problem(rng, (300, 250), 3)
+        yield cases.losses("75,000 weights in one matrix", large, labels(rng, 3, 250), many, 0.01)
 
 
 def _in_a_row(cases: Cases) -> Iterator[TestCase]:
