@@ -52,11 +52,10 @@ def first_difference(got: Any, expected: Any, *, single_precision: bool = False)
     if array.shape != wanted.shape:
         return f"{_kind_of(array)}; expected {_kind_of(wanted)}"
     values = _value_difference(array, wanted, single_precision)
-    if array.dtype.kind in "iu" and wanted.dtype.kind == "f":
-        if values or not array.any():
-            # Python's sum of nothing is the whole number 0, and an array of such is one of
-            # integers. Where numbers differ, their kind may be why.
-            return f"{values}, dtype {array.dtype}" if values and array.ndim else values
+    if array.dtype.kind in "iu" and wanted.dtype.kind == "f" and (values or not array.any()):
+        # Python's sum of nothing is the whole number 0, and an array of such is one of
+        # integers. Where numbers differ, their kind may be why.
+        return f"{values}, dtype {array.dtype}" if values and array.ndim else values
     return _dtype_difference(array, wanted, single_precision) or values
 
 
