@@ -65,7 +65,8 @@ def cumulative(f: Function, x: Any, h: float = 1e-4) -> Any:
 
 
 def largest_of_all_channels(x: Any, size: int = 2, stride: int = 2) -> Any:
-    out, cache = convolution.max_pool_forward(x, size, stride)
+    pool: Function = convolution.max_pool_forward
+    out, cache = pool(x, size, stride)
     return np.broadcast_to(out.max(axis=1, keepdims=True), out.shape), cache
 
 
@@ -143,7 +144,8 @@ def test_a_cumulative_difference_is_right_where_entries_do_not_meet() -> None:
     """So only a function that mixes the entries finds it."""
     x = np.array([1.0, 2.0])
     alone = lambda x: (x**2).sum()  # noqa: E731
-    np.testing.assert_allclose(cumulative(alone, x), optimization.forward_difference(alone, x))
+    right: Function = optimization.forward_difference
+    np.testing.assert_allclose(cumulative(alone, x), right(alone, x))
 
 
 # The first of them ---------------------------------------------------------------------------
