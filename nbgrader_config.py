@@ -25,6 +25,12 @@ c.CourseDirectory.db_url = f"sqlite:///{root / 'class' / 'gradebook.db'}"
 
 c.ClearSolutions.code_stub = {"python": "# Write your code here.\nraise NotImplementedError"}
 
+# What is logged may name a student's files, or say what their code raised.
+c.Application.logging_config = {
+    "filters": {"plain": {"()": "autograder.harmless.log.PlainRecords"}},
+    "handlers": {"console": {"filters": ["plain"]}},
+}
+
 # A cell of a student may take this many seconds.
 c.Execute.timeout = 60
 

@@ -1,16 +1,21 @@
-"""Executes and judges a class's submissions, several at once; writes nothing."""
+"""Grades a class's submissions, several at once; writes nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Generator
+from contextlib import closing
 from dataclasses import dataclass
 
+from autograder.classroom.cluster import Task, on_cluster
+from autograder.classroom.graded import Graded
 from autograder.classroom.grader import Grader
-from autograder.classroom.one_notebook import Graded, Grading, not_judged
+from autograder.classroom.grading_work import GradingWork, allowed, graded_from, of_folder
+from autograder.classroom.one_notebook import not_judged
 from autograder.classroom.submissions import Submission
-from autograder.classroom.workers import FirstPass, SecondPass, Workers, workers
-from autograder.errors import CourseError
+from autograder.limited import Limited, Outcome
 from autograder.sandbox.limits import Limits
+
+Outcomes = Generator[tuple[str, Outcome], None, None]
 
 
 @dataclass(frozen=True)
@@ -19,7 +24,7 @@ class Options:
 
     Attributes:
         limits: what a submission may take.
-        workers: how many submissions run at once.
+        workers: how many submissions are graded at once.
         scheduler: address of a Dask scheduler to use instead of own workers.
         force: grade again what was graded before and did not change.
     """
@@ -28,15 +33,6 @@ class Options:
     workers: int = 2
     scheduler: str | None = None
     force: bool = False
-
-
-@dataclass(frozen=True)
-class _Readable:
-    """A submission that can be executed: the job, and what was repaired in its notebook."""
-
-    submission: Submission
-    job: FirstPass
-    notes: list[str]
 
 
 def graded_class(
@@ -50,55 +46,38 @@ def graded_class(
         grader: for the assignment.
         due: what to grade.
         options: limits and workers.
-    """
-    readable: dict[str, _Readable] = {}
-    for submission in due:
-        try:
-            readable[submission.student] = _read(grader, submission, options.limits)
-        except CourseError as error:
-            yield submission, not_judged(grader.judge, grader.source, str(error))
-    if readable:
-        with workers(min(options.workers, len(readable)), options.scheduler) as pool:
-            for student, graded in _executed(grader, readable, pool):
-                yield readable[student].submission, graded
-
-
-def _read(grader: Grader, submission: Submission, limits: Limits) -> _Readable:
-    """Read a submission.
 
     Raises:
-        CourseError: it cannot be executed.
+        CourseError: untrusted code cannot be kept in here, or the course's own answers disagree.
     """
-    notebook, notes = grader.readable(submission)
-    job = FirstPass(
-        notebook=notebook,
-        plans=grader.judge.plans,
-        follow_ups=grader.judge.follow_ups,
-        limits=limits,
-        files=grader.files,
-    )
-    return _Readable(submission, job, notes)
-
-
-def _executed(
-    grader: Grader, readable: Mapping[str, _Readable], pool: Workers
-) -> Iterator[tuple[str, Graded]]:
-    """Execute notebooks; where something may explain a failure, a second pass asks for it."""
-    outcomes = pool.run_all({student: one.job for student, one in readable.items()})
-    grader.judge.prepare()  # meanwhile the sandboxes warm up
-    unfinished: dict[str, Grading] = {}
-    second: dict[str, SecondPass] = {}
-    for student, outcome in outcomes:
-        if outcome.value is None:
-            yield student, not_judged(grader.judge, grader.source, outcome.trouble)
-            continue
-        grading = Grading(outcome.value, grader.judge)
-        if grading.is_final:
-            yield student, grading.graded(readable[student].notes)
+    readable = {}
+    for submission in due:
+        if submission.trouble or submission.path is None:
+            yield submission, not_judged(grader.judge, grader.source, submission.trouble)
         else:
-            unfinished[student] = grading
-            second[student] = readable[student].job.second(outcome.value, grading.open_questions)
-    for student, outcome in pool.run_all(second):
-        if outcome.value is not None:  # else what the first pass says has to do
-            unfinished[student].go_on(outcome.value)
-        yield student, unfinished[student].graded(readable[student].notes)
+            readable[submission.student] = submission
+    if readable:
+        road = _here if options.scheduler is None else _on_cluster
+        with closing(road(grader, readable, options)) as outcomes:
+            for student, outcome in outcomes:
+                yield readable[student], graded_from(outcome, grader)
+
+
+def _here(grader: Grader, readable: dict[str, Submission], options: Options) -> Outcomes:
+    """Grade in processes of this machine."""
+
+    def work() -> GradingWork:
+        return GradingWork(lambda: grader, grader.files, options.limits)
+
+    count = min(options.workers, len(readable))
+    with Limited(work, count, allowed(options.limits)) as processes:
+        grader.judge.prepare()  # meanwhile the sandboxes warm up
+        jobs = {student: of_folder(submission.folder) for student, submission in readable.items()}
+        yield from processes.answers(jobs)
+
+
+def _on_cluster(grader: Grader, readable: dict[str, Submission], options: Options) -> Outcomes:
+    """Grade on the machines of a Dask cluster."""
+    grader.judge.prepare()  # there nobody asks torch
+    task = Task(grader.source_path, grader.judge.assignment.name, grader.seed, options.limits)
+    yield from on_cluster(str(options.scheduler), task, readable)

@@ -3,35 +3,78 @@
 from __future__ import annotations
 
 import glob
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
 
 from nbgrader.apps.api import NbGraderAPI
 
 from autograder.course import Course
-from autograder.errors import CourseError
+from autograder.limited import Allowed, Limited
 
 
 def make_feedback(
-    course: Course, assignment: str, students: list[str], progress: Callable[[int, int], None]
-) -> None:
+    course: Course,
+    assignment: str,
+    students: list[str],
+    progress: Callable[[int, int], None],
+    workers: int = 2,
+) -> dict[str, str]:
     """Write the feedback page of each student whose grade is newer than it.
 
-    Raises:
-        CourseError: nbgrader could not write a page; it says for whom.
+    Arguments:
+        course: where grades and pages lie.
+        assignment: its name.
+        students: whose pages.
+        progress: is told (done, of how many).
+        workers: how many pages are made at once.
+
+    Returns:
+        Why there is no page, for each student whose page could not be made.
     """
-    api = NbGraderAPI(course.directory, config=course.config)
-    for done, student in enumerate(students, start=1):
-        if _is_due(course, assignment, student):
-            answer = api.generate_feedback(assignment, glob.escape(student))
-            if not answer["success"]:
-                reason = (answer.get("log") or answer["error"]).strip().splitlines()[-1]
-                if reason.startswith(KeyboardInterrupt.__name__):
-                    raise KeyboardInterrupt  # nbgrader takes Ctrl-C for an error like others
-                raise CourseError(f"no feedback could be written for {student}: {reason}")
-        progress(done, len(students))
+    due = {student: student for student in students if _is_due(course, assignment, student)}
+    done, troubles = len(students) - len(due), {}
+    progress(done, len(students))
+    if not due:
+        return {}
+    work = _Feedback(NbGraderAPI(course.directory, config=course.config), assignment)
+    with Limited(lambda: work, min(workers, len(due)), Allowed()) as processes:
+        for student, outcome in processes.answers(due):
+            trouble = outcome.trouble or outcome.value["trouble"]
+            if trouble:
+                troubles[student] = trouble
+                _page(course, assignment, student).unlink(missing_ok=True)  # half of one
+            done += 1
+            progress(done, len(students))
+    return troubles
+
+
+class _Feedback:
+    """Makes pages with nbgrader's converter, in a limited process."""
+
+    def __init__(self, api: Any, assignment: str) -> None:
+        self._api = api
+        self._assignment = assignment
+
+    def begin(self) -> None:
+        """Nothing has to be ready."""
+
+    def do(self, job: str) -> Mapping[str, Any]:
+        """Write the page of a student."""
+        answer = self._api.generate_feedback(self._assignment, glob.escape(job))
+        if answer["success"]:
+            return {"trouble": ""}
+        return {"trouble": (answer.get("log") or answer["error"]).strip().splitlines()[-1]}
+
+    def end(self) -> None:
+        """Nothing is left behind."""
+
+
+def _page(course: Course, assignment: str, student: str) -> Path:
+    return course.feedback / student / assignment / f"{assignment}.html"
 
 
 def _is_due(course: Course, assignment: str, student: str) -> bool:
-    page = course.feedback / student / assignment / f"{assignment}.html"
+    page = _page(course, assignment, student)
     notebook = course.autograded / student / assignment / f"{assignment}.ipynb"
     return not page.exists() or page.stat().st_mtime < notebook.stat().st_mtime

@@ -6,20 +6,20 @@ import hashlib
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import nbformat
 from nbformat import NotebookNode
 
 from autograder import assignments
-from autograder.classroom.one_notebook import Graded
+from autograder.classroom.graded import Graded
 from autograder.classroom.record import Record
 from autograder.classroom.submissions import Submission, readable_name
-from autograder.course import Course
 from autograder.errors import CourseError
+from autograder.harmless.text import plain_line
 from autograder.judge.judge import Judge
 from autograder.judge.torch_oracle import Torch
-from autograder.notebooks.files import plain_notebook
+from autograder.notebooks.files import plain_notebook, read_bytes
 from autograder.notebooks.restore import restore
 
 SEED_BITS = 63
@@ -28,6 +28,13 @@ SEED_BITS = 63
 def new_seed() -> int:
     """A seed that nobody can guess."""
     return secrets.randbits(SEED_BITS)
+
+
+class Sources(Protocol):
+    """What knows where the instructor's notebooks are, such as a course."""
+
+    def source_notebook(self, assignment: str) -> Path:
+        """The instructor's notebook of an assignment."""
 
 
 class Grader:
@@ -45,7 +52,7 @@ class Grader:
 
     def __init__(
         self,
-        course: Course,
+        course: Sources,
         assignment: str,
         device: str | None = "auto",
         seed: int | None = None,
@@ -83,7 +90,7 @@ class Grader:
             raise CourseError(submission.trouble)
         name = readable_name(submission.path)
         try:
-            notebook, notes = self.restored(plain_notebook(submission.content, name))
+            notebook, notes = self.restored(plain_notebook(read_bytes(submission.path), name))
         except CourseError as error:
             beside = "".join(f"; {note.rstrip('.')}" for note in submission.notes)
             raise CourseError(f"{error}{beside}") from None
@@ -93,11 +100,17 @@ class Grader:
 
     def checksum(self, submission: Submission) -> str:
         """Changes with the submission, and with what it is graded against."""
-        parts = (self.source_bytes, submission.content, submission.trouble.encode())
+        parts = (self.source_bytes, submission.digest.encode(), submission.trouble.encode())
         return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
-    def record(self, submission: Submission, graded: Graded) -> Record:
-        """What the gradebook keeps of how a submission came out."""
+    def record(self, submission: Submission, graded: Graded, note: str = "") -> Record:
+        """What the gradebook keeps of how a submission came out.
+
+        Arguments:
+            submission: what was graded.
+            graded: how it came out.
+            note: what else the teacher should know of it.
+        """
         return Record(
             student=submission.student,
             checksum=self.checksum(submission),
@@ -106,5 +119,5 @@ class Grader:
             max_score=graded.max_score,
             failed=graded.failed,
             seconds=graded.seconds,
-            status=graded.status,
+            status=plain_line(f"{graded.status} ({note})" if note else graded.status),
         )

@@ -6,16 +6,16 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from autograder.classroom.executing import Options, graded_class
 from autograder.classroom.gradebook import ClassGradebook
 from autograder.classroom.grader import Grader
 from autograder.classroom.record import Record
 from autograder.classroom.submissions import Submission, submissions
+from autograder.classroom.timestamps import handed_in_at
 from autograder.course import Course
 from autograder.errors import CourseError
-from autograder.notebooks.files import write_notebook
+from autograder.notebooks.files import write_beside
 
 
 def grade_class(
@@ -48,10 +48,11 @@ def grade_class(
         progress(len(records), len(handed_in))
         with closing(graded_class(grader, due, options)) as results:
             for submission, graded in results:
-                record = grader.record(submission, graded)
+                time, note = handed_in_at(submission.folder)
+                record = grader.record(submission, graded, note)
                 # The notebook first: a record says that everything about it is in place.
-                write_notebook(graded.notebook, _target(course, name, submission))
-                gradebook.save(name, record, graded.scores, _handed_in_at(course, submission))
+                write_beside(_target(course, name, submission), graded.text.encode())
+                gradebook.save(name, record, graded.scores, time)
                 records[record.student] = record
                 progress(len(records), len(handed_in))
     return [records[student] for student in sorted(records)]
@@ -102,10 +103,3 @@ def _split(
 
 def _target(course: Course, assignment: str, submission: Submission) -> Path:
     return course.autograded / submission.student / assignment / f"{assignment}.ipynb"
-
-
-def _handed_in_at(course: Course, submission: Submission) -> Any:
-    """When a submission was handed in, where that is known."""
-    if submission.path is None:
-        return None
-    return course.directory.get_existing_timestamp(str(submission.path.parent))

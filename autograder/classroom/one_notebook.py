@@ -4,75 +4,26 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
 from nbformat import NotebookNode
 
 from autograder.classroom.cell_failures import cell_failure
+from autograder.classroom.graded import Graded
 from autograder.feedback.verdict_output import VERDICT_MIME
 from autograder.harmless.markdown import make_harmless
 from autograder.inside.plan import FollowUp
 from autograder.judge.judge import Judge
 from autograder.judge.verdict import Verdict
 from autograder.notebooks.cells import judged_exercise
+from autograder.notebooks.files import as_json
 from autograder.reading.reaching import reach
 from autograder.reading.statements import CELL_SEPARATOR
 from autograder.sandbox.execution import ask_again, execute, warm_sandbox
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.notebook_run import Executed
 from autograder.sandbox.process import Sandbox
-
-
-@dataclass(frozen=True)
-class Graded:
-    """A graded notebook.
-
-    Attributes:
-        notebook: executed, with the verdicts as outputs of its test cells.
-        verdicts: by exercise, in the order of the assignment.
-        notes: what had to be repaired before it could run.
-        seconds: wall time of its execution.
-        trouble: why it could not be executed at all, where that is so.
-    """
-
-    notebook: NotebookNode
-    verdicts: dict[str, Verdict]
-    notes: list[str] = field(default_factory=list)
-    seconds: float = 0.0
-    trouble: str = ""
-
-    @property
-    def seed(self) -> int:
-        """What decided all inputs: with the same one a run can be repeated."""
-        return int(self.notebook.metadata["autograder"]["seed"])
-
-    @property
-    def score(self) -> float:
-        """Points earned in all exercises."""
-        return sum(verdict.score for verdict in self.verdicts.values())
-
-    @property
-    def max_score(self) -> float:
-        """Points of all exercises."""
-        return sum(verdict.max_score for verdict in self.verdicts.values())
-
-    @property
-    def scores(self) -> dict[str, float]:
-        """Points earned, by the name of the test cell."""
-        return {f"test_{name}": verdict.score for name, verdict in self.verdicts.items()}
-
-    @property
-    def status(self) -> str:
-        """One line for the teacher's table."""
-        if self.trouble:
-            return f"not graded: {self.trouble}"
-        return " ".join(["graded", *(f"({note.rstrip('.')})" for note in self.notes)])
-
-    @property
-    def failed(self) -> list[str]:
-        """Exercises that did not earn all their points."""
-        return [name for name, verdict in self.verdicts.items() if not verdict.passed]
 
 
 class Grading:
@@ -131,7 +82,7 @@ class Grading:
             "judged_in": "the teacher's process",
             "notes": notes,
         }
-        return Graded(notebook, verdicts, notes, self.executed.seconds)
+        return Graded(as_json(notebook), verdicts, self.judge.seed, notes, self.executed.seconds)
 
 
 def grade(
@@ -155,7 +106,7 @@ def grade(
             answers disagree.
     """
     sandbox = sandbox or warm_sandbox(files, limits.quotas)
-    judge.prepare(mistakes=False)  # meanwhile the sandbox warms up
+    judge.prepare(followed_up=False)  # meanwhile the sandbox warms up
     executed = execute(notebook, judge.plans, limits, files, sandbox, judge.follow_ups)
     grading = Grading(executed, judge)
     if not grading.is_final:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 from dataclasses import dataclass
@@ -18,19 +19,21 @@ UNFIT = re.compile("[*?\\[\udc80-\udcff]")
 
 @dataclass(frozen=True)
 class Submission:
-    """A student's file, read but not yet understood.
+    """A student's file, found but not yet understood.
 
     Attributes:
         student: the name of their folder.
+        folder: what they handed in.
         path: the notebook file; None where there is none.
-        content: its bytes.
+        digest: SHA-256 of its bytes.
         trouble: why it cannot be read, where it cannot.
         others: notebooks that lie beside it and were not taken, by name.
     """
 
     student: str
+    folder: Path
     path: Path | None
-    content: bytes
+    digest: str
     trouble: str = ""
     others: tuple[str, ...] = ()
 
@@ -73,7 +76,8 @@ def read_submission(folder: Path, assignment: str) -> Submission:
     else:
         if len(others) != 1:
             found = f"{len(others)} other notebooks" if others else "no notebook"
-            return Submission(student, None, b"", f"{path.name} is missing: there is {found}")
+            trouble = f"{path.name} is missing: there is {found}"
+            return Submission(student, folder, None, "", trouble)
         path = others.pop()
     names = tuple(map(readable_name, others))
     try:
@@ -82,9 +86,9 @@ def read_submission(folder: Path, assignment: str) -> Submission:
                 raise CourseError(
                     f"{readable_name(place)} is a link to another place: hand in the file itself"
                 )
-        return Submission(student, path, read_bytes(path), others=names)
+        return Submission(student, folder, path, _digest(path), others=names)
     except CourseError as error:
-        return Submission(student, path, b"", str(error), names)
+        return Submission(student, folder, path, "", str(error), names)
 
 
 def misplaced(course: Course, assignment: str) -> dict[Path, Path]:
@@ -112,6 +116,10 @@ def misplaced(course: Course, assignment: str) -> dict[Path, Path]:
 
 def _is_hidden(path: Path) -> bool:
     return path.name.startswith(".")
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(read_bytes(path)).hexdigest()
 
 
 def readable_name(path: Path) -> str:

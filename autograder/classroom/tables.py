@@ -16,7 +16,7 @@ from autograder.classroom.changes import changes
 from autograder.harmless.text import plain_text
 
 if TYPE_CHECKING:
-    from autograder.classroom.one_notebook import Graded
+    from autograder.classroom.graded import Graded
     from autograder.classroom.record import Record
 
 MISTAKES_SHOWN = 6

@@ -5,23 +5,28 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from autograder import assignments
+from autograder.classroom.grading_work import GradingWork, allowed, graded_from, of_notebook
 from autograder.commands.options import CellSeconds, Seed, SubmissionSeconds
 from autograder.course import Course, open_course, shown
 from autograder.errors import CourseError
+from autograder.harmless.text import plain_line
+from autograder.limited import Limited
 from autograder.notebooks.files import plain_notebook, read_bytes
 from autograder.notebooks.recognise import recognise_assignment
 from autograder.notebooks.saves import saves
 from autograder.sandbox.limits import Limits
-from autograder.sandbox.process import Sandbox
+from autograder.sandbox.walls import find_walls
 
 if TYPE_CHECKING:
-    from autograder.classroom.one_notebook import Graded
+    from autograder.classroom.graded import Graded
+    from autograder.classroom.grader import Grader
 
 
 def check(
@@ -59,13 +64,12 @@ def check(
     name = assignment or _assignment_of(plain, notebook)
     assignments.check_name(name)
     limits = Limits(cell_seconds, submission_seconds)
-    # The sandbox takes longest to start: all else is imported and computed meanwhile.
-    with Sandbox(course.source_notebook(name).parent, limits.quotas) as sandbox:
-        checker = _Checker(course, name, device if oracles else None, seed, limits, sandbox)
+    checker = _Checker(course, name, device if oracles else None, seed, limits)
+    with checker.process:
         graded = checker.graded(plain)
         checker.show(graded, as_json)
         if watch:
-            print(f"watching {shown(notebook)}; Ctrl-C ends it", file=sys.stderr)
+            print(plain_line(f"watching {shown(notebook)}; Ctrl-C ends it"), file=sys.stderr)
             _watch(checker, notebook, plain, graded, as_json)
 
 
@@ -83,31 +87,37 @@ class _Checker:
     """Grades one notebook as often as it changes: sandbox and answers are made once."""
 
     def __init__(
-        self,
-        course: Course,
-        assignment: str,
-        device: str | None,
-        seed: int | None,
-        limits: Limits,
-        sandbox: Sandbox,
+        self, course: Course, assignment: str, device: str | None, seed: int | None, limits: Limits
     ) -> None:
+        self.assignment = assignment
+        self._arguments = (course, assignment, device, seed)
+        self._limits = limits
+        self._files = course.source_notebook(assignment).parent
+        self._asks_torch = device is not None
+        # The sandbox takes longest to start: all else is imported and computed meanwhile.
+        self.process = Limited(self._work, 1, allowed(limits))
+
+    def _work(self) -> GradingWork:
+        return GradingWork(lambda: self.grader, self._files, self._limits)
+
+    @cached_property
+    def grader(self) -> Grader:
+        """Knows the answers."""
         from autograder.classroom.grader import Grader
 
-        self.assignment = assignment
-        self.grader = Grader(course, assignment, device, seed)
-        self.limits = limits
-        self.sandbox = sandbox
+        return Grader(*self._arguments)
 
     def graded(self, plain: Mapping[str, Any]) -> Graded:
         """Grade the notebook as it is now.
 
         Raises:
-            CourseError: it is not of this assignment.
+            CourseError: it is not of this assignment, or it cannot be read.
         """
-        from autograder.classroom.one_notebook import grade
-
-        restored, notes = self.grader.restored(plain)
-        return grade(restored, self.grader.judge, self.limits, sandbox=self.sandbox, notes=notes)
+        self.grader.judge.prepare(followed_up=self._asks_torch)
+        graded = graded_from(self.process.answer(of_notebook(plain)), self.grader)
+        if graded.trouble:
+            raise CourseError(graded.trouble)
+        return graded
 
     def show(self, graded: Graded, as_json: bool, before: Graded | None = None) -> None:
         """Print how the notebook came out; what was graded before is not said again."""
@@ -119,7 +129,7 @@ class _Checker:
             tables.print_changes(self.assignment, before, graded)
         else:
             tables.print_notebook(self.assignment, graded)
-            print(f"sandbox: {self.sandbox.walls}")
+            print(f"sandbox: {find_walls()}")
         sys.stdout.flush()
 
 
@@ -133,6 +143,6 @@ def _watch(
                 raise saved
             before, graded = graded, checker.graded(saved)
         except CourseError as error:
-            print(f"autograder: {error}", file=sys.stderr)
+            print(plain_line(f"autograder: {error}"), file=sys.stderr)
         else:
             checker.show(graded, as_json, before)

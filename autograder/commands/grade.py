@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Annotated
 
 import typer
@@ -15,6 +16,7 @@ from autograder.commands.options import (
     SubmissionSeconds,
 )
 from autograder.course import open_course, shown, shown_url
+from autograder.harmless.text import plain_line
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.walls import find_walls
 
@@ -47,7 +49,6 @@ def grade(
     from autograder.classroom.grading import grade_class, graded_before
     from autograder.classroom.lock import only_grader
     from autograder.classroom.submissions import misplaced
-    from autograder.harmless.text import plain_line
 
     grader = Grader(course, assignment, device, seed)
     options = Options(Limits(cell_seconds, submission_seconds), workers, scheduler, force)
@@ -60,7 +61,10 @@ def grade(
     from autograder.classroom.feedback import make_feedback
 
     with tables.progress("writing feedback") as progress:
-        make_feedback(course, assignment, [record.student for record in records], progress)
+        students = [record.student for record in records]
+        troubles = make_feedback(course, assignment, students, progress, workers)
+    for student, trouble in sorted(troubles.items()):
+        print(plain_line(f"no feedback for {student}: {trouble}"), file=sys.stderr)
     print(f"gradebook: {shown_url(course.db_url)}")
     print(f"feedback:  {shown(course.feedback)}/STUDENT/{assignment}/{assignment}.html")
     print(f"seed:      {grader.seed}")

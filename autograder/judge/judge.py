@@ -50,16 +50,19 @@ class Judge:
         """What the probe can be asked if an exercise fails, by exercise."""
         return {name: questions.follow_up for name, questions in self._questions.items()}
 
-    def prepare(self, mistakes: bool = True) -> None:
-        """Compute answers now, and not when the first student needs them.
+    def prepare(self, followed_up: bool = True) -> None:
+        """Compute what is right now, and not when the first student needs it.
+
+        After that torch is not asked any more. What known mistakes answer is computed when
+        somebody fails.
 
         Arguments:
-            mistakes: also compute what known mistakes answer; no right answer needs that.
+            followed_up: also for what is asked only if an exercise fails.
         """
         for questions in self._questions.values():
-            _ = questions.own.expected
-            if mistakes:
-                _ = questions.own.mistaken
+            others = (*questions.earlier, *questions.with_stand_ins) if followed_up else ()
+            for prepared in (questions.own, *others):
+                _ = prepared.expected
 
     def verdict(
         self,

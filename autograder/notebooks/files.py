@@ -176,11 +176,16 @@ def _whole(text: str) -> str:
     return text.encode(errors="replace").decode()
 
 
+def as_json(notebook: NotebookNode) -> str:
+    """A notebook as the text of its file."""
+    # nbformat.writes would indent, which takes five times as long, and check the form,
+    # which tests do: all of it is made here.
+    return json.dumps(notebook, ensure_ascii=False, sort_keys=True)
+
+
 def write_notebook(notebook: NotebookNode, path: Path) -> None:
     """Write a notebook so that a kill at any moment leaves the old file or the new."""
-    # nbformat.write would indent, which takes five times as long, and check the
-    # form, which tests do: all of it is made here.
-    write_beside(path, json.dumps(notebook, ensure_ascii=False, sort_keys=True).encode())
+    write_beside(path, as_json(notebook).encode())
 
 
 def write_beside(path: Path, content: bytes) -> None:

@@ -6,6 +6,7 @@ import json
 import os
 import select
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -33,6 +34,28 @@ class SandboxEnded(Died):
 
     def __init__(self) -> None:
         super().__init__("the sandbox was ended from outside")
+
+
+class _AnothersChild:
+    """A running process that only another may wait for, as a fork of that one sees it."""
+
+    def __init__(self, pid: int) -> None:
+        self.pid = pid
+        self._handle = os.pidfd_open(pid)
+        self._ended = select.poll()
+        self._ended.register(self._handle, select.POLLIN)
+
+    def poll(self) -> int | None:
+        """Return a number if it has ended, as Popen's method does."""
+        return 0 if self._ended.poll(0) else None
+
+    def kill(self) -> None:
+        """End it."""
+        signal.pidfd_send_signal(self._handle, signal.SIGKILL)
+
+    def wait(self) -> None:
+        """Wait until it has ended."""
+        self._ended.poll()
 
 
 class Sandbox:
@@ -78,7 +101,7 @@ class Sandbox:
         self._is_warm = False
         self._control, inner = socket.socketpair()
         with inner:
-            self._warm = self._start(inner.fileno())
+            self._warm: subprocess.Popen[bytes] | _AnothersChild = self._start(inner.fileno())
 
     def warm_up(self) -> None:
         """Wait until a child can be forked.
@@ -163,6 +186,13 @@ class Sandbox:
         self._control.close()
         self._warm.kill()
         self._warm.wait()
+
+    def adopt(self) -> None:
+        """Go on as the sandbox of this process, which is a fork of the one that made it.
+
+        The other one clears up in the end.
+        """
+        self._warm = _AnothersChild(self._warm.pid)
 
     @property
     def is_running(self) -> bool:

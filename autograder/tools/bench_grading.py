@@ -120,14 +120,14 @@ def _print_profile(told: dict[str, Any], warm: dict[str, Any], profile: dict[str
     for label, step in (
         ("importing nbgrader and what it needs", "imports"),
         ("importing torch", "torch"),
-        ("answers of the reference, torch and known mistakes", "answers"),
+        ("answers of the reference and torch", "answers"),
         ("opening the gradebook", "gradebook"),
         ("starting the sandboxes", "sandboxes"),
     ):
         table.add_row(label, f"{warm[step]:.2f} s")
     table.add_section()
     table.add_row("[bold]a submission, once it is warm[/]", "")
-    table.add_row("inside the sandbox", _milliseconds(warm["inside"]))
+    table.add_row("in the limited process and its sandbox", _milliseconds(warm["inside"]))
     table.add_row("  of that: the students' own code", _milliseconds(warm["bare"]))
     table.add_row("in the grading process", _milliseconds(warm["here"]))
     for stage in STAGES:

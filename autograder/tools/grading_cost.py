@@ -34,6 +34,7 @@ from autograder.errors import CourseError
 from autograder.inside.probe import Namespace, answer
 from autograder.judge.prepared import Prepared
 from autograder.judge.torch_oracle import Torch
+from autograder.limited import process
 from autograder.notebooks.cells import judged_exercise
 from autograder.notebooks.files import write_notebook
 from autograder.sandbox.limits import Limits
@@ -137,7 +138,7 @@ def measure_warm(assignment: str, workers: int, profiled: bool = False) -> dict[
 
     def progress(done: int, total: int) -> None:
         nonlocal inside, first, last
-        if done == total - len(readable) + 1:  # what is no notebook comes before them
+        if done == 1:
             first = time.monotonic()
         if done == total:  # the sandboxes still run
             inside, last = _cpu_below(os.getpid()), time.monotonic()
@@ -145,7 +146,10 @@ def measure_warm(assignment: str, workers: int, profiled: bool = False) -> dict[
     begin = time.process_time()
     if profiled:
         profile.enable()
-    with patch.object(Sandbox, "__init__", starts.counted(Sandbox.__init__)):
+    with (
+        patch.object(Sandbox, "__init__", starts.counted(Sandbox.__init__)),
+        patch.object(process, "IS_FORKED", not profiled),  # a profiler sees one process
+    ):
         grade_class(course, grader, Options(Limits(), workers, force=True), progress)
     profile.disable()
     here = time.process_time() - begin - sum(starts.here)
@@ -159,7 +163,7 @@ def measure_warm(assignment: str, workers: int, profiled: bool = False) -> dict[
         "process": here,
         "here": here / count,
         "inside": (inside - sum(starts.inside)) / count,
-        "wall": (last - first) / (count - 1),
+        "wall": (last - first) / (len(list(course.submitted.iterdir())) - 1),
         "bare": _bare(grader, readable) / count,
         "stages": _stages(profile) if profiled else {},
     }

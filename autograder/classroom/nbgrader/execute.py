@@ -8,13 +8,14 @@ from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Int
 
+from autograder.classroom.grading_work import graded_from, of_restored
+from autograder.classroom.nbgrader.other_courses import executed
 from autograder.classroom.nbgrader.run import OURS, Converted, Resources, is_ours
-from autograder.classroom.one_notebook import grade, not_judged
+from autograder.classroom.one_notebook import not_judged
 from autograder.classroom.submissions import read_submission
+from autograder.classroom.timestamps import handed_in_at
 from autograder.errors import CourseError
-from autograder.sandbox.execution import execute
 from autograder.sandbox.limits import Limits
-from autograder.sandbox.process import Sandbox
 
 
 class Execute(NbGraderPreprocessor):
@@ -27,30 +28,33 @@ class Execute(NbGraderPreprocessor):
     timeout = Int(60, allow_none=True, help="Seconds that a cell may take.").tag(config=True)
     submission_timeout = Int(300, help="Seconds that a submission may take.").tag(config=True)
 
+    @property
+    def limits(self) -> Limits:
+        """What one submission may take."""
+        whole = self.submission_timeout
+        return Limits(whole if self.timeout is None else self.timeout, whole)
+
     def preprocess(self, nb: NotebookNode, resources: Resources) -> Converted:
         """Execute the notebook; of our own, every test cell then holds its verdict."""
-        whole = self.submission_timeout
-        limits = Limits(whole if self.timeout is None else self.timeout, whole)
         if is_ours(resources):
-            return self._graded(nb, resources, limits), resources
+            return self._graded(nb, resources), resources
         _check_language(nb)
-        with Sandbox(Path(resources["metadata"]["path"]), limits.quotas) as sandbox:
-            executed = execute(nb, {}, limits, sandbox=sandbox)
+        folder = Path(resources["metadata"]["path"])
         resources[OURS] = {"executed": True}
-        return executed.notebook, resources
+        return executed(nb, folder, self.limits), resources
 
-    def _graded(self, nb: NotebookNode, resources: Resources, limits: Limits) -> NotebookNode:
+    def _graded(self, nb: NotebookNode, resources: Resources) -> NotebookNode:
         course, grader = self.parent.course, self.parent.grader
         state = nb.metadata.get(OURS, {})
         if state.get("trouble"):
             graded = not_judged(grader.judge, grader.source, state["trouble"])
         else:
-            notes = state.get("notes", [])
-            graded = grade(nb, grader.judge, limits, grader.files, notes=notes)
-        job = resources["nbgrader"]
-        folder = course.submitted / job["student"] / job["assignment"]
-        submission = read_submission(folder, job["assignment"])
-        self.parent.unwritten = grader.record(submission, graded)
+            job = of_restored(nb, state.get("notes", []))
+            graded = graded_from(self.parent.process.answer(job), grader)
+        about = resources["nbgrader"]
+        folder = course.submitted / about["student"] / about["assignment"]
+        submission = read_submission(folder, about["assignment"])
+        self.parent.unwritten = grader.record(submission, graded, handed_in_at(folder)[1])
         resources[OURS] = {"executed": True, "judged": list(graded.verdicts)}
         return graded.notebook
 

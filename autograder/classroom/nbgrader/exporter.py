@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import weakref
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -13,12 +15,15 @@ from traitlets import Int, Unicode
 
 from autograder.classroom.gradebook import ClassGradebook
 from autograder.classroom.grader import Grader
+from autograder.classroom.grading_work import GradingWork, allowed, to_restore
+from autograder.classroom.nbgrader.execute import Execute
+from autograder.classroom.nbgrader.folders import folders_like, unfit
+from autograder.classroom.nbgrader.other_courses import read_within_bounds
 from autograder.classroom.nbgrader.run import OURS, Resources, course_of, grader_for, is_ours
 from autograder.classroom.nbgrader.unfinished import remove_unfinished, take_every_submission
 from autograder.classroom.one_notebook import tests_alone
 from autograder.classroom.record import Record
-from autograder.classroom.submissions import read_submission
-from autograder.errors import CourseError
+from autograder.limited import Limited
 
 
 class SubmissionExporter(NotebookExporter):
@@ -33,10 +38,16 @@ class SubmissionExporter(NotebookExporter):
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self.converter = self.parent
+        self.converter.coursedir = folders_like(self.converter.coursedir)
         self.course = course_of(self.converter.coursedir)
         self.unwritten: Record | None = None
         """How the submission came out that nbgrader is at work on."""
-        self._given_hook = self.converter.post_convert_hook
+        self._ignored = list(self.converter.coursedir.ignore)
+        self._before, self._after = (
+            self.converter.pre_convert_hook,
+            self.converter.post_convert_hook,
+        )
+        self.converter.pre_convert_hook = self._keep_out
         self.converter.post_convert_hook = self._keep_record
         take_every_submission(self.converter)
         remove_unfinished(self.converter)
@@ -48,6 +59,19 @@ class SubmissionExporter(NotebookExporter):
             self.course, self.converter.coursedir.assignment_id, self.device, self.seed
         )
 
+    @cached_property
+    def process(self) -> Limited:
+        """Reads and grades what students wrote; it may be lost and is then made again."""
+        grader, limits = self.grader, Execute(parent=self).limits
+
+        def work() -> GradingWork:
+            return GradingWork(lambda: grader, grader.files, limits)
+
+        made = Limited(work, 1, allowed(limits))
+        weakref.finalize(self, made.close)  # of a run's end nbgrader tells nobody
+        grader.judge.prepare()
+        return made
+
     def from_filename(
         self, filename: str, resources: Resources | None = None, **options: Any
     ) -> tuple[str, Resources]:
@@ -58,7 +82,7 @@ class SubmissionExporter(NotebookExporter):
         if is_ours(resources):
             notebook = self._restored(Path(filename), resources["nbgrader"]["student"])
         else:
-            notebook = nbformat.read(filename, as_version=4)
+            notebook = read_within_bounds(Path(filename))
             notebook.metadata[OURS] = {}
         notebook.metadata[OURS]["unfinished"] = True
         converted: tuple[str, Resources] = self.from_notebook_node(notebook, resources, **options)
@@ -75,14 +99,21 @@ class SubmissionExporter(NotebookExporter):
         self.unwritten = None  # what the last submission left, if it failed on its way
         with self._gradebook() as gradebook:
             gradebook.forget(path.stem, student)
-        notes: list[str] = []
-        trouble = ""
-        try:
-            notebook, notes = self.grader.readable(read_submission(path.parent, path.stem))
-        except CourseError as error:
-            notebook, trouble = tests_alone(self.grader.source), str(error)
-        notebook.metadata[OURS] = {"notes": notes, "trouble": trouble}
+        outcome = self.process.answer(to_restore(path.parent))
+        trouble = outcome.trouble or outcome.value.get("trouble", "")
+        if trouble:
+            notebook = tests_alone(self.grader.source)
+        else:
+            notebook = nbformat.from_dict(json.loads(outcome.value["text"]))
+        notebook.metadata[OURS] = {"notes": outcome.value.get("notes", []), "trouble": trouble}
         return notebook
+
+    def _keep_out(self, **about: Any) -> None:
+        """nbgrader's hook before each submission: it copies all but what is ignored."""
+        folder = Path(self.converter.notebooks[0]).parent
+        self.converter.coursedir.ignore = [*self._ignored, *unfit(folder)]
+        if self._before:
+            self._before(**about)
 
     def _keep_record(self, **about: Any) -> None:
         """nbgrader's hook after each submission: its files are in place, so our record may be."""
@@ -90,8 +121,8 @@ class SubmissionExporter(NotebookExporter):
             with self._gradebook() as gradebook:
                 gradebook.save_record(self.grader.judge.assignment.name, self.unwritten)
         self.unwritten = None
-        if self._given_hook:
-            self._given_hook(**about)
+        if self._after:
+            self._after(**about)
 
     def _gradebook(self) -> ClassGradebook:
         return ClassGradebook(self.course.db_url, str(self.course.directory.course_id))

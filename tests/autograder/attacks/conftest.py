@@ -12,7 +12,8 @@ import pytest
 from nbformat import NotebookNode
 
 from autograder import assignments
-from autograder.classroom.one_notebook import Graded, grade
+from autograder.classroom.graded import Graded
+from autograder.classroom.one_notebook import grade
 from autograder.judge.judge import Judge
 from autograder.sandbox import child, packages
 from autograder.sandbox.limits import Limits

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from autograder.classroom.one_notebook import Graded
+from autograder.classroom.graded import Graded
 from autograder.judge.judge import Judge
 
 Attack = Callable[..., Graded]

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import nbformat
 import pytest
 
-from autograder.classroom.one_notebook import Graded
+from autograder.classroom.graded import Graded
 from autograder.sandbox.child import Child, Stopped
 from autograder.sandbox.process import Died, Sandbox
 from autograder.sandbox.walls import Quotas

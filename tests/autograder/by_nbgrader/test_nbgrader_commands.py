@@ -115,7 +115,7 @@ def test_a_run_that_was_killed_is_made_good_by_the_next(
         raise GeneratorExit  # nobody cleans up after it, as after a kill
 
     with monkeypatch.context() as patch:
-        patch.setattr(execute, "grade", kill)
+        patch.setattr(execute, "graded_from", kill)
         assert "GeneratorExit" in button(course, "first-half")["error"]
     assert autograded(course, "first-half").metadata["autograder"]["unfinished"]
     with ClassGradebook(course.db_url, course.directory.course_id) as gradebook:

@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -17,7 +18,6 @@ from typer.testing import CliRunner
 
 from autograder import assignments
 from autograder.assignments.right_answers import styles
-from autograder.classroom import feedback as class_feedback
 from autograder.classroom import grading as class_grading
 from autograder.classroom.executing import Options
 from autograder.classroom.feedback import make_feedback
@@ -207,15 +207,30 @@ def test_plain_nbgrader_autograde_feedback_and_export_work_on_the_course(
     assert (course_folder / "class/feedback/plain/losses/losses.html").exists()
 
 
-def test_who_stops_it_while_feedback_is_written_has_stopped_it(
+def test_a_page_that_cannot_be_made_costs_its_student_alone(
     course: Course, records: dict[str, Record], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # As nbgrader's API answers when Ctrl-C reaches it.
-    answer = {"success": False, "error": "Traceback (most recent call last):\nKeyboardInterrupt\n"}
-    monkeypatch.setattr(NbGraderAPI, "generate_feedback", lambda *_, **__: answer)
-    monkeypatch.setattr(class_feedback, "_is_due", lambda *_: True)
-    with pytest.raises(KeyboardInterrupt):
-        make_feedback(course, "losses", list(records), quiet)
+    make = NbGraderAPI.generate_feedback
+
+    def made(api: NbGraderAPI, assignment: str, student: str) -> Any:
+        page = course.feedback / student / "losses/losses.html"
+        if student == "raises":
+            page.parent.mkdir(parents=True, exist_ok=True)
+            page.write_text("half of a p")
+            os.kill(os.getpid(), signal.SIGKILL)
+        if student == "mistakes-1":
+            return {"success": False, "error": "Traceback\nValueError: no page\n"}
+        return make(api, assignment, student)
+
+    monkeypatch.setattr(NbGraderAPI, "generate_feedback", made)
+    students = ["mistakes-1", "raises", "right-mixed"]
+    troubles = make_feedback(course, "losses", students, quiet)
+    assert troubles == {
+        "mistakes-1": "ValueError: no page",
+        "raises": "the process that read it was ended by SIGKILL",
+    }
+    assert (course.feedback / "right-mixed/losses/losses.html").exists()
+    assert not (course.feedback / "raises/losses/losses.html").exists()
 
 
 def test_a_locked_gradebook_gets_one_line(course: Course, tmp_path: Path) -> None:
