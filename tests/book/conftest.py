@@ -8,13 +8,14 @@ import pickle
 import re
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from autograder import assignments
+from tests.book.visit import served
 
 ROOT = Path(__file__).resolve().parents[2]
 SITE = ROOT / "_build" / "html"
@@ -82,3 +83,10 @@ def site(build: subprocess.CompletedProcess[str]) -> Path:
     """The folder with the built pages."""
     assert build.returncode == 0, build.stdout[-3000:] + build.stderr[-3000:]
     return SITE
+
+
+@pytest.fixture(scope="session")
+def address(site: Path) -> Iterator[str]:
+    """Where the site is served, for tests with a browser."""
+    with served(site) as address:
+        yield address

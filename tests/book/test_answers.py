@@ -16,9 +16,11 @@ from typing import Any
 
 import pytest
 
+from tests.book import visit
+
 ROOT = Path(__file__).resolve().parents[2]
-BOOK = ROOT / "book"
-PAGES = sorted(path.relative_to(BOOK).as_posix() for path in BOOK.rglob("*.md"))
+BOOK = visit.BOOK
+PAGES = [f"{page}.md" for page in visit.PAGES]
 MODULES = sorted(path for path in (ROOT / "solutions").glob("*.py") if path.stem != "__init__")
 
 SHOWN = {

@@ -4,73 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
-from typing import TYPE_CHECKING, Any, Literal
-from urllib.parse import quote_plus, urlsplit
+from typing import TYPE_CHECKING
+from urllib.parse import quote_plus
 
 import pytest
 
+from tests.book.visit import DESKTOP, PAGES, PHONE, Scheme, Visit
+
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page, Route
+    from playwright.sync_api import Browser, Page
 
-BOOK = Path(__file__).resolve().parents[2] / "book"
-PAGES = sorted(path.relative_to(BOOK).with_suffix("").as_posix() for path in BOOK.rglob("*.md"))
-PHONE, DESKTOP = 360, 1280
-Scheme = Literal["light", "dark"]
+AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 SCHEMES: tuple[Scheme, ...] = ("dark", "light")
-
-
-class Silent(SimpleHTTPRequestHandler):
-    """Serves the site and logs nothing."""
-
-    def log_message(self, format: str, *args: Any) -> None:
-        """Say nothing."""
-
-
-@pytest.fixture(scope="module")
-def address(site: Path) -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Silent, directory=str(site)))
-    Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_address[1]}"
-    server.shutdown()
-    server.server_close()
-
-
-class Visit:
-    """A tab that may reach the site alone, and remembers what else it asked for."""
-
-    def __init__(self, browser: Browser, address: str, width: int, scheme: Scheme) -> None:
-        self.address = address
-        self.width = width
-        self.foreign: list[str] = []
-        self.missing: list[str] = []
-        self.errors: list[str] = []
-        self.context = browser.new_context(
-            viewport={"width": width, "height": 844},
-            color_scheme=scheme,
-        )
-        self.context.route("**/*", self._route)
-        self.tab: Page = self.context.new_page()
-        self.tab.on("response", lambda r: self.missing.append(r.url) if r.status >= 400 else None)
-        self.tab.on("pageerror", lambda error: self.errors.append(str(error)))
-
-    def _route(self, route: Route) -> None:
-        url = route.request.url
-        if urlsplit(url).netloc == urlsplit(self.address).netloc or url.startswith("data:"):
-            route.continue_()
-        else:
-            self.foreign.append(url)
-            route.abort()
-
-    def open(self, page: str) -> None:
-        """Open a page."""
-        self.foreign.clear()
-        self.missing.clear()
-        self.errors.clear()
-        self.tab.goto(f"{self.address}/{page}.html")
 
 
 @pytest.fixture(
@@ -81,6 +27,18 @@ def visit(request: pytest.FixtureRequest, browser: Browser, address: str) -> Ite
     visit = Visit(browser, address, request.param, "light")
     yield visit
     visit.context.close()
+
+
+def violations(tab: Page, part: dict[str, list[str]] | None = None) -> list[str]:
+    """What axe-core finds on a page, or a part, that hinders a reader seriously."""
+    tab.evaluate(AXE.read_text(encoding="utf8"))
+    found = tab.evaluate("part => axe.run(part ?? document, { resultTypes: ['violations'] })", part)
+    return [
+        f"{rule['id']}: {node['html'][:200]} {node['failureSummary']}"
+        for rule in found["violations"]
+        if rule["impact"] in ("serious", "critical")
+        for node in rule["nodes"]
+    ]
 
 
 CUT_OFF = """() => {
@@ -103,14 +61,6 @@ CUT_OFF = """() => {
 HAS_THEME = "scheme => document.documentElement.dataset.theme === scheme"
 
 
-def assert_fits(tab: Page) -> None:
-    too_wide = tab.evaluate(
-        "Math.max(document.documentElement.scrollWidth, document.body.scrollWidth)"
-        " - window.innerWidth"
-    )
-    assert too_wide <= 0, f"scrolls sideways by {too_wide} pixels"
-
-
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_is_whole_offline_and_fits_its_screen_light_and_dark(
     visit: Visit, page: str
@@ -123,13 +73,27 @@ def test_a_page_is_whole_offline_and_fits_its_screen_light_and_dark(
     for scheme in SCHEMES:  # a page that is open follows its reader's screen
         visit.tab.emulate_media(color_scheme=scheme)
         visit.tab.wait_for_function(HAS_THEME, arg=scheme)
-        assert_fits(visit.tab)
-    assert visit.foreign == [], "the page asked another host"
-    assert visit.missing == []
-    assert visit.errors == [], "a script of the page failed"
+        visit.assert_fits()
+    visit.assert_nothing_went_wrong()
 
+    if visit.width == DESKTOP:
+        assert violations(visit.tab, {"exclude": [".katex", ".highlight"]}) == []
     if visit.width == PHONE:
         assert visit.tab.evaluate(CUT_OFF) == [], "what cannot scroll is cut off"
+
+
+@pytest.mark.parametrize("page", ["intro", "loss-functions/softmax-against-svm"])
+def test_nothing_hinders_a_reader_in_either_theme_formulas_code_and_figures_included(
+    browser: Browser, address: str, page: str
+) -> None:
+    for scheme in SCHEMES:
+        visit = Visit(browser, address, PHONE, scheme)
+        visit.open(page)
+        for figure in visit.tab.locator(".touch").all():
+            figure.scroll_into_view_if_needed()
+            figure.and_(visit.tab.locator('[data-state="ready"]')).wait_for()
+        assert violations(visit.tab) == [], scheme
+        visit.context.close()
 
 
 def test_a_page_opens_dark_on_a_dark_screen_and_figures_stay_readable(
@@ -138,8 +102,8 @@ def test_a_page_opens_dark_on_a_dark_screen_and_figures_stay_readable(
     visit = Visit(browser, address, PHONE, "dark")
     visit.open("loss-functions")
     assert visit.tab.evaluate("document.documentElement.dataset.theme") == "dark"
-    assert_fits(visit.tab)
-    assert visit.foreign == visit.missing == visit.errors == []
+    visit.assert_fits()
+    visit.assert_nothing_went_wrong()
     picture = visit.tab.locator("figure img").first.get_attribute("src")
     response = visit.context.request.get(f"{address}/{picture}")
     assert "fill: #ffffff" in response.text(), "a figure needs its own white ground"

@@ -1,0 +1,137 @@
+// A figure on its page: its state, in the page's address too, and what it may ask of the page.
+import { read, write } from "./address.js";
+import { button } from "./controls.js";
+
+const LONGEST_STEP_MS = 100; // a step of an animation after a pause
+const REST_MS = 300; // after the last change: then the address is written, and a screen reader told
+
+/**
+ * Begins a figure in its root element.
+ *
+ * `definition` is what a figure's module exports by default:
+ *   start             its state at first, an object of numbers, strings and booleans
+ *   mend(state)       puts right in place what an address may have got wrong; optional
+ *   build(figure)     makes the elements, once, in `figure.stage`; returns draw(state), which is
+ *                     called at first and after each change of state, width or theme
+ *   sentence(state)   what a screen reader is told after a change
+ */
+export function begin(root, definition) {
+  const figure = new Figure(root, definition);
+  figure.draw = definition.build(figure);
+  figure.restore();
+  new ResizeObserver(() => figure.width !== figure.drawnWidth && figure.redraw()).observe(figure.stage);
+  new MutationObserver(() => figure.redraw()).observe(document.documentElement, {
+    attributeFilter: ["data-theme"],
+  });
+  new IntersectionObserver((entries) => {
+    figure.seen = entries.at(-1).isIntersecting;
+  }).observe(root);
+  addEventListener("hashchange", () => figure.restore());
+  root.dataset.state = "ready";
+}
+
+class Figure {
+  constructor(root, definition) {
+    this.root = root;
+    this.definition = definition;
+    this.key = root.dataset.key;
+    this.seen = true;
+    this.stage = root.querySelector(".touch-stage");
+    this.state = { ...definition.start };
+    this.data = Object.fromEntries(
+      [...root.querySelectorAll("script[data-name]")].map((script) => [
+        script.dataset.name,
+        JSON.parse(script.textContent),
+      ]),
+    );
+    const reset = button("reset", () => this.reset());
+    reset.classList.add("touch-reset");
+    root.querySelector(".touch-title").after(reset);
+    this.said = document.createElement("p");
+    this.said.className = "touch-said";
+    this.said.setAttribute("aria-live", "polite");
+    root.append(this.said);
+  }
+
+  /** The width that there is to draw in, in CSS pixels. */
+  get width() {
+    return this.stage.clientWidth;
+  }
+
+  /** Whether the reader asked for less motion: then nothing moves by itself. */
+  get calm() {
+    return matchMedia("(prefers-reduced-motion: reduce)").matches;
+  }
+
+  /** Returns a colour of the styles ("--one") as a canvas takes it. */
+  colour(name) {
+    return getComputedStyle(this.root).getPropertyValue(name).trim();
+  }
+
+  /** Changes some of the state's values, draws, and tells the address and screen readers. */
+  change(values) {
+    Object.assign(this.state, values);
+    this.redraw();
+    clearTimeout(this.resting);
+    this.resting = setTimeout(() => this.rest(), REST_MS);
+  }
+
+  /** Goes back to the state at first. */
+  reset() {
+    this.definition.reset?.(this);
+    this.change(this.definition.start);
+  }
+
+  /** Takes the state that the address asks for, where it asks for one. */
+  restore() {
+    const { start, mend } = this.definition;
+    const asked = read(this.key);
+    const state = { ...start };
+    for (const [name, text] of Object.entries(asked)) {
+      if (Object.hasOwn(start, name)) state[name] = typed(text, start[name]);
+    }
+    mend?.(state);
+    Object.assign(this.state, state);
+    this.redraw();
+  }
+
+  redraw() {
+    this.drawnWidth = this.width;
+    this.draw(this.state);
+  }
+
+  rest() {
+    const { start, sentence } = this.definition;
+    const changed = Object.entries(this.state).filter(([name, value]) => value !== start[name]);
+    write(this.key, Object.fromEntries(changed.map(([name, value]) => [name, asText(value)])));
+    if (sentence) this.said.textContent = sentence(this.state);
+  }
+
+  /**
+   * Calls `step(milliseconds since the last call)` for each frame in which the figure can be
+   * seen, until it returns false; returns a function that ends it sooner.
+   */
+  animate(step) {
+    let last = performance.now();
+    let request;
+    const frame = (now) => {
+      const passed = Math.min(now - last, LONGEST_STEP_MS);
+      last = now;
+      if (!this.seen || step(passed) !== false) request = requestAnimationFrame(frame);
+    };
+    request = requestAnimationFrame(frame);
+    return () => cancelAnimationFrame(request);
+  }
+}
+
+/** Returns a text of the address as the type that the value has at first. */
+function typed(text, atFirst) {
+  if (typeof atFirst === "boolean") return text === "true";
+  if (typeof atFirst !== "number") return text;
+  const number = Number(text);
+  return text.trim() !== "" && Number.isFinite(number) ? number : atFirst;
+}
+
+function asText(value) {
+  return typeof value === "number" ? String(Number(value.toFixed(6))) : String(value);
+}

@@ -1,0 +1,137 @@
+"""What holds of every figure that a reader can touch, whatever it shows."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.book.figures.conftest import OpenFigure
+from tests.book.visit import BOOK, DESKTOP, PAGES, PHONE, Visit
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+FIGURES = [
+    (page, name)
+    for page in PAGES
+    for name in re.findall(
+        r"^`{3,}\{touch\} (\w+)$", (BOOK / f"{page}.md").read_text(encoding="utf8"), re.M
+    )
+]
+"""Each figure with the page it is on."""
+
+ONCE = sorted({name: page for page, name in FIGURES}.items())
+"""Each figure with one of its pages."""
+
+MOST_BYTES = 60_000
+
+CONTROLS = ".touch-handle, input:not([type=radio]), button:not(:disabled)"
+
+PUSHED_DOWN = """
+addEventListener('DOMContentLoaded', () => {
+    const style = document.createElement('style');
+    style.textContent = '.touch { margin-top: 9000px !important }';
+    document.head.append(style);
+});
+"""
+
+
+@pytest.mark.parametrize(("page", "name"), FIGURES)
+@pytest.mark.parametrize("width", [PHONE, DESKTOP])
+def test_a_figure_fits_its_screen_and_says_what_to_try_and_notice(
+    open_figure: OpenFigure, page: str, name: str, width: int
+) -> None:
+    shown = open_figure(page, name, width=width)
+    shown.visit.assert_fits()
+    ends = shown.stage.evaluate(
+        """stage => [...stage.querySelectorAll('button, svg, canvas, table')]
+            .map(one => one.getBoundingClientRect()).map(({left, right}) => [left, right])"""
+    )
+    assert ends and all(left >= 0 and right <= width for left, right in ends)
+    for part in ("try", "notice"):
+        assert len(shown.root.locator(f".touch-{part}").inner_text().split()) > 5
+    assert shown.root.get_attribute("aria-label")
+
+
+@pytest.mark.parametrize(("page", "name"), FIGURES)
+def test_where_scripts_are_off_a_picture_stands_there(
+    open_figure: OpenFigure, page: str, name: str
+) -> None:
+    shown = open_figure(page, name, width=PHONE, java_script_enabled=False)
+    pictures = shown.root.locator(".touch-still").locator("img, svg")
+    assert pictures.count() > 0 and pictures.first.is_visible()
+    assert not shown.root.locator(".touch-try").is_visible(), "there is nothing to try"
+    assert not shown.stage.is_visible()
+
+
+@pytest.mark.parametrize(("name", "page"), ONCE)
+def test_nothing_of_a_figure_is_fetched_before_it_comes_into_view(
+    browser: Browser, address: str, name: str, page: str
+) -> None:
+    visit = Visit(browser, address, DESKTOP)
+    visit.context.add_init_script(PUSHED_DOWN)
+    visit.open(page)
+    visit.tab.wait_for_load_state("networkidle")
+    assert any("figures/start.js" in url for url in visit.asked)
+    assert not any(f"figures/{part}.js" in url for url in visit.asked for part in ("base", name))
+    visit.context.close()
+
+
+@pytest.mark.parametrize(("name", "page"), ONCE)
+def test_a_key_changes_a_figure_its_address_brings_that_back_and_reset_the_start(
+    open_figure: OpenFigure, name: str, page: str
+) -> None:
+    shown = open_figure(page, name)
+    first = shown.stage.inner_text()
+    control = shown.stage.locator(CONTROLS).first
+    control.focus()
+    is_button = control.evaluate("control => control.type === 'button'")
+    shown.tab.keyboard.press("Enter" if is_button else "ArrowRight")
+    shown.wait_for_hash(f"{name}.")
+    assert shown.stage.inner_text() != first
+    again = open_figure(page, name, anchor=f"#{shown.hash()}")
+    assert again.stage.inner_text() == shown.stage.inner_text()
+    again.root.get_by_role("button", name="reset").click()
+    again.tab.wait_for_function("!location.hash.includes('=')")
+    assert again.stage.inner_text() == first
+
+
+@pytest.mark.parametrize(("name", "page"), ONCE)
+def test_every_control_has_a_name_and_can_be_reached_by_tab(
+    open_figure: OpenFigure, name: str, page: str
+) -> None:
+    shown = open_figure(page, name)
+    nameless = shown.stage.evaluate(
+        """(stage, controls) => [...stage.querySelectorAll(controls)].filter(one =>
+            !one.getAttribute('aria-label') && !one.textContent.trim() && !one.labels?.length
+            || one.tabIndex < 0).map(one => one.outerHTML)""",
+        CONTROLS,
+    )
+    assert nameless == []
+
+
+@pytest.mark.parametrize("name", [name for name, _ in ONCE])
+def test_a_figure_is_at_most_60_kilobytes_compressed(site: Path, name: str) -> None:
+    script = (site / "_static" / "figures" / f"{name}.js").read_bytes()
+    assert len(gzip.compress(script, 6)) < MOST_BYTES
+
+
+def test_only_pages_with_a_figure_load_what_figures_need(site: Path) -> None:
+    with_figures = {page for page, _ in FIGURES}
+    for page in PAGES:
+        html = (site / f"{page}.html").read_text(encoding="utf8")
+        for part in ("_static/figures/start.js", "_static/figures/figures.css"):
+            assert (part in html) == (page in with_figures), page
+
+
+def test_a_figure_works_in_a_page_that_was_opened_as_a_file(browser: Browser, site: Path) -> None:
+    page, name = FIGURES[0]
+    tab = browser.new_page()
+    tab.goto((site / f"{page}.html").as_uri())
+    tab.locator(f'.touch[data-figure="{name}"]').first.scroll_into_view_if_needed()
+    tab.locator('.touch[data-state="ready"]').first.wait_for()
+    tab.close()

@@ -1,0 +1,103 @@
+"""A reader's visit to the built book: a browser's tab, with no network but the site."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import TYPE_CHECKING, Any, Literal
+from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, ConsoleMessage, Page, Route
+
+BOOK = Path(__file__).resolve().parents[2] / "book"
+PAGES = sorted(
+    path.relative_to(BOOK).with_suffix("").as_posix()
+    for path in BOOK.rglob("*.md")
+    if path.name != "README.md"
+)
+"""All pages, named as in the table of contents."""
+
+PHONE, DESKTOP = 360, 1280
+Scheme = Literal["light", "dark"]
+
+
+class Silent(SimpleHTTPRequestHandler):
+    """Serves the site and logs nothing."""
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Say nothing."""
+
+
+@contextmanager
+def served(site: Path) -> Iterator[str]:
+    """Serve the site; give its address."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Silent, directory=str(site)))
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_address[1]}"
+    server.shutdown()
+    server.server_close()
+
+
+class Visit:
+    """A tab that may reach the site alone, and remembers what went wrong."""
+
+    def __init__(
+        self,
+        browser: Browser,
+        address: str,
+        width: int,
+        scheme: Scheme = "light",
+        **context: Any,
+    ) -> None:
+        self.address = address
+        self.width = width
+        self.asked: list[str] = []
+        self.foreign: list[str] = []
+        self.missing: list[str] = []
+        self.errors: list[str] = []
+        self.context = browser.new_context(
+            viewport={"width": width, "height": 844}, color_scheme=scheme, **context
+        )
+        self.context.route("**/*", self._route)
+        self.tab: Page = self.context.new_page()
+        self.tab.on("response", lambda r: self.missing.append(r.url) if r.status >= 400 else None)
+        self.tab.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.tab.on("console", self._note)
+
+    def _note(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.errors.append(message.text)
+
+    def _route(self, route: Route) -> None:
+        url = route.request.url
+        self.asked.append(url)
+        if urlsplit(url).netloc == urlsplit(self.address).netloc or url.startswith("data:"):
+            route.continue_()
+        else:
+            self.foreign.append(url)
+            route.abort()
+
+    def open(self, page: str, anchor: str = "") -> None:
+        """Open a page, as if it were the first; `anchor` begins with "#"."""
+        for noted in (self.asked, self.foreign, self.missing, self.errors):
+            noted.clear()
+        self.tab.goto(f"{self.address}/{page}.html{anchor}")
+
+    def assert_nothing_went_wrong(self) -> None:
+        """Fail if the page asked another host, missed a file, or a script of it failed."""
+        assert self.foreign == [], "the page asked another host"
+        assert self.missing == []
+        assert self.errors == [], "a script of the page failed"
+
+    def assert_fits(self) -> None:
+        """Fail if the page scrolls sideways."""
+        too_wide = self.tab.evaluate(
+            "Math.max(document.documentElement.scrollWidth, document.body.scrollWidth)"
+            " - window.innerWidth"
+        )
+        assert too_wide <= 0, f"scrolls sideways by {too_wide} pixels"
