@@ -136,7 +136,7 @@ class Watch:
     def enter_frame(self, frame: FrameType, event: str, argument: Any) -> Trace | None:
         """Count in a frame if it is the student's, or loops for them: a function for `settrace`."""
         code = frame.f_code
-        whose = self._whose(code)
+        whose = self._whose(frame)
         if whose is Whose.LIBRARY:
             return None
         if whose is Whose.LOOPING and not self._is_for_the_student(frame):
@@ -158,7 +158,7 @@ class Watch:
             if event == "opcode":
                 key = place or (id(frame.f_code), frame.f_lasti)
                 counts[key] = counts.get(key, 0) + 1
-            elif event == "return" and self._whose(frame.f_code) is not Whose.LOOPING:
+            elif event == "return" and self._whose(frame) is not Whose.LOOPING:
                 # Whoever loops over classes may have an array of objects, but no complex one.
                 self._look_for_derivatives(frame, "c", frame.f_code.co_varnames)
             return count
@@ -178,26 +178,35 @@ class Watch:
     def _is_for_the_student(self, frame: FrameType) -> bool:
         """Whether a looping function was called by the student's code, and not by a library."""
         caller = frame.f_back
-        while caller is not None and self._whose(caller.f_code) is Whose.LOOPING:
+        while caller is not None and self._whose(caller) is Whose.LOOPING:
             caller = caller.f_back
-        return caller is not None and self._whose(caller.f_code) is not Whose.LIBRARY
+        return caller is not None and self._whose(caller) is not Whose.LIBRARY
 
     def _shown_at(self, frame: FrameType) -> tuple[int, int]:
         """The student's instruction, in a cell or file, that this frame works for."""
         caller: FrameType | None = frame
-        while caller is not None and self._whose(caller.f_code) is not Whose.STUDENT:
+        while caller is not None and self._whose(caller) is not Whose.STUDENT:
             caller = caller.f_back
         return (0, 0) if caller is None else (id(caller.f_code), caller.f_lasti)
 
-    def _whose(self, code: CodeType) -> Whose:
+    def _whose(self, frame: FrameType) -> Whose:
+        code = frame.f_code
         known = self._codes.get(id(code))
         if known is None:
-            known = self._codes[id(code)] = code, _whose(code)  # held: its id stays its own
+            # Held, so that no other code gets its id.
+            known = self._codes[id(code)] = code, _whose(code, frame.f_globals)
         return known[1]
 
 
-def _whose(code: CodeType) -> Whose:
-    if code.co_filename.startswith(LIBRARIES):
+def _whose(code: CodeType, names: dict[str, Any]) -> Whose:
+    """Say whose some code is, by its file; anybody may name a file, so its module has to be real.
+
+    Arguments:
+        code: that runs.
+        names: where it looks up names.
+    """
+    module = sys.modules.get(str(names.get("__name__")))
+    if code.co_filename.startswith(LIBRARIES) and getattr(module, "__dict__", None) is names:
         return Whose.LOOPING if code.co_qualname.startswith(LOOPING) else Whose.LIBRARY
     has_text = linecache.getline(code.co_filename, code.co_firstlineno).strip()
     return Whose.STUDENT if has_text else Whose.UNNAMED

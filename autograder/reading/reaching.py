@@ -48,6 +48,7 @@ IN_TEXT = re.compile(
     r"|get_referrers|get_objects|tb_frame|f_back|f_globals|__globals__|__builtins__)\b"
 )
 """The same in text that may be run, and in cells that are no Python."""
+MAX_CHAIN = 20
 COMMENT = re.compile(r"#.*")
 
 
@@ -122,7 +123,8 @@ class _Reading:
                     yield from self._call(node)
 
     def _attribute(self, node: ast.Attribute) -> Iterator[str]:
-        if node.attr in ANYWHERE or _leads(self._module(node.value), node.attr):
+        of_module = node.attr == "__dict__" and _root(node.value) in self.modules
+        if node.attr in ANYWHERE or of_module or _leads(self._module(node.value), node.attr):
             yield _written(node)
         elif not isinstance(node.ctx, ast.Load) and id(node) not in self.old_aliases:
             module = self.imported.get(_root(node), "matplotlib")
@@ -166,7 +168,7 @@ def _leads(module: str, name: str) -> bool:
     taken = TAKEN.get(module)
     if taken is None:
         return False
-    return name in taken or name in ("*", "__dict__") or (taken is EVERYTHING and name != HIDDEN)
+    return name in taken or name == "*" or (taken is EVERYTHING and name != HIDDEN)
 
 
 def _written(node: ast.Attribute) -> str:
@@ -178,7 +180,9 @@ def _written(node: ast.Attribute) -> str:
 
 
 def _root(node: ast.expr) -> str:
-    """The name that a chain of attributes begins with; nothing if it begins otherwise."""
-    while isinstance(node, ast.Attribute):
+    """The name that a chain of attributes begins with; nothing if it is none, or too long."""
+    for _ in range(MAX_CHAIN):
+        if not isinstance(node, ast.Attribute):
+            break
         node = node.value
     return node.id if isinstance(node, ast.Name) else ""

@@ -100,6 +100,8 @@ LOOPS = {
     "exec of a line for each example": "losses = []\nrows = zip(scores, y)\n"
     "exec('losses.append(row_loss(*next(rows)))\\n' * len(y),"
     " {**globals(), 'losses': losses, 'rows': rows})",
+    "exec under the name of NumPy's file": "out = {**globals(), 'scores': scores, 'y': y}\n"
+    f"exec(compile('losses = {ONE_LINE}', np.__file__, 'exec'), out)\nlosses = out['losses']",
     "eval": f"losses = eval('{ONE_LINE}', {{**globals(), 'scores': scores, 'y': y}})",
     "lambda": "each = lambda: [row_loss(s, label) for s, label in zip(scores, y)]\nlosses = each()",
     "callable object": "losses = Each(scores, y)()",

@@ -24,6 +24,8 @@ REACHING = {
     "sys as a whole": ("import sys\ngetattr(sys, 'mod' + 'ules')", "sys"),
     "what sys holds": ("import sys\nvars(sys)['x']", "sys"),
     "the dict of sys": ("import sys\nsys.__dict__", "sys.__dict__"),
+    "the dict of NumPy": ("import numpy as np\nexec(x, np.__dict__)", "np.__dict__"),
+    "the dict of a part of it": ("import numpy as np\nnp.linalg.__dict__", "linalg.__dict__"),
     "the tracing": ("import sys\nsys.settrace(None)", "sys.settrace"),
     "whether it is traced": ("import sys\nif sys.gettrace(): pass", "sys.gettrace"),
     "the tracing of threads": ("import threading as t\nt.settrace(None)", "t.settrace"),
