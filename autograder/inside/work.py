@@ -26,7 +26,8 @@ from typing import Any, ClassVar
 import numpy as np
 
 LIBRARIES = (
-    *(f"{place}/" for place in {*sysconfig.get_paths().values(), Path(np.__file__).parents[1]}),
+    *(f"{sysconfig.get_path(name)}/" for name in ("stdlib", "platstdlib", "purelib", "platlib")),
+    f"{Path(np.__file__).parents[1]}/",
     *(f"{place}/" for place in sys.path if place.endswith(("site-packages", "dist-packages"))),
     f"{Path(__file__).parent}/",
     "<frozen ",
