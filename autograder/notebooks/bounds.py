@@ -11,6 +11,10 @@ memory in proportion to these numbers, whatever the file holds.
 | cells | 2,000 | an assignment has fewer than 100 |
 | characters of all cells | 2 million | nobody writes so much for an assignment |
 | lines of one cell | 20,000 | Python parses a line of code into some 1 kB of objects |
+
+What reading, judging and showing one submission may take in all (wall time, processor time,
+memory) is bounded in `autograder.limited.Allowed`; what its own code may take while it runs,
+in `autograder.sandbox.limits`.
 """
 
 from __future__ import annotations
