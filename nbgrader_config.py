@@ -52,8 +52,11 @@ c.Autograde.autograde_preprocessors = [
     "nbconvert.preprocessors.ClearMetadataPreprocessor",
     "nbgrader.preprocessors.LimitOutput",
     "nbgrader.preprocessors.SaveAutoGrades",
-    "nbgrader.preprocessors.AssignLatePenalties",
+    "autograder.classroom.nbgrader.AssignLatePenalties",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
+
+# Due dates, extensions and what being late costs stand in class/late.toml.
+c.AssignLatePenalties.plugin_class = "autograder.classroom.late.LatePolicyPlugin"
 
 c.merge(feedback_config())

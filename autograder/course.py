@@ -66,9 +66,14 @@ class Course:
         return self._folder("feedback")
 
     @property
+    def home(self) -> Path:
+        """The class's own folder: what was handed in lies in it, and `late.toml`."""
+        return self.submitted.parent
+
+    @property
     def summary(self) -> Path:
         """What a class understood: pages and tables, beside what was handed in."""
-        return self.submitted.parent / "summary"
+        return self.home / "summary"
 
     @property
     def db_url(self) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from nbgrader.api import Gradebook, MissingEntry
@@ -21,6 +21,9 @@ from sqlalchemy.orm import Session
 from autograder.classroom.record import Record
 from autograder.course import make_folder_of, shown_url
 from autograder.errors import CourseError
+
+if TYPE_CHECKING:
+    from autograder.classroom.late.penalties import Penalties
 
 _tables = sa.MetaData()
 _graded = sa.Table(
@@ -118,7 +121,12 @@ class ClassGradebook:
         return first.replace(tzinfo=UTC) if first else None  # SQLite keeps no time zone
 
     def save(
-        self, assignment: str, record: Record, scores: dict[str, float], timestamp: Any = None
+        self,
+        assignment: str,
+        record: Record,
+        scores: dict[str, float],
+        timestamp: Any = None,
+        penalties: Penalties | None = None,
     ) -> None:
         """Write a submission's scores and its record, both or neither.
 
@@ -127,6 +135,7 @@ class ClassGradebook:
             record: how the submission came out.
             scores: points by name of the test cell; others get 0.
             timestamp: when it was handed in, where that is known.
+            penalties: of the class, for being late.
         """
         with _explained(self.url), self._one_transaction() as session, session.no_autoflush:
             self.book.update_or_create_student(record.student)
@@ -134,11 +143,34 @@ class ClassGradebook:
             submission = self.book.update_or_create_submission(assignment, record.student, **known)
             names = self._names_of_cells(assignment)
             for notebook in submission.notebooks:
+                notebook.late_submission_penalty = None
                 for grade in notebook.grades:
                     # grade.name would ask the database for each.
                     grade.auto_score = scores.get(names[grade.cell_id], 0.0)
                     grade.needs_manual_grade = grade.manual_score is not None
+            if penalties is not None and penalties.may_be_any:
+                penalties.assign(session, [record.student])
             _replace(session, assignment, record)
+
+    def assign_penalties(
+        self, penalties: Penalties, assignment: str, handed_in_at: Mapping[str, datetime]
+    ) -> set[tuple[str, str]]:
+        """Write when an assignment was handed in, and everybody's late penalties, anew.
+
+        Returns:
+            The students and assignments whose penalty is another than before.
+        """
+        with _explained(self.url), self._one_transaction() as session:
+            for submission in self.book.find_assignment(assignment).submissions:
+                time = handed_in_at.get(submission.student_id)
+                if time is not None and submission.timestamp != time:
+                    submission.timestamp = time
+            return penalties.assign(session) if penalties.may_be_any else set()
+
+    def assign_penalties_of(self, penalties: Penalties, student: str) -> None:
+        """Write one student's late penalties, anew."""
+        with _explained(self.url), self._one_transaction() as session:
+            penalties.assign(session, [student])
 
     def _names_of_cells(self, assignment: str) -> dict[str, str]:
         if assignment not in self._names:

@@ -10,6 +10,7 @@ from pathlib import Path
 from autograder.classroom.executing import Options, graded_class
 from autograder.classroom.gradebook import ClassGradebook
 from autograder.classroom.grader import Grader
+from autograder.classroom.late.penalties import Penalties
 from autograder.classroom.record import Record
 from autograder.classroom.submissions import Submission, submissions
 from autograder.classroom.timestamps import handed_in_at
@@ -38,6 +39,7 @@ def grade_class(
     name = grader.judge.assignment.name
     handed_in = submissions(course, name)
     course_id = course.directory.course_id
+    penalties = Penalties.of(course)
     with ClassGradebook(course.db_url, course_id) as gradebook:
         if not gradebook.knows(name):
             raise CourseError(
@@ -52,9 +54,10 @@ def grade_class(
                 record = grader.record(submission, graded, note)
                 # The notebook first: a record says that everything about it is in place.
                 write_beside(_target(course, name, submission), graded.text.encode())
-                gradebook.save(name, record, graded.scores, time)
+                gradebook.save(name, record, graded.scores, time, penalties)
                 records[record.student] = record
                 progress(len(records), len(handed_in))
+        _assign_penalties(course, gradebook, penalties, name, handed_in)
     return [records[student] for student in sorted(records)]
 
 
@@ -103,3 +106,18 @@ def _split(
 
 def _target(course: Course, assignment: str, submission: Submission) -> Path:
     return course.autograded / submission.student / assignment / f"{assignment}.ipynb"
+
+
+def _assign_penalties(
+    course: Course,
+    gradebook: ClassGradebook,
+    penalties: Penalties,
+    name: str,
+    handed_in: list[Submission],
+) -> None:
+    """Assign everybody's late penalties, also where an extension alone is new."""
+    times = {one.student: time for one in handed_in if (time := handed_in_at(one.folder)[0])}
+    for student, assignment in gradebook.assign_penalties(penalties, name, times):
+        notebook = course.autograded / student / assignment / f"{assignment}.ipynb"
+        if notebook.is_file():
+            notebook.touch()  # its feedback page is older now, and made again

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,7 @@ from autograder.harmless.text import plain_text
 if TYPE_CHECKING:
     from autograder.classroom.graded import Graded
     from autograder.classroom.record import Record
+    from autograder.classroom.standings import Standing
 
 MISTAKES_SHOWN = 6
 
@@ -45,8 +46,14 @@ def progress(title: str) -> Iterator[Callable[[int, int], None]]:
         yield tell
 
 
-def print_class(assignment: str, records: list[Record]) -> None:
-    """The teacher's table: student, score, exercises failed, seconds, status."""
+def print_class(assignment: str, records: list[Record], of: Mapping[str, Standing]) -> None:
+    """The teacher's table: student, score, exercises failed, seconds, status.
+
+    Arguments:
+        assignment: its name.
+        records: how grading went.
+        of: what the gradebook says, by student: points given by hand and penalties are in it.
+    """
     table = Table(title=f"{assignment}: {len(records)} submissions", box=box.SIMPLE)
     table.add_column("student")
     table.add_column("score", justify="right")
@@ -56,12 +63,21 @@ def print_class(assignment: str, records: list[Record]) -> None:
     for record in records:
         table.add_row(
             _harmless(record.student),
-            f"{record.score:g} / {record.max_score:g}",
+            f"{_score(record, of):g} / {record.max_score:g}",
             _shortened(record.failed),
             f"{record.seconds:.1f}",
-            _harmless(record.status),
+            _harmless(record.status + _penalty(of.get(record.student))),
         )
     console().print(table)
+
+
+def _score(record: Record, of: Mapping[str, Standing]) -> float:
+    known = of[record.student].score if record.student in of else None
+    return record.score if known is None else known
+
+
+def _penalty(standing: Standing | None) -> str:
+    return f" ({standing.penalty:g} points off: late)" if standing and standing.penalty else ""
 
 
 def _shortened(failed: list[str]) -> str:

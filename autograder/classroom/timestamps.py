@@ -28,10 +28,22 @@ def handed_in_at(folder: Path) -> tuple[datetime | None, str]:
         return None, ""
     except OSError:
         return None, f"{NAME} is not a file that can be read, so its time is not known"
+    time = parsed(text)
+    return time, "" if time else f"{NAME} holds no date, so its time is not known"
+
+
+def parsed(text: str) -> datetime | None:
+    """The time that such a file names, in UTC; None if it names none."""
     try:
-        return parse_utc(text.strip()), ""
+        time: datetime = parse_utc(text.strip())
     except Exception:  # dateutil raises many kinds for what is no date
-        return None, f"{NAME} holds no date, so its time is not known"
+        return None
+    return time
+
+
+def written(time: datetime) -> bytes:
+    """What nbgrader would write into the file for a time in UTC."""
+    return f"{time:%Y-%m-%d %H:%M:%S.%f} UTC".encode()
 
 
 def _text(path: Path) -> str:

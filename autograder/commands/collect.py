@@ -44,6 +44,14 @@ def collect(
             help="Take a zip's dates as times of handing in. Not all systems write those there.",
         ),
     ] = False,
+    timestamp_files: Annotated[
+        bool,
+        typer.Option(
+            "--timestamp-files",
+            help="Believe the timestamp.txt beside a notebook. In a student's own folder or "
+            "repository the student may have written it.",
+        ),
+    ] = False,
 ) -> None:
     """Put what was handed in elsewhere in its place, under the names of the roster."""
     course = open_course(class_folder)
@@ -55,7 +63,8 @@ def collect(
     from autograder.classroom.collecting.collect import Collecting
     from autograder.classroom.collecting.plan_table import print_plan
 
-    collecting = Collecting(course, assignment, _roster(course), everybody, zone, zip_times)
+    roster = _roster(course)
+    collecting = Collecting(course, assignment, roster, everybody, zone, zip_times, timestamp_files)
     budget = Budget()
     found = (one for path in archives for one in notebooks_in(path, budget))
     plan = collecting.plan(found)

@@ -71,7 +71,7 @@ def export(
         from autograder.classroom.collecting.roster import read_table
 
         table, lost = filled(read_table(into), assignment, scores, column)
-    target = to or course.submitted.parent / "export" / f"{assignment}-{lms.value}.csv"
+    target = to or course.home / "export" / f"{assignment}-{lms.value}.csv"
     write_beside(target, as_text(table).encode())
     graded = sum(bool(one.text) for one in scores)
     print(f"{graded} scores, {len(scores) - graded} empty cells: {shown(target)}")

@@ -48,13 +48,16 @@ def grade(
     from autograder.classroom.grader import Grader
     from autograder.classroom.grading import grade_class, graded_before
     from autograder.classroom.lock import only_grader
+    from autograder.classroom.standings import open_gradebook, standings
     from autograder.classroom.submissions import misplaced
 
     grader = Grader(course, assignment, device, seed)
     options = Options(Limits(cell_seconds, submission_seconds), workers, scheduler, force)
     with only_grader(course), tables.progress(f"grading {assignment}") as progress:
         records = grade_class(course, grader, options, progress)
-    tables.print_class(assignment, records + graded_before(course, assignment, records))
+    with open_gradebook(course) as gradebook:
+        of = {standing.student: standing for standing in standings(gradebook, assignment)}
+    tables.print_class(assignment, records + graded_before(course, assignment, records), of)
     for path, place in misplaced(course, assignment).items():
         print(plain_line(f"not graded: {shown(path)} belongs in {shown(place)}"))
 

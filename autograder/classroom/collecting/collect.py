@@ -18,6 +18,7 @@ from datetime import UTC, datetime, tzinfo
 from itertools import takewhile
 from pathlib import Path
 
+from autograder.classroom import timestamps
 from autograder.classroom.collecting.archives import FoundNotebook
 from autograder.classroom.collecting.lms_names import Claim, claim
 from autograder.classroom.collecting.roster import Roster
@@ -25,7 +26,6 @@ from autograder.course import Course
 from autograder.errors import CourseError
 from autograder.notebooks.files import read_bytes, write_beside
 
-TIMESTAMP = "timestamp.txt"
 ORIGIN = "collected.json"
 """What the notebook was called where it came from; handing back goes by it."""
 UNFIT = re.compile(r"[^\w.@+-]+")
@@ -100,6 +100,8 @@ class Collecting:
         take_others: take also who is not on the roster, under the name that they have.
         zone: of times that an archive gives without one.
         trust_zip_times: take a zip's dates as the times of handing in.
+        trust_timestamps: take what a `timestamp.txt` beside a notebook says. nbgrader's
+            exchange writes one, but a student's repository may hold one, too.
     """
 
     def __init__(
@@ -110,6 +112,7 @@ class Collecting:
         take_others: bool = False,
         zone: tzinfo = UTC,
         trust_zip_times: bool = False,
+        trust_timestamps: bool = False,
     ) -> None:
         self.course = course
         self.assignment = assignment
@@ -117,6 +120,7 @@ class Collecting:
         self.take_others = take_others or not roster.ids
         self.zone = zone
         self.trust_zip_times = trust_zip_times
+        self.trust_timestamps = trust_timestamps
 
     def plan(self, notebooks: Iterable[FoundNotebook]) -> Plan:
         """Decide what to do with what was found; nothing is written.
@@ -165,10 +169,10 @@ class Collecting:
         if step.action == REPLACES:
             self._set_aside(step.newest.student, read_bytes(target))
         if step.newest.time:
-            stamp = step.newest.time.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f UTC")
-            write_beside(folder / TIMESTAMP, stamp.encode())
+            stamp = timestamps.written(step.newest.time.astimezone(UTC))
+            write_beside(folder / timestamps.NAME, stamp)
         elif step.action == REPLACES:
-            (folder / TIMESTAMP).unlink(missing_ok=True)  # it was the older one's
+            (folder / timestamps.NAME).unlink(missing_ok=True)  # it was the older one's
         said = step.newest.claim
         origin = {"lms": said.lms, "id": said.lms_id, "prefix": said.prefix}
         write_beside(folder / ORIGIN, json.dumps(origin, ensure_ascii=False).encode())
@@ -176,7 +180,7 @@ class Collecting:
             write_beside(target, step.newest.found.read())
 
     def _time(self, found: FoundNotebook, said: Claim) -> datetime | None:
-        time = said.time or _timestamp(found)
+        time = said.time or (_timestamp(found) if self.trust_timestamps else None)
         if time is None and self.trust_zip_times:
             time = found.modified
         if time is None or time.tzinfo:
@@ -202,10 +206,10 @@ class Collecting:
                 return THERE
         except CourseError:
             return NEW
-        before = (
-            _parsed((folder / TIMESTAMP).read_text()) if (folder / TIMESTAMP).is_file() else None
-        )
-        return NEWER if before and newest.time and newest.time < before else REPLACES
+        before, _ = timestamps.handed_in_at(folder)
+        if before and newest.time and newest.time < before.replace(tzinfo=UTC):
+            return NEWER
+        return REPLACES
 
     def _set_aside(self, student: str, content: bytes) -> None:
         path = self.aside / student / f"{hashlib.sha256(content).hexdigest()[:16]}.ipynb"
@@ -215,7 +219,7 @@ class Collecting:
     @property
     def aside(self) -> Path:
         """Where what does not count is kept."""
-        return self.course.submitted.parent / "set_aside" / self.assignment
+        return self.course.home / "set_aside" / self.assignment
 
 
 NEW = "new"
@@ -252,16 +256,7 @@ def _likeliest(said: Claim) -> str:
 def _timestamp(found: FoundNotebook) -> datetime | None:
     """What a file beside a notebook says, in the form that nbgrader writes."""
     try:
-        return _parsed(found.beside(TIMESTAMP).decode(errors="replace"))
+        time = timestamps.parsed(found.beside(timestamps.NAME).decode(errors="replace"))
     except CourseError:
         return None
-
-
-def _parsed(text: str) -> datetime | None:
-    from nbgrader.utils import parse_utc
-
-    try:
-        # nbgrader's parser takes a missing zone for UTC, too.
-        return parse_utc(text.strip()).replace(tzinfo=UTC) if text.strip() else None
-    except (ValueError, OverflowError, AttributeError, TypeError):
-        return None
+    return time.replace(tzinfo=UTC) if time else None

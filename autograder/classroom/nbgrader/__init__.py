@@ -13,8 +13,10 @@ says of itself that it is unfinished, so that a run after a kill grades it again
 from autograder.classroom.nbgrader.cells import CheckMetadata, Finish, NoMarksUnjudged, OneOfEach
 from autograder.classroom.nbgrader.execute import Execute
 from autograder.classroom.nbgrader.exporter import SubmissionExporter
+from autograder.classroom.nbgrader.late import AssignLatePenalties
 
 __all__ = [
+    "AssignLatePenalties",
     "CheckMetadata",
     "Execute",
     "Finish",

@@ -130,8 +130,13 @@ def test_times_are_written_as_nbgrader_reads_them_in_the_systems_zone(
     assert f"{known:%Y-%m-%d %H:%M:%S}" == "2026-11-30 09:20:30"
 
 
-def test_a_timestamp_beside_a_notebook_is_kept(course: Course, tmp_path: Path) -> None:
-    run(course, lms.plain_folders(tmp_path / "folders"))
+def test_a_timestamp_beside_a_notebook_is_believed_only_when_told_so(
+    course: Course, tmp_path: Path
+) -> None:
+    folders = lms.plain_folders(tmp_path / "folders")
+    run(course, folders)
+    assert not (course.submitted / "ada/losses/timestamp.txt").exists()
+    run(course, folders, "--timestamp-files")
     stamp = course.submitted / "ada/losses/timestamp.txt"
     assert stamp.read_text() == "2026-11-30 10:20:30.000000 UTC"
     assert not (course.submitted / "e_zola/losses/timestamp.txt").exists()
