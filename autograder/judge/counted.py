@@ -1,7 +1,8 @@
-"""Decides from counts of instructions: does a Python loop run over what it may not run over?"""
+"""What counts of instructions say of an answer: that it loops, or differentiates itself."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from autograder.inside.plan import Work
@@ -47,3 +48,41 @@ def loop_in(case: TestCase, work: list[Work]) -> Loop | None:
     # Lines are in the order of their first execution: a loop's head comes before its body.
     number, line = next((place for place in growing if place[1]), (0, ""))
     return Loop(number, line, case.rounds.over)
+
+
+def said_of_loops(cases: Sequence[TestCase], work: Sequence[list[Work]]) -> str:
+    """Say where a Python loop runs over what it may not run over; nothing if none does.
+
+    Arguments:
+        cases: of an exercise.
+        work: what the counted calls of each executed; none at all where nothing was counted.
+    """
+    found = (loop_in(case, counted) for case, counted in zip(cases, work, strict=False))
+    return next((loop(one) for one in found if one), "")
+
+
+def said_of_the_count(cases: Sequence[TestCase], work: Sequence[list[Work]]) -> str:
+    """Say so if a case that should have counted did not; nothing if all did."""
+    work = work or [[] for _ in cases]
+    if len(work) == len(cases) and all(map(is_counted, cases, work)):
+        return ""
+    return "could not be judged: something stopped the count of what runs"
+
+
+def said_of_derivatives(work: Iterable[list[Work]]) -> str:
+    """Say that a gradient comes from the loss itself, called with numbers that differentiate."""
+    found = [one.differentiated for counted in work for one in counted if one.differentiated]
+    if not found:
+        return ""
+    return (
+        f"calls {found[0]}, so that the loss differentiates itself. The gradient's own formula "
+        "is asked for here."
+    )
+
+
+def loop(found: Loop) -> str:
+    """Say which line loops over what it may not loop over."""
+    where = f"line {found.number} of your cell, `{found.line}`," if found.line else "some of it"
+    return (
+        f"{where} runs once for each {found.over}. One array operation can do all of them at once."
+    )

@@ -33,7 +33,7 @@ from autograder.inside.wire import FamilyMember
 from autograder.judge import sentences
 from autograder.judge.compare import first_difference
 from autograder.judge.conventions import draw_cases, widened
-from autograder.judge.counted import is_counted, loop_in
+from autograder.judge.counted import said_of_derivatives, said_of_loops, said_of_the_count
 from autograder.judge.differences import differences
 from autograder.judge.exercise import Assignment, Exercise, Judged, Part, TestCase
 from autograder.judge.not_written import is_unwritten, not_written
@@ -115,7 +115,7 @@ class Prepared:
             CourseError: the reference and torch disagree. Nobody is graded by
                 an answer that is in doubt.
         """
-        plan = encode_plan(tuple(map(_uncounted, map(widened, case.calls))) for case in self.cases)
+        plan = encode_plan(tuple(map(widened, case.calls)) for case in self.cases)
         replies = [replies[-1] for replies in self._run(plan, {})]
         values = [reply.value if reply.failure is None else reply.failure for reply in replies]
         if self.torch is None:
@@ -138,11 +138,7 @@ class Prepared:
         A case that is large or counts asks how much work an answer takes, not which mistake
         it is.
         """
-        small = [
-            index
-            for index, case in enumerate(self.cases)
-            if not case.is_large and case.rounds is None
-        ]
+        small = [i for i, case in enumerate(self.cases) if not (case.is_large or case.rounds)]
         plan = encode_plan(self.cases[index].calls for index in small)
         mistaken = []
         for mistake in self.exercise.mistakes:
@@ -232,39 +228,17 @@ class Prepared:
         if part.judged is Judged.RESULT:
             result = found.results[part.name]
             if part.derived and result.score > 0:
-                return _part_verdict(part, self._differentiated(work))
+                return _part_verdict(part, said_of_derivatives(work))
             return result
         if reached:
             return _part_verdict(part, sentences.not_known(reached))
-        message = found.changed.get(part.name, "")
-        if part.judged is Judged.LOOPS:
-            message = self._loop(work)
-        if not any(result.score > 0 for result in found.results.values()):
-            message = message or "counts once the result is right"
-        elif part.judged is Judged.LOOPS:
-            message = message or self._uncounted(work)
+        loops = part.judged is Judged.LOOPS
+        message = said_of_loops(self.cases, work) if loops else found.changed.get(part.name, "")
+        if not message and not any(result.score > 0 for result in found.results.values()):
+            message = "counts once the result is right"
+        elif not message and loops:
+            message = said_of_the_count(self.cases, work)
         return _part_verdict(part, message)
-
-    def _loop(self, work: list[list[Work]]) -> str:
-        """Say where a Python loop runs over what it may not run over, if one does."""
-        for case, counted in zip(self.cases, work, strict=False):
-            found = loop_in(case, counted)
-            if found:
-                return sentences.loop(found)
-        return ""
-
-    def _uncounted(self, work: list[list[Work]]) -> str:
-        """Say so if a case that should have counted did not."""
-        work = work or [[] for _ in self.cases]
-        if all(map(is_counted, self.cases, work)):
-            return ""
-        return "could not be judged: something stopped the count of what runs"
-
-    @staticmethod
-    def _differentiated(work: list[list[Work]]) -> str:
-        """Say which function got numbers that differentiate it, if one did."""
-        found = [one.differentiated for counted in work for one in counted]
-        return sentences.differentiated(max(found)) if any(found) else ""
 
     def _judge_results(
         self, replies: list[list[Reply]]
@@ -316,10 +290,6 @@ def _disagreement(value: Any, second: Any) -> str | None:
     if isinstance(second, type):
         return f"something; expected {second.__name__}"
     return first_difference(value, second)
-
-
-def _uncounted(call: Call) -> Call:
-    return replace(call, counted=False)
 
 
 def _drawn(call: Call) -> Call:

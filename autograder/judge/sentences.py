@@ -9,7 +9,6 @@ import numpy as np
 
 from autograder.inside.plan import Call, Failure, Reply
 from autograder.inside.wire import FamilyMember, Kept, Rng
-from autograder.judge.counted import Loop
 from autograder.judge.exercise import Judged, Part, TestCase
 from autograder.judge.mistake import Mistake
 
@@ -154,22 +153,6 @@ def changed_argument(
 def _changed_items(before: dict[str, Any], after: Any) -> list[str]:
     found = after if isinstance(after, dict) else {}
     return [name for name, item in before.items() if not _equal(item, found.get(name))]
-
-
-def loop(found: Loop) -> str:
-    """Say that a Python loop runs over what it may not run over, and in which line."""
-    where = f"line {found.number} of your cell, `{found.line}`," if found.line else "some of it"
-    return (
-        f"{where} runs once for each {found.over}. One array operation can do all of them at once."
-    )
-
-
-def differentiated(how: str) -> str:
-    """Say that a gradient comes from the loss itself, called with numbers that differentiate."""
-    return (
-        f"calls {how}, so that the loss differentiates itself. The gradient's own formula "
-        "is asked for here."
-    )
 
 
 def not_known(reached: str) -> str:

@@ -30,10 +30,10 @@ from autograder.classroom.gradebook import ClassGradebook
 from autograder.classroom.one_notebook import verdict_outputs
 from autograder.classroom.record import Record
 from autograder.course import Course
-from autograder.judge.counted import Loop
+from autograder.judge.counted import Loop, loop
 from autograder.judge.exercise import Exercise
 from autograder.judge.not_written import not_written
-from autograder.judge.sentences import loop, summary
+from autograder.judge.sentences import summary
 from autograder.judge.verdict import PartVerdict, Verdict
 from autograder.notebooks.cells import judged_exercise
 from autograder.notebooks.files import write_notebook
