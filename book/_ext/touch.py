@@ -28,7 +28,10 @@ HAS_DATA = "touch-data"
 
 
 class Touch(nodes.General, nodes.Element):
-    """A figure: `figure` is its name, `still` its picture's, `data` names what it needs."""
+    """A figure: `figure` is its name, `still` its picture's, `data` names what it needs.
+
+    `start` is, as in an address, in what its state differs on this page from that of its module.
+    """
 
 
 class Stage(nodes.General, nodes.Element):
@@ -49,6 +52,7 @@ class TouchDirective(SphinxDirective):
         "still": directives.unchanged_required,
         "keep-still": directives.flag,
         "data": directives.unchanged_required,
+        "start": directives.unchanged_required,
     }
 
     def run(self) -> list[nodes.Node]:
@@ -77,6 +81,7 @@ class TouchDirective(SphinxDirective):
             title=self.options["title"],
             still=self.options.get("still"),
             data=data,
+            start=self.options.get("start"),
         )
         self.set_source_info(touch)
         return [touch]
@@ -130,8 +135,9 @@ def _cell_of(picture: nodes.Element) -> nodes.Element:
 
 def visit_touch(translator: HTML5Translator, node: Touch) -> None:
     """Open the figure, and write its title."""
+    start = f' data-start="{escape(node["start"])}"' if node["start"] else ""
     translator.body.append(
-        f'<div class="touch" data-figure="{node["figure"]}" data-key="{node["key"]}" '
+        f'<div class="touch" data-figure="{node["figure"]}" data-key="{node["key"]}"{start} '
         f'role="group" aria-label="{escape(node["title"])}">\n'
         f'<p class="touch-title">{escape(node["title"])}</p>\n'
     )

@@ -9,7 +9,9 @@ const REST_MS = 300; // after the last change: then the address is written, and 
  * Begins a figure in its root element.
  *
  * `definition` is what a figure's module exports by default:
- *   start             its state at first, an object of numbers, strings and booleans
+ *   start             its state at first, an object of numbers, strings and booleans, or a
+ *                     function that returns one from what the page's cells computed. The page's
+ *                     directive may say otherwise (:start:)
  *   mend(state)       puts right in place what an address may have got wrong; optional
  *   build(figure)     makes the elements, once, in `figure.stage`; returns draw(state), which is
  *                     called at first and after each change of state, width or theme
@@ -37,13 +39,16 @@ class Figure {
     this.key = root.dataset.key;
     this.seen = true;
     this.stage = root.querySelector(".touch-stage");
-    this.state = { ...definition.start };
     this.data = Object.fromEntries(
       [...root.querySelectorAll("script[data-name]")].map((script) => [
         script.dataset.name,
         JSON.parse(script.textContent),
       ]),
     );
+    const { start } = definition;
+    this.start = { ...(typeof start === "function" ? start(this.data) : start) };
+    Object.assign(this.start, this.known(new URLSearchParams(root.dataset.start ?? "")));
+    this.state = { ...this.start };
     const reset = button("reset", () => this.reset());
     reset.classList.add("touch-reset");
     root.querySelector(".touch-title").after(reset);
@@ -79,20 +84,21 @@ class Figure {
   /** Goes back to the state at first. */
   reset() {
     this.definition.reset?.(this);
-    this.change(this.definition.start);
+    this.change(this.start);
   }
 
   /** Takes the state that the address asks for, where it asks for one. */
   restore() {
-    const { start, mend } = this.definition;
-    const asked = read(this.key);
-    const state = { ...start };
-    for (const [name, text] of Object.entries(asked)) {
-      if (Object.hasOwn(start, name)) state[name] = typed(text, start[name]);
-    }
-    mend?.(state);
+    const state = { ...this.start, ...this.known(Object.entries(read(this.key))) };
+    this.definition.mend?.(state);
     Object.assign(this.state, state);
     this.redraw();
+  }
+
+  /** Returns those of some pairs of name and text that the state has, with its types. */
+  known(pairs) {
+    const own = [...pairs].filter(([name]) => Object.hasOwn(this.start, name));
+    return Object.fromEntries(own.map(([name, text]) => [name, typed(text, this.start[name])]));
   }
 
   redraw() {
@@ -101,8 +107,8 @@ class Figure {
   }
 
   rest() {
-    const { start, sentence } = this.definition;
-    const changed = Object.entries(this.state).filter(([name, value]) => value !== start[name]);
+    const { sentence } = this.definition;
+    const changed = Object.entries(this.state).filter(([name, value]) => value !== this.start[name]);
     write(this.key, Object.fromEntries(changed.map(([name, value]) => [name, asText(value)])));
     if (sentence) this.said.textContent = sentence(this.state);
   }
