@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
 VISIBLE = "visible_"
 """How the names of cells with visible tests begin."""
+UNGRADED = "ungraded"
+"""Of cells with this tag (pictures, training runs) grading runs the definitions alone."""
 HIDDEN_TESTS = re.compile(r'^hidden_tests\("(\w+)", "(\w+)"\)$', re.MULTILINE)
 
 

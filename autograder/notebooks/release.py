@@ -12,6 +12,7 @@ from nbgrader.apps.api import NbGraderAPI
 from autograder import assignments
 from autograder.course import Course, make_folder_of, shown
 from autograder.errors import CourseError
+from autograder.notebooks.book_links import book_address
 from autograder.notebooks.datasets import DATASETS
 from autograder.notebooks.source_notebook import front_matter, make_source_notebook
 
@@ -45,7 +46,8 @@ def make_source(course: Course, assignment: str) -> Path:
     loaded = assignments.load(assignment)
     if not text.is_file():
         raise CourseError(f"{shown(text)} is missing: an assignment needs its text")
-    notebook = make_source_notebook(text, loaded, course.root / "solutions" / f"{assignment}.py")
+    solutions = course.root / "solutions" / f"{assignment}.py"
+    notebook = make_source_notebook(text, loaded, solutions, book_address(course.root))
     folder = course.source / assignment
     folder.mkdir(parents=True, exist_ok=True)
     nbformat.write(notebook, folder / f"{assignment}.ipynb")

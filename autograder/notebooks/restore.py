@@ -14,7 +14,7 @@ from collections.abc import Collection
 from nbformat import NotebookNode
 
 from autograder.errors import CourseError
-from autograder.notebooks.cells import judged_exercise, visibly_tested_exercise
+from autograder.notebooks.cells import UNGRADED, judged_exercise, visibly_tested_exercise
 from autograder.notebooks.lost_names import names_of
 from autograder.notebooks.recognise import (
     assignment_of,
@@ -220,6 +220,6 @@ def _without_grading(cell: NotebookNode) -> NotebookNode:
     """A cell of the student's own: no metadata of it has a say in grading."""
     plain = NotebookNode(cell)
     tags = cell.metadata.get("tags")
-    ungraded = isinstance(tags, list) and "ungraded" in tags
-    plain.metadata = NotebookNode({"tags": ["ungraded"]} if ungraded else {})
+    ungraded = isinstance(tags, list) and UNGRADED in tags
+    plain.metadata = NotebookNode({"tags": [UNGRADED]} if ungraded else {})
     return plain

@@ -5,12 +5,18 @@ The text (``exercises/NAME.md``) says where things stand; the solutions
 the one place each is written in. A code cell of the text with one of these
 options is filled in:
 
+``:contents: true``
+    the table of contents, and below it ``exercises/how_to_work.md``;
 ``:setup: true``
-    the source of ``exercises/visible_tests.py``, locked;
-``:exercise: NAME``
+    the source of ``exercises/visible_tests.py``, locked, and that of
+    ``exercises/experiments.py``, which is not run in grading;
+``:exercise: NAME``, with its ``:level:`` (1 to 3) and ``:minutes:``
     signature, docstring and solution of the function, nbgrader's solution cell;
 ``:visible_tests: NAME``
     keeps its body, locked; after it comes the graded cell with the hidden tests.
+
+The code of the set-up and of cells with the tag ``ungraded`` (pictures, training runs) is
+folded away, unless such a cell has the option ``:open: true``.
 """
 
 from __future__ import annotations
@@ -26,18 +32,27 @@ from nbformat import NotebookNode
 
 from autograder.errors import CourseError
 from autograder.judge.exercise import Assignment, Exercise
-from autograder.notebooks.cells import VISIBLE
+from autograder.notebooks.book_links import with_book_links
+from autograder.notebooks.cells import UNGRADED, VISIBLE
+from autograder.notebooks.contents import Effort, Section, contents, titles_in
 
+HOW_TO_WORK = "how_to_work.md"
 SETUP_SOURCE = "visible_tests.py"
+EXPERIMENTS_SOURCE = "experiments.py"
+FOLDED = {"jupyter": {"source_hidden": True}, "cellView": "form"}
+"""What folds a cell's code away: the first in JupyterLab and VS Code, the second in Colab."""
 
 
-def make_source_notebook(text: Path, assignment: Assignment, solutions: Path) -> NotebookNode:
+def make_source_notebook(
+    text: Path, assignment: Assignment, solutions: Path, book: str = ""
+) -> NotebookNode:
     """The instructor's notebook: text, solutions, visible and hidden tests.
 
     Arguments:
-        text: ``exercises/NAME.md``; its folder also holds the set-up cell.
+        text: ``exercises/NAME.md``; its folder also holds what all notebooks share.
         assignment: the exercises and their points.
         solutions: ``solutions/NAME.py``.
+        book: the public address of the book, if it has one.
 
     Raises:
         CourseError: text, solutions and checks do not fit together.
@@ -46,6 +61,11 @@ def make_source_notebook(text: Path, assignment: Assignment, solutions: Path) ->
     builder = _Builder(text, assignment, solutions.read_text())
     cells = [made for cell in written.cells for made in builder.cells_for(cell)]
     builder.check_complete()
+    for cell in cells:
+        if cell.metadata.pop("contents", False):
+            cell.source = contents(builder.sections)
+        if cell.cell_type == "markdown":
+            cell.source = with_book_links(cell.source, book)
     for index, cell in enumerate(cells):
         cell.id = f"{assignment.name}-{index:03}"  # the same in every build
     return nbformat.v4.new_notebook(
@@ -70,24 +90,34 @@ class _Builder:
         self.text = text
         self.assignment = assignment
         self.solutions = solutions
+        self.sections: list[Section] = []
         self.written: list[str] = []
         self.judged: list[str] = []
 
     def cells_for(self, cell: NotebookNode) -> list[NotebookNode]:
         """The notebook's cells for one cell of the text."""
         options = cell.metadata
+        if cell.cell_type == "markdown":
+            self.sections += [Section(title) for title in titles_in(cell.source)]
+        if "contents" in options:
+            table = nbformat.v4.new_markdown_cell(metadata={"contents": True})
+            return [table, nbformat.v4.new_markdown_cell(self._shared(HOW_TO_WORK))]
         if "setup" in options:
-            source = (self.text.parent / SETUP_SOURCE).read_text()
-            return [_code(source.strip(), "setup", locked=True)]
+            setup = _code(self._shared(SETUP_SOURCE), "setup", locked=True)
+            setup.metadata.update(copy.deepcopy(FOLDED))
+            return [setup, _ungraded(self._shared(EXPERIMENTS_SOURCE))]
         if "exercise" in options:
             name = self._known(options["exercise"])
             self.written.append(name)
+            self._put_into_contents(name, options)
             return [_code(solution_cell(self.solutions, name), name, solution=True)]
         if "visible_tests" in options:
             name = self._known(options["visible_tests"])
             self.judged.append(name)
             visible = _code(cell.source, f"{VISIBLE}{name}", locked=True)
             return [visible, self._hidden_tests(name)]
+        if UNGRADED in options.get("tags", []):
+            return [_ungraded(cell.source, is_open=bool(options.get("open")))]
         plain = copy.deepcopy(cell)
         plain.metadata = {key: value for key, value in options.items() if key == "tags"}
         return [plain]
@@ -101,6 +131,23 @@ class _Builder:
                     f"{self.text}: the cells with ':{what}:' are for {', '.join(found) or 'none'}; "
                     f"the checks of '{self.assignment.name}' want {', '.join(wanted)}"
                 )
+
+    def _shared(self, name: str) -> str:
+        """What all notebooks share, from a file beside the text."""
+        return (self.text.parent / name).read_text().strip()
+
+    def _put_into_contents(self, name: str, options: NotebookNode) -> None:
+        match options:
+            case {"level": 1 | 2 | 3 as level, "minutes": int(minutes)}:
+                effort = Effort(level, minutes)
+            case _:
+                raise CourseError(
+                    f"{self.text}: the cell with ':exercise: {name}' needs ':level:' (1, 2 or 3) "
+                    "and ':minutes:' (a whole number), for the table of contents"
+                )
+        if not self.sections:
+            raise CourseError(f"{self.text}: '{name}' stands before the first heading ('## ...')")
+        self.sections[-1].exercises.append((self.assignment.by_name[name], effort))
 
     def _known(self, name: str) -> str:
         if name not in self.assignment.by_name:
@@ -129,6 +176,12 @@ def _points_comment(exercise: Exercise) -> list[str]:
         "# run here, on other inputs than the ones above.",
         *parts,
     ]
+
+
+def _ungraded(source: str, *, is_open: bool = False) -> NotebookNode:
+    """A cell for the student's eyes: grading runs no more than its definitions."""
+    metadata = {"tags": [UNGRADED]} | ({} if is_open else copy.deepcopy(FOLDED))
+    return nbformat.v4.new_code_cell(source, metadata=metadata)
 
 
 def _code(

@@ -8,14 +8,11 @@ from dataclasses import dataclass, field
 from nbformat import NotebookNode
 
 from autograder.inside.plan import FollowUp
-from autograder.notebooks.cells import judged_exercise
+from autograder.notebooks.cells import UNGRADED, judged_exercise
 from autograder.reading.definitions import definitions, definitions_apart
 from autograder.sandbox.child import Child, Stopped, Unanswered
 from autograder.sandbox.limits import Limits, TimeLeft
 from autograder.sandbox.process import Died, Sandbox
-
-UNGRADED = "ungraded"
-"""Of cells with this tag (pictures, training runs) grading runs the definitions alone."""
 
 
 @dataclass

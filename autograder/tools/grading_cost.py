@@ -35,10 +35,9 @@ from autograder.inside.probe import Namespace, answer
 from autograder.judge.prepared import Prepared
 from autograder.judge.torch_oracle import Torch
 from autograder.limited import process
-from autograder.notebooks.cells import judged_exercise
+from autograder.notebooks.cells import UNGRADED, judged_exercise
 from autograder.notebooks.files import write_notebook
 from autograder.sandbox.limits import Limits
-from autograder.sandbox.notebook_run import UNGRADED
 from autograder.sandbox.process import Sandbox
 
 FOLDER = Path("_build/bench_grading")

@@ -131,6 +131,7 @@ def test_an_answer_unfolds_from_the_keyboard(browser: Browser, address: str) -> 
         ("elastic net", "loss-functions/regularization"),
         ("learning rate", "optimization/gradient-descent"),
         ("central difference", "optimization/finite-differences"),
+        ("relative error", "optimization/gradient-check"),
         ("momentum", "optimization/momentum-and-adam"),
         ("polar coordinates", "image-features/feature-transform"),
         ("k-means", "image-features/visual-words"),

@@ -26,8 +26,6 @@ from autograder.course import Course
 from autograder.errors import CourseError
 from autograder.notebooks.files import read_bytes, write_beside
 
-ORIGIN = "collected.json"
-"""What the notebook was called where it came from; handing back goes by it."""
 UNFIT = re.compile(r"[^\w.@+-]+")
 NEVER = datetime.min.replace(tzinfo=UTC)
 
@@ -132,7 +130,7 @@ class Collecting:
         of: dict[str, list[HandedIn]] = defaultdict(list)
         for found, shared in _with_shared_folders(list(notebooks)):
             said = claim(found.parts, self.assignment, shared)
-            student = self.roster.find(said.candidates)
+            student = self.roster.find((*said.folders, *said.candidates))
             if student is None and self.take_others:
                 student = folder_name(_likeliest(said))
             if not student:
@@ -175,7 +173,8 @@ class Collecting:
             (folder / timestamps.NAME).unlink(missing_ok=True)  # it was the older one's
         said = step.newest.claim
         origin = {"lms": said.lms, "id": said.lms_id, "prefix": said.prefix}
-        write_beside(folder / ORIGIN, json.dumps(origin, ensure_ascii=False).encode())
+        place = origin_of(self.course, step.newest.student, self.assignment)
+        write_beside(place, json.dumps(origin, ensure_ascii=False).encode())
         if step.action != THERE:
             write_beside(target, step.newest.found.read())
 
@@ -240,6 +239,14 @@ def _with_shared_folders(
         shared = sum(1 for _ in takewhile(lambda names: len(set(names)) == 1, outer))
         for found in all_of_it:
             yield found, shared
+
+
+def origin_of(course: Course, student: str, assignment: str) -> Path:
+    """The file that says what a submission was called where it came from.
+
+    Handing back goes by it, so it lies where nothing of a student's does.
+    """
+    return course.home / "collected" / assignment / f"{student}.json"
 
 
 def folder_name(text: str) -> str:

@@ -13,16 +13,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-MOODLE = re.compile(r"(?P<who>.{1,200})_(?P<id>\d{1,20})_assignsubmission_file(?:_(?P<file>.*))?")
+MOODLE = re.compile(r"(?P<who>.{1,200}?)_(?P<id>\d{1,20})_assignsubmission_file(?:_(?P<file>.*))?")
 CANVAS = re.compile(
-    r"(?P<who>[^_]{1,200})_(?:(?i:late)_)?(?P<id>\d{1,20})_\d{1,20}_(?P<file>.{1,200})\.ipynb",
+    r"(?P<who>[^_]{1,200})_(?:(?i:late)_)?(?P<id>\d{1,20})_\d{1,20}_(?P<file>.{1,200})\.(?:ipynb|zip)",
     re.IGNORECASE,
 )
 BLACKBOARD = re.compile(
-    r"(?P<who>.{1,200})_attempt_(?P<time>\d{4}(?:-\d\d){5})(?:_(?P<file>.{1,200}))?\.ipynb",
+    r"(?P<who>.{1,200}?)_attempt_(?P<time>\d{4}(?:-\d\d){5})(?:_(?P<file>.{1,200}))?\.(?:ipynb|zip)",
     re.IGNORECASE,
 )
 AGAIN = re.compile(r"(?:-| ?\()(?P<number>\d{1,3})\)?$")
@@ -41,6 +41,8 @@ class Claim:
         again: which time it was handed in, from 0, as far as the name says.
         time: when it was handed in, without a time zone, where the name says it.
         prefix: how the name of a file for them has to begin, to be handed back.
+        folders: who it may be of by the folders around it, the outermost first; where one
+            of them is on the roster, it counts before anything inside it.
     """
 
     lms: str
@@ -50,6 +52,7 @@ class Claim:
     again: int = 0
     time: datetime | None = None
     prefix: str = ""
+    folders: tuple[str, ...] = ()
 
 
 def claim(parts: tuple[str, ...], assignment: str, shared: int = 0) -> Claim:
@@ -60,25 +63,42 @@ def claim(parts: tuple[str, ...], assignment: str, shared: int = 0) -> Claim:
         assignment: its name; "losses" says nothing about who wrote it.
         shared: how many of the outer folders are around other notebooks too.
     """
-    for part in reversed(parts):
-        found = MOODLE.fullmatch(part)
-        if found:
-            file = parts[-1] if part != parts[-1] else found["file"] or parts[-1]
-            prefix = f"{found['who']}_{found['id']}_assignsubmission_file_"
-            return _claimed("moodle", (found["who"],), found["id"], _stem(file), prefix=prefix)
-    found = CANVAS.fullmatch(parts[-1])
+    # A student may name a file, and folders in a zip, like somebody else's: what is
+    # outside was named by the system.
+    for index, part in enumerate(parts):
+        inside = parts[-1] if index < len(parts) - 1 else ""
+        said = _named_by_system(part, inside, assignment)
+        if said:
+            around = _of_folders(parts[: index + 1], assignment, 0)
+            return said if said.lms == "moodle" else replace(said, folders=tuple(around))
+    names = (*_of_folders(parts, assignment, shared), *_of_file(parts[-1], assignment))
+    said = _claimed("", names, "", _stem(parts[-1]))
+    return replace(said, folders=tuple(_of_folders(parts, assignment, 0)))
+
+
+def _named_by_system(part: str, inside: str, assignment: str) -> Claim | None:
+    """What the name of a folder, a zip or a notebook says, if a system gave it.
+
+    Arguments:
+        part: it.
+        inside: the notebook's own name, where it lies in that.
+        assignment: its name.
+    """
+    found = MOODLE.fullmatch(part)
     if found:
-        prefix = parts[-1][: found.start("file")]
-        names = (found["id"], found["who"])
-        return _claimed("canvas", names, found["id"], found["file"], prefix=prefix)
-    found = BLACKBOARD.fullmatch(parts[-1])
+        prefix = f"{found['who']}_{found['id']}_assignsubmission_file_"
+        stem = _stem(inside or found["file"] or part)
+        return _claimed("moodle", (found["who"],), found["id"], stem, prefix=prefix)
+    found = CANVAS.fullmatch(part)
     if found:
-        who = found["who"]
-        likeliest = who.removeprefix(f"{assignment}_")
-        file = _stem(found["file"] or assignment)
-        candidates = (likeliest, *_endings(who, "_"))
-        return _claimed("blackboard", candidates, "", file, _time(found["time"]))
-    return _claimed("", tuple(_of_folders(parts, assignment, shared)), "", _stem(parts[-1]))
+        stem, prefix = _stem(inside or found["file"]), part[: found.start("file")]
+        return _claimed("canvas", (found["id"], found["who"]), found["id"], stem, prefix=prefix)
+    found = BLACKBOARD.fullmatch(part)
+    if found:
+        who, stem = found["who"], _stem(inside or found["file"] or assignment)
+        names = (who.removeprefix(f"{assignment}_"), *_endings(who, "_"))
+        return _claimed("blackboard", names, "", stem, _time(found["time"]))
+    return None
 
 
 def _claimed(
@@ -96,7 +116,7 @@ def _claimed(
 
 
 def _of_folders(parts: tuple[str, ...], assignment: str, shared: int) -> Iterator[str]:
-    """Who it may be of by its folders, the outermost of its own first; then by its own name."""
+    """Who it may be of by its folders, the outermost of its own first."""
     for part in (*parts[shared:-1], *reversed(parts[:shared])):
         name = _stem(part)
         if name.casefold() == assignment.casefold():
@@ -105,7 +125,11 @@ def _of_folders(parts: tuple[str, ...], assignment: str, shared: int) -> Iterato
             yield name[len(assignment) + 1 :]
         yield name
         yield from _endings(name, "-")
-    stem = _stem(parts[-1])
+
+
+def _of_file(name: str, assignment: str) -> Iterator[str]:
+    """Who it may be of by its own name, if that is not the assignment's."""
+    stem = _stem(name)
     if AGAIN.sub("", stem).casefold() != assignment.casefold():
         for joint in "_- ":
             bare = stem.removeprefix(assignment + joint).removesuffix(joint + assignment)

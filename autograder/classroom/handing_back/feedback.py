@@ -62,4 +62,4 @@ def _name(score: Score, assignment: str, lms: str) -> str | None:
         return f"{score.standing.student}/{assignment}.html"
     if score.origin.lms != lms or not score.origin.prefix:
         return None
-    return f"{score.origin.prefix.replace('/', ' ')}{assignment}.html"
+    return f"{score.origin.prefix}{assignment}.html"

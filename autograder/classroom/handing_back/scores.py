@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from pathlib import Path
 
-from autograder.classroom.collecting.collect import ORIGIN
+from autograder.classroom.collecting.collect import origin_of
 from autograder.classroom.gradebook import ClassGradebook
 from autograder.classroom.standings import Standing, standings
 from autograder.course import Course
@@ -68,9 +67,8 @@ def scores_of(
 
 
 def _origin(course: Course, student: str, assignment: str) -> Origin:
-    path = Path(course.submitted, student, assignment, ORIGIN)
     try:
-        known = json.loads(path.read_bytes()[:10_000])
+        known = json.loads(origin_of(course, student, assignment).read_bytes()[:10_000])
         return Origin(*(str(known[name]) for name in ("lms", "id", "prefix")))
     except (OSError, ValueError, LookupError, TypeError):
         return Origin()

@@ -42,6 +42,13 @@ def unfit(folder: Path) -> Iterator[str]:
     """
     for place, _, names in os.walk(folder):
         for name in names:
-            about = Path(place, name).lstat()
-            if not stat.S_ISREG(about.st_mode) or about.st_size > MAX_BYTES:
+            if not _is_fit(Path(place, name)):
                 yield glob.escape(name)
+
+
+def _is_fit(path: Path) -> bool:
+    try:
+        about = path.lstat()
+    except OSError:
+        return False
+    return stat.S_ISREG(about.st_mode) and about.st_size <= MAX_BYTES

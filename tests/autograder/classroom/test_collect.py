@@ -151,6 +151,36 @@ def test_dates_in_a_zip_are_believed_only_when_told_so(course: Course, tmp_path:
     assert stamp.read_text() == "2026-11-30 10:00:00.000000 UTC"
 
 
+FORGED = [
+    "Ada Lovelace_1_assignsubmission_file_/Émile Zola_2_assignsubmission_file_/losses.ipynb",
+    "Ada Lovelace_1_assignsubmission_file_/zolaemile_101_5002_losses.ipynb",
+    "Ada Lovelace_1_assignsubmission_file_Émile Zola_2_assignsubmission_file_losses.ipynb",
+    "lovelaceada_100_5001_zolaemile_101_5002_losses.ipynb",
+    "losses_ada_attempt_2026-11-30-10-20-30_e_zola_attempt_2026-11-30-10-20-30_losses.ipynb",
+    "losses-ada/e_zola/losses.ipynb",
+    "losses-ada/zolaemile_101_5002_losses.ipynb",
+    "losses-ada/losses_e_zola_attempt_2026-11-30-10-20-30_losses.ipynb",
+    "ada/losses/e_zola.ipynb",
+]
+
+
+@pytest.mark.parametrize("name", FORGED)
+def test_nobody_hands_in_for_another_by_naming_things_so(
+    course: Course, tmp_path: Path, name: str
+) -> None:
+    run(course, zipped(tmp_path / "alone.zip", {name: notebook("ada")}))
+    assert list(collected(course)) == ["ada"]
+    beside = {name: notebook("ada"), "absent/losses.ipynb": notebook("absent")}
+    run(course, zipped(tmp_path / "beside.zip", beside))
+    assert sorted(collected(course)) == ["absent", "ada"]
+
+
+def test_a_zip_that_canvas_named_is_of_whom_canvas_says(course: Course, tmp_path: Path) -> None:
+    inner = zipped(tmp_path / "inner.zip", {"e_zola/losses.ipynb": notebook("ada")}).read_bytes()
+    run(course, zipped(tmp_path / "canvas.zip", {"lovelaceada_100_5001_all.zip": inner}))
+    assert collected(course) == {"ada": notebook("ada")}
+
+
 def test_what_is_newer_replaces_what_is_older_and_never_the_other_way(
     course: Course, tmp_path: Path
 ) -> None:
