@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
+import re
 import statistics
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from autograder.classroom.findings import Finding, cause_elsewhere, findings, is_unwritten
@@ -14,6 +15,8 @@ from autograder.classroom.outcomes import Outcome
 from autograder.judge.exercise import Assignment, Exercise
 
 MOST_BINS = 20
+UNUSED = re.compile(r"not graded|is not known")
+"""What the status of a graded submission says of what was left out of it."""
 
 
 @dataclass(frozen=True)
@@ -114,7 +117,10 @@ class Summary:
 
 
 def summarise(
-    assignment: Assignment, outcomes: Sequence[Outcome], look_alikes: Sequence[LookAlike] = ()
+    assignment: Assignment,
+    outcomes: Sequence[Outcome],
+    look_alikes: Sequence[LookAlike] = (),
+    set_aside: Mapping[str, int] | None = None,
 ) -> Summary:
     """Count how a class did.
 
@@ -122,6 +128,7 @@ def summarise(
         assignment: what it was about.
         outcomes: of everybody who handed in; at least one.
         look_alikes: submissions that resemble each other.
+        set_aside: how many notebooks of each student were collected and do not count.
     """
     scores = sorted(outcome.score for outcome in outcomes)
     return Summary(
@@ -134,7 +141,7 @@ def summarise(
         exercises=tuple(_rate(exercise, outcomes) for exercise in assignment.exercises),
         mistakes=mistakes(assignment, outcomes),
         stops=stops(assignment, outcomes),
-        needs=needs(outcomes),
+        needs=needs(outcomes, set_aside or {}),
         look_alikes=tuple(look_alikes),
     )
 
@@ -203,14 +210,20 @@ def stops(assignment: Assignment, outcomes: Sequence[Outcome]) -> tuple[Stop, ..
     )
 
 
-def needs(outcomes: Sequence[Outcome]) -> tuple[Need, ...]:
-    """What a person has to look at, by student."""
+def needs(outcomes: Sequence[Outcome], set_aside: Mapping[str, int]) -> tuple[Need, ...]:
+    """What a person has to look at, by student; arguments as for `summarise`."""
     found = []
     for outcome in outcomes:
         if not outcome.was_graded:
             found.append(Need(outcome.student, outcome.record.status))
         elif not outcome.verdicts:
             found.append(Need(outcome.student, "the autograded notebook is missing or damaged"))
+        elif UNUSED.search(outcome.record.status):
+            found.append(Need(outcome.student, outcome.record.status))
+        aside = set_aside.get(outcome.student, 0)
+        if aside:
+            verb = "notebook is" if aside == 1 else "notebooks are"
+            found.append(Need(outcome.student, f"{aside} other {verb} set aside and not graded"))
         if outcome.standing.waiting:
             found.append(Need(outcome.student, outcome.standing.waiting))
         if outcome.standing.seconds_late > 0:

@@ -57,6 +57,13 @@ def broken(course_folder: Path) -> Path:
     [
         (["grade", "lossess"], "unknown assignment 'lossess'"),
         (["release", "lossess"], "unknown assignment 'lossess'"),
+        (["summary", "lossess"], "unknown assignment 'lossess'"),
+        (["summary", "losses", "--class", "nobody"], "this class has no gradebook yet"),
+        (["export", "lossess"], "unknown assignment 'lossess'"),
+        (["export", "losses", "--class", "nobody"], "this class has no gradebook yet"),
+        (["collect", "x.zip", "--assignment", "lossess"], "unknown assignment 'lossess'"),
+        (["collect", "x.zip", "--assignment", "losses"], "x.zip is not there"),
+        (["roster", "absent.csv"], "cannot be read"),
         (["new", "lossess", "quantile_loss"], "unknown assignment 'lossess'"),
         (["new", "losses", "hinge_loss"], "there is an exercise 'hinge_loss' already"),
         (["new", "losses", "loss_to_come"], "autograder/assignments/losses is missing"),
@@ -253,6 +260,9 @@ NOTEBOOKS = {"nbformat", "jsonschema", "numpy", "IPython"}
         (["--help"], SLOW | NOTEBOOKS),
         (["check", "--help"], SLOW | NOTEBOOKS),
         (["grade", "lossess"], SLOW | NOTEBOOKS),
+        (["summary", "lossess"], SLOW | NOTEBOOKS),
+        (["export", "lossess"], SLOW | NOTEBOOKS),
+        (["collect", "x.zip", "--assignment", "lossess"], SLOW | NOTEBOOKS),
         (["check", "broken/text.ipynb"], SLOW | NOTEBOOKS),
         (["check", "broken/absent.ipynb"], SLOW | NOTEBOOKS),
         (["check", "broken/unknown.ipynb"], SLOW | NOTEBOOKS),
@@ -336,7 +346,10 @@ def test_a_check_says_its_seed_so_that_it_can_be_repeated(course_folder: Path) -
     assert json.loads(again.stdout) == data
 
 
-@pytest.mark.parametrize("command", ["release", "grade", "check", "sample-class", "new"])
+COMMANDS = "release roster collect grade check summary export sample-class new"
+
+
+@pytest.mark.parametrize("command", COMMANDS.split())
 def test_help_names_every_option(command: str, course_folder: Path) -> None:
     result = run(course_folder, command, "--help")
     assert result.returncode == 0

@@ -218,7 +218,7 @@ class Collecting:
     @property
     def aside(self) -> Path:
         """Where what does not count is kept."""
-        return self.course.home / "set_aside" / self.assignment
+        return set_aside(self.course, self.assignment)
 
 
 NEW = "new"
@@ -239,6 +239,11 @@ def _with_shared_folders(
         shared = sum(1 for _ in takewhile(lambda names: len(set(names)) == 1, outer))
         for found in all_of_it:
             yield found, shared
+
+
+def set_aside(course: Course, assignment: str) -> Path:
+    """Where notebooks that were collected and do not count are kept, a folder a student."""
+    return course.home / "set_aside" / assignment
 
 
 def origin_of(course: Course, student: str, assignment: str) -> Path:

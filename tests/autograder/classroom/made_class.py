@@ -13,6 +13,8 @@
 | 105 | handed in what is no notebook |
 | 106 | was graded again after a score was given by hand |
 | 107 | handed in two hours late |
+| 108 | handed in another notebook beside it |
+| 109 | handed in three times, so that two are set aside |
 | all others | right |
 """
 
@@ -26,6 +28,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from autograder import assignments
+from autograder.classroom.collecting.collect import set_aside
 from autograder.classroom.gradebook import ClassGradebook
 from autograder.classroom.one_notebook import verdict_outputs
 from autograder.classroom.record import Record
@@ -36,7 +39,7 @@ from autograder.judge.not_written import not_written
 from autograder.judge.sentences import summary
 from autograder.judge.verdict import PartVerdict, Verdict
 from autograder.notebooks.cells import judged_exercise
-from autograder.notebooks.files import write_notebook
+from autograder.notebooks.files import write_beside, write_notebook
 
 SIZE = 120
 LOSSES = assignments.load("losses")
@@ -138,6 +141,8 @@ def notebook(number: int, source: NotebookNode) -> NotebookNode:
 
 def hand_in(course: Course, source: NotebookNode) -> None:
     """Write gradebook and autograded notebooks of the whole class; `losses` is released."""
+    for name in ("first", "second"):
+        write_beside(set_aside(course, "losses") / "s109" / f"{name}.ipynb", b"{}")
     with ClassGradebook(course.db_url, course.directory.course_id) as gradebook:
         gradebook.book.update_or_create_assignment("losses", duedate=DUE)
         for number in range(SIZE):
@@ -151,6 +156,8 @@ def hand_in(course: Course, source: NotebookNode) -> None:
             status = "graded"
             if number == 105:
                 scores, score, status = {}, 0.0, "not graded: losses.ipynb is not JSON"
+            if number == 108:
+                status = "graded (losses (1).ipynb lies beside it and was not graded)"
             failed = [name for name, verdict in found.items() if not verdict.passed]
             record = Record(student, "0" * 64, "1", score, 39.0, failed, 0.1, status)
             late = timedelta(hours=2 if number == 107 else -1)

@@ -122,6 +122,8 @@ def test_what_needs_a_person_is_listed(soup: BeautifulSoup) -> None:
         "s105 not graded: losses.ipynb is not JSON",
         "s106 a score given by hand is of an older version of the submission",
         "s107 2.0 hours late",
+        "s108 graded (losses (1).ipynb lies beside it and was not graded)",
+        "s109 2 other notebooks are set aside and not graded",
     ]
 
 
@@ -143,7 +145,7 @@ def test_the_terminal_shows_the_same_and_says_where_the_page_is(said: str, page:
     assert "losses: 120 submissions, 39 points" in said
     assert "23 of 120" in said
     assert f"page:  {page.relative_to(Path.cwd())}" in said
-    assert "3 for a person to look at, 1 look-alikes, 15 stopped before the end" in said
+    assert "5 for a person to look at, 1 look-alikes, 15 stopped before the end" in said
 
 
 def test_the_table_has_a_row_for_each_and_no_formula(course: Course, said: str) -> None:
