@@ -124,11 +124,18 @@ class FetchStills(SphinxPostTransform):
 
 
 def _cell_of(picture: nodes.Element) -> nodes.Element:
-    """Return the code cell that a picture stands in, or the picture where it stands in none."""
+    """Return what moves with a picture: its cell with the folded code, or its output alone.
+
+    Code that the page shows stays where it is.
+    """
+    output = picture
     around = picture
     while around.parent is not None:
+        if around.get("nb_element") == "cell_code_output":
+            output = around
         if around.get("nb_element") == "cell_code":
-            return around
+            shown = any(part.get("nb_element") == "cell_code_source" for part in around.children)
+            return output if shown else around
         around = around.parent
     return picture
 

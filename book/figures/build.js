@@ -19,7 +19,7 @@ const TARGET = ["chrome105", "firefox110", "safari16"];
 const fromBase = {
   name: "from-base",
   setup(build) {
-    build.onResolve({ filter: /^\.\/base\/index\.js$/ }, ({ path }) => ({ path, namespace: "base" }));
+    build.onResolve({ filter: /^\.{1,2}\/base\/index\.js$/ }, ({ path }) => ({ path, namespace: "base" }));
     build.onLoad({ filter: /.*/, namespace: "base" }, () => ({ contents: "module.exports = touch.base" }));
   },
 };

@@ -62,14 +62,17 @@ let groups = 0;
 /**
  * Returns a choice of one among a few: { element, draw(value) }.
  *
- * `options` maps values to what they are called; `change(value)` is called.
+ * `options` maps values to what they are called; `change(value)` is called. With `shown: false`
+ * the label is for screen readers alone.
  */
-export function choice({ label, options, change }) {
+export function choice({ label, options, change, shown = true }) {
   const element = document.createElement("fieldset");
   element.className = "touch-choice";
-  const legend = document.createElement("legend");
-  legend.textContent = label;
-  element.append(legend);
+  if (shown) {
+    const legend = document.createElement("legend");
+    legend.textContent = label;
+    element.append(legend);
+  } else element.setAttribute("aria-label", label);
   const group = `touch-choice-${groups++}`;
   const inputs = Object.entries(options).map(([value, called]) => {
     const input = document.createElement("input");

@@ -5,5 +5,6 @@ export { select } from "d3-selection";
 export { axis } from "./axis.js";
 export { begin } from "./figure.js";
 export { button, buttons, choice, slider, toggle } from "./controls.js";
+export { grid } from "./grid.js";
 export { handle } from "./handle.js";
 export { fixed, shortest } from "./number.js";
