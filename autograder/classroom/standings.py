@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from nbgrader.api import Grade, Student, SubmittedAssignment, SubmittedNotebook
 
 from autograder.classroom.gradebook import ClassGradebook
-from autograder.course import Course
+from autograder.course import Course, shown_url
 from autograder.errors import CourseError
 from autograder.harmless.values import finite_number
 
@@ -72,7 +72,7 @@ def open_gradebook(course: Course) -> ClassGradebook:
     """
     if not has_gradebook(course):
         raise CourseError(
-            f"this class has no gradebook yet ({course.db_url} is missing): "
+            f"this class has no gradebook yet ({shown_url(course.db_url)} is missing): "
             f"run 'autograder grade ASSIGNMENT{course.option}' first"
         )
     return ClassGradebook(course.db_url, course.directory.course_id)

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from autograder.commands.options import ClassFolder
-from autograder.course import open_course
+from autograder.course import open_course, shown_url
 
 
 def roster(
@@ -33,4 +33,4 @@ def roster(
     with ClassGradebook(course.db_url, course.directory.course_id) as gradebook:
         added = gradebook.add_students({one.id: one.details for one in students})
     print(f"{len(students)} students in the table, {added} of them new to the gradebook")
-    print(f"gradebook: {course.db_url}")
+    print(f"gradebook: {shown_url(course.db_url)}")

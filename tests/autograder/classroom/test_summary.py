@@ -32,6 +32,8 @@ from autograder.notebooks.release import release
 from tests.autograder.classroom import made_class
 from tests.autograder.classroom.made_class import LOSSES, SIZE, sentence
 
+ROOT = Path(__file__).parents[3]
+
 
 @pytest.fixture(scope="module")
 def course(course_folder: Path, source_notebook: NotebookNode) -> Iterator[Course]:
@@ -195,6 +197,22 @@ def test_the_page_fits_any_screen_in_any_light_and_asks_nobody(
     assert asked == [page.as_uri()]
     shown.locator("#scores ~ svg rect").last.hover()
     assert shown.locator("#tip").inner_text().startswith("38 to 39 points: ")
+    context.close()
+
+
+@pytest.mark.parametrize("name", ["losses", "index"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_on_a_page_keeps_anybody_out(
+    browser: Browser, course: Course, said: str, name: str, scheme: Any
+) -> None:
+    run(course)
+    context = browser.new_context(color_scheme=scheme, bypass_csp=True)
+    shown = context.new_page()
+    shown.goto((course.summary / f"{name}.html").as_uri())
+    shown.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
+    shown.add_script_tag(path=ROOT / "node_modules/axe-core/axe.min.js")
+    found = shown.evaluate("axe.run().then(result => result.violations)")
+    assert [(one["id"], one["nodes"][0]["html"]) for one in found] == []
     context.close()
 
 
