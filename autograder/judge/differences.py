@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -11,6 +11,9 @@ from autograder.inside.plan import Failure, Reply
 from autograder.judge import sentences
 from autograder.judge.compare import first_difference
 from autograder.judge.exercise import Judged, Part, TestCase
+
+OVERFLOWS = ("OverflowError", "FloatingPointError", "ZeroDivisionError")
+"""Exceptions that say no more than a number that is not finite."""
 
 Differences = dict[Part, dict[int, str]]
 """By part, and by the index of each case that fails it: how the result differs."""
@@ -107,6 +110,27 @@ def fail_alike(answers: list[Reply], others: list[Reply], part: Part, case: Test
     if theirs is None or isinstance(theirs, str):  # where an exception is right
         return isinstance(mine, type(theirs)) and bool(mine == theirs)
     return _difference([*answers[:-1], Reply(_with_floats(mine))], theirs, part, case) is None
+
+
+def is_finite(replies: list[Reply], part: Part) -> bool:
+    """Whether what came back for a part holds no nan and no infinity; an exception may tell."""
+    reply = replies[-1]
+    if reply.failure is not None:
+        return reply.failure.kind not in OVERFLOWS
+    value: Any = reply.value
+    for step in part.path:
+        if not isinstance(value, dict | tuple | list) or not _has(value, step):
+            return True
+        value = value[step]  # type: ignore[index]
+    return all(np.isfinite(array).all() for array in _numbers(value))
+
+
+def _numbers(value: Any) -> Iterator[np.ndarray[Any, Any]]:
+    if isinstance(value, dict | tuple | list):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from _numbers(item)
+    elif isinstance(value, float | np.ndarray):
+        yield np.asarray(value)
 
 
 def _with_floats(value: Any) -> Any:

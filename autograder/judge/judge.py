@@ -128,7 +128,7 @@ class Judge:
             for prepared, came in zip(questions.earlier, to_earlier, strict=False)
         ]
         stood_in = [
-            _by_replies(prepared, came, source)
+            (prepared.replaced, _by_replies(prepared, came, source))
             for prepared, came in zip(questions.with_stand_ins, with_stand_ins, strict=False)
             if came
         ]
@@ -138,8 +138,7 @@ class Judge:
             for before in earlier
             if not before.passed and before.exercise in verdict.calls
         ]
-        best = max(stood_in, key=_score, default=None)
-        return replace(_with_cause(verdict, broken, best), calls=frozenset())
+        return replace(_with_cause(verdict, broken, stood_in), calls=frozenset())
 
     def _broken_here(self, verdict: Verdict, verdicts: Mapping[str, Verdict]) -> list[str]:
         """The exercises of this notebook that a failing one uses, and that fail too."""
@@ -181,24 +180,29 @@ def _by_replies(
         return prepared.nothing(f"What came back could not be read: {error}.")
 
 
-def _score(verdict: Verdict) -> float:
-    return verdict.score
-
-
-def _with_cause(verdict: Verdict, broken: list[str], stood_in: Verdict | None) -> Verdict:
+def _with_cause(
+    verdict: Verdict, broken: list[str], stood_in: list[tuple[frozenset[str], Verdict]]
+) -> Verdict:
     """Add the cause to the verdict on an exercise that builds on broken ones.
 
     Arguments:
         verdict: by the exercise's own cases.
         broken: what it uses and does not work.
-        stood_in: the best verdict with stand-ins in their place, if there is one.
+        stood_in: the names of what stand-ins replaced, and the verdict then.
     """
+    telling = [(names, judged) for names, judged in stood_in if not names.isdisjoint(broken)]
     if not broken:
         return verdict
-    if stood_in is None:
-        cause = sentences.cause(verdict.exercise, broken)
-        return replace(verdict, message=f"{cause}\n{verdict.message}")
-    if stood_in.message == verdict.message or stood_in.score < verdict.score:
+    if not telling and verdict.mistake is None:
+        return _noted(verdict, sentences.cause(verdict.exercise, broken))
+    names, best = max(telling, key=lambda one: one[1].score, default=(frozenset(), verdict))
+    if (best.message == verdict.message and telling) or best.score < verdict.score:
         return verdict  # it fails in the same way, whatever it builds on
-    note = sentences.stood_in(verdict.exercise, broken)
-    return replace(stood_in, message=f"{note}\n{stood_in.message}")
+    if best.score == verdict.score and best.mistake is None and verdict.mistake is not None:
+        return _noted(verdict, sentences.wrong_as_well(verdict.exercise, broken))
+    replaced = [name for name in broken if name in names]
+    return _noted(best, sentences.stood_in(verdict.exercise, replaced))
+
+
+def _noted(verdict: Verdict, note: str) -> Verdict:
+    return replace(verdict, message=f"{note}\n{verdict.message}")

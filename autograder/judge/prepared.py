@@ -14,8 +14,6 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-import numpy as np
-
 from autograder.errors import CourseError
 from autograder.inside.families import standard_normal
 from autograder.inside.plan import (
@@ -37,7 +35,9 @@ from autograder.judge.counted import said_of_derivatives, said_of_loops, said_of
 from autograder.judge.differences import differences
 from autograder.judge.exercise import Assignment, Exercise, Judged, Part, TestCase
 from autograder.judge.not_written import is_unwritten, not_written
+from autograder.judge.pasteable import hardness
 from autograder.judge.recognise import Answers, Mistaken, recognise
+from autograder.judge.short_numbers import short_numbers
 from autograder.judge.torch_oracle import Torch
 from autograder.judge.verdict import PartVerdict, Verdict
 from autograder.reading.reaching import reach
@@ -90,7 +90,14 @@ class Prepared:
         """The calls to be made, drawn once."""
         # A checksum of the name keeps exercises apart; hash() is not repeatable.
         stream = [self.seed, zlib.crc32(self.exercise.name.encode())]
-        return draw_cases(self.exercise, np.random.default_rng(stream))
+        return draw_cases(self.exercise, short_numbers(stream))
+
+    @cached_property
+    def replaced(self) -> frozenset[str]:
+        """The functions that stand-ins replace in its cases."""
+        return frozenset(
+            name for case in self.cases for call in case.calls for name, _ in call.stand_ins
+        )
 
     def only(self, cases: list[TestCase]) -> Prepared:
         """The same exercise with some of its cases."""
@@ -207,8 +214,9 @@ class Prepared:
             stopped = self.cases[0].calls[: len(answers[0])][-1]
             return Findings(unwritten=(stopped, failure))
         results, mistake = self._judge_results(answers)
+        some_right = any(result.score > 0 for result in results.values())
         changed = {
-            part.name: self._changed_argument(part, answers)
+            part.name: self._changed_argument(part, answers, some_right)
             for part in self.exercise.parts
             if part.judged is Judged.ARGUMENTS
         }
@@ -246,36 +254,55 @@ class Prepared:
         """Judge each part that looks at the result; name the first known mistake."""
         verdicts, named = {}, None
         answers = self._compared(dict(enumerate(replies)))
+        found = recognise(self.cases, answers, self.mistaken) if answers.wrong_parts else {}
         for part, wrong in answers.differences.items():
             message = ""
             if wrong:
-                mistake = recognise(part, self.cases, answers, self.mistaken)
+                explanation = found.get(part)
+                mistake = explanation.mistake if explanation else None
                 named = named or (mistake.name if mistake else None)
-                index, difference = next(iter(wrong.items()))
+                index = self._shown(explanation.explained[part] if explanation else list(wrong))
                 message = sentences.wrong_result(
-                    self.cases[index], replies[index], difference, mistake
+                    self.cases[index], replies[index], wrong[index], mistake
                 )
             verdicts[part.name] = _part_verdict(part, message)
         return verdicts, named
 
-    def _changed_argument(self, part: Part, answers: list[list[Reply]]) -> str:
-        for case, replies in zip(self.cases, answers, strict=True):
+    def _shown(self, indices: list[int]) -> int:
+        """Of wrong cases the one to show: one that can be pasted, and no square if possible."""
+        return min(indices, key=lambda index: (self._readable[index], index))
+
+    @cached_property
+    def _readable(self) -> list[int]:
+        """How hard each case is to read: 0 for the easiest."""
+        return [hardness(case.calls, case.arrays) for case in self.cases]
+
+    def _changed_argument(self, part: Part, answers: list[list[Reply]], some_right: bool) -> str:
+        for case, replies, names in zip(self.cases, answers, self._parameter_names, strict=True):
             if Judged.ARGUMENTS in case.judged:
-                names = [self._parameters[call.target] for call in case.calls]
-                message = sentences.changed_argument(part, case, replies, names)
+                message = sentences.changed_argument(
+                    part, case, replies, names, failures=some_right
+                )
                 if message:
                     return message
         return ""
 
     @cached_property
-    def _parameters(self) -> dict[str, tuple[str, ...]]:
-        """The names of each function's parameters; none for a method of a kept object."""
-        targets = {self.exercise.name, *(call.target for case in self.cases for call in case.calls)}
-        found = {name: getattr(self.assignment.reference, name, None) for name in targets}
-        return {
-            name: tuple(inspect.signature(function).parameters) if callable(function) else ()
-            for name, function in found.items()
-        }
+    def _parameter_names(self) -> list[list[tuple[str, ...]]]:
+        """By case and call, the names of its parameters, also where it calls a method."""
+        return [[self._names(call, case.calls) for call in case.calls] for case in self.cases]
+
+    def _names(self, call: Call, calls: tuple[Call, ...]) -> tuple[str, ...]:
+        name, _, method = call.target.partition(".")
+        found = getattr(self.assignment.reference, name, None)
+        if method:
+            made = [one.target for one in calls if one.keep == name]
+            made_of = getattr(self.assignment.reference, made[-1], None) if made else None
+            found = getattr(made_of, method, None)
+        if not callable(found):
+            return ()
+        names = tuple(inspect.signature(found).parameters)
+        return names[1:] if method else names
 
 
 def _part_verdict(part: Part, message: str) -> PartVerdict:

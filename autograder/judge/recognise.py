@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from operator import itemgetter
 
 from autograder.inside.plan import Reply
-from autograder.judge.differences import Differences, fail_alike
+from autograder.judge.differences import Differences, fail_alike, is_finite
 from autograder.judge.exercise import Part, TestCase
 from autograder.judge.mistake import Mistake
+
+FOREIGN = 0.25
+"""At most so large a share of an answer's wrong cases may be right by the mistake that it is
+named by: they are wrong for another reason, and that must not be the main one."""
+
+SLIPS = 0.05
+"""In so few of the cases that a mistake explains an answer may be wrong in another way: a loop
+over the entries may take them in another order."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +32,11 @@ class Answers:
     replies: Mapping[int, list[Reply]]
     differences: Differences
 
+    @property
+    def wrong_parts(self) -> list[Part]:
+        """The parts that some case fails."""
+        return [part for part, wrong in self.differences.items() if wrong]
+
 
 @dataclass(frozen=True)
 class Mistaken:
@@ -34,70 +46,145 @@ class Mistaken:
     answers: Answers
 
 
-@dataclass(frozen=True, order=True)
-class Match:
-    """How well a mistake explains a wrong answer; of two, the greater explains it better.
+@dataclass(frozen=True)
+class Explanation:
+    """What a mistake explains of a wrong answer.
 
-    Attributes: the first counts, and the second where the first is equal.
-        cases: how many of the cases that fail the part fail in the same way.
-        parts: how many parts of the exercise are right in both or wrong in both. The
-            mean may be missing in the loss, in the gradient, or in both.
+    Attributes:
+        mistake: the mistake.
+        explained: by part, the cases that are wrong in the same way.
+        foreign: how many cases are wrong, and right by the mistake.
+        loose: how many cases look the same only as overflows do.
     """
 
-    cases: int
-    parts: int
+    mistake: Mistake
+    explained: Mapping[Part, list[int]]
+    foreign: int
+    loose: int = 0
+
+    @property
+    def rank(self) -> tuple[int, int, int]:
+        """Of two, the greater explains more."""
+        return -self.foreign, sum(map(len, self.explained.values())), -self.loose
 
 
 def recognise(
-    part: Part, cases: Sequence[TestCase], answers: Answers, known: Iterable[Mistaken]
-) -> Mistake | None:
-    """Find the known mistake that explains best what is wrong with a part.
+    cases: Sequence[TestCase], answers: Answers, known: Iterable[Mistaken]
+) -> dict[Part, Explanation]:
+    """Find the known mistakes that explain what is wrong with an answer.
+
+    Where one mistake explains all parts that are wrong, it is the one. Otherwise a part may
+    have one by itself, which is wrong in nothing else: a loss that is no mean stands beside a
+    gradient with a sign of its own.
 
     Arguments:
-        part: one that some case fails.
         cases: what was called.
-        answers: what was answered.
+        answers: what was answered; some part is wrong.
         known: in their order, which decides between two that explain as much.
 
     Returns:
-        The mistake; None where no mistake explains the first case that fails.
+        By part, what explains it; parts that no mistake explains are left out.
     """
-    matches = [
-        (found, one.mistake)
-        for one in known
-        if (found := match(part, cases, answers, one.answers)) is not None
-    ]
-    # Of several that are equal, max takes the first.
-    return max(matches, key=itemgetter(0))[1] if matches else None
+    known = list(known)
+    wrong = answers.wrong_parts
+    whole = _best(wrong, cases, answers, known)
+    if whole is not None:
+        return dict.fromkeys(wrong, whole)
+    found = {}
+    for part in wrong:
+        alone = [one for one in known if one.answers.wrong_parts == [part]]
+        explanation = _best([part], cases, answers, alone)
+        if explanation is not None and not explanation.foreign:
+            found[part] = explanation
+    return found
 
 
-def match(
-    part: Part, cases: Sequence[TestCase], answers: Answers, mistaken: Answers
-) -> Match | None:
+def _best(
+    parts: list[Part], cases: Sequence[TestCase], answers: Answers, known: list[Mistaken]
+) -> Explanation | None:
+    found = [one for each in known if (one := explain(parts, cases, answers, each)) is not None]
+    return max(found, key=lambda one: one.rank) if found else None  # the first of equals
+
+
+def explain(
+    parts: list[Part], cases: Sequence[TestCase], answers: Answers, mistaken: Mistaken
+) -> Explanation | None:
     """Compare a wrong answer with what a known mistake answers.
 
-    The mistake must fail no case that the answer passes. It must explain the first case
-    that the answer fails, since its sentence is said of that one: large scores may
-    overflow as well, but that is not what is wrong with small ones.
+    The mistake must be wrong only where the answer is, and there in the same way. Numbers that
+    are not finite tell little: an answer that overflows besides may be compared by its other
+    cases, and two that have nothing but such numbers in common must agree in every case.
+
+    Arguments:
+        parts: of the exercise, those that must be explained.
+        cases: what was called.
+        answers: what was answered.
+        mistaken: the mistake.
 
     Returns:
-        How well the mistake explains the answer; None where it does not.
+        What it explains; None where it does not explain one of the parts.
     """
+    if not set(mistaken.answers.wrong_parts) <= set(parts):
+        return None
+    explained, foreign, loose, wrong_cases = {}, 0, 0, 0
+    for part in parts:
+        compared = _compared(part, cases, answers, mistaken.answers)
+        if compared is None:
+            return None
+        explained[part] = compared.alike
+        foreign += compared.foreign
+        loose += compared.loose
+        wrong_cases += compared.foreign + len(compared.alike)
+    if foreign > FOREIGN * wrong_cases:
+        return None
+    return Explanation(mistaken.mistake, explained, foreign, loose)
+
+
+@dataclass(frozen=True)
+class _Compared:
+    """The cases of a part that a mistake explains; the others as in `Explanation`."""
+
+    alike: list[int]
+    foreign: int
+    loose: int
+
+
+def _compared(
+    part: Part, cases: Sequence[TestCase], answers: Answers, mistaken: Answers
+) -> _Compared | None:
     wrong, mistaken_wrong = answers.differences[part], mistaken.differences[part]
-    first = next(iter(wrong))
-    if first not in mistaken_wrong or not mistaken_wrong.keys() <= wrong.keys():
+    if not mistaken_wrong.keys() <= wrong.keys():
         return None
-    explained = [
-        index
-        for index in mistaken_wrong
-        if fail_alike(answers.replies[index], mistaken.replies[index], part, cases[index])
-    ]
-    if first not in explained:
+    telling, alike = [], []
+    foreign = overflown = loose = slips = 0
+    for index in wrong:
+        if index not in mistaken.replies:  # it is large
+            continue
+        mine, theirs = answers.replies[index], mistaken.replies[index]
+        finite = is_finite(mine, part)
+        if index not in mistaken_wrong:
+            foreign += finite
+            overflown += not finite
+        elif fail_alike(mine, theirs, part, cases[index]):
+            alike.append(index)
+            telling += [index] if finite else []
+        elif _overflow_alike(mine, theirs, part):
+            alike.append(index)
+            loose += 1
+        elif finite:
+            slips += 1
+        else:
+            overflown += 1
+    if slips > SLIPS * len(telling):
         return None
-    return Match(
-        cases=len(explained),
-        parts=sum(
-            bool(answers.differences[other]) == bool(mistaken.differences[other])
-            for other in answers.differences
-        ),
-    )
+    if telling:
+        return _Compared(telling, foreign, loose)
+    return _Compared(alike, 0, loose) if alike and not overflown and not foreign else None
+
+
+def _overflow_alike(mine: list[Reply], theirs: list[Reply], part: Part) -> bool:
+    """Whether one raised what shows as a number that is not finite in the other: Python's
+    exponential of a large number raises an exception, and NumPy's is infinite.
+    """
+    raised = [one[-1].failure is not None for one in (mine, theirs)]
+    return any(raised) and not is_finite(mine, part) and not is_finite(theirs, part)

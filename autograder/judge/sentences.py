@@ -11,6 +11,10 @@ from autograder.inside.plan import Call, Failure, Reply
 from autograder.inside.wire import FamilyMember, Kept, Rng
 from autograder.judge.exercise import Judged, Part, TestCase
 from autograder.judge.mistake import Mistake
+from autograder.judge.pasteable import as_python
+
+ONCE_RIGHT = "counts once the result is right"
+"""Said of a part that asks nothing of a wrong result; beside other messages it goes unsaid."""
 
 
 def call_in_words(call: Call) -> str:
@@ -25,12 +29,16 @@ def call_in_words(call: Call) -> str:
 def recipe(calls: Sequence[Call]) -> str:
     """Write a case's calls as a student would repeat them.
 
-    A method needs the object that it is called on, and what was called on it before.
+    Small calls are Python that can be pasted and run. Others are told by shapes, where a method
+    needs the object that it is called on, and what was called on it before.
     """
+    written = as_python(calls)
+    if written:
+        return written
     if "." not in calls[-1].target:
         return call_in_words(calls[-1])
-    written = [(call.keep, call_in_words(call)) for call in calls]
-    return "; ".join(f"{name} = {text}" if name else text for name, text in written)
+    words = [(call.keep, call_in_words(call)) for call in calls]
+    return "; ".join(f"{name} = {text}" if name else text for name, text in words)
 
 
 def _argument(value: Any) -> str:
@@ -94,6 +102,12 @@ def cause(exercise: str, broken: list[str]) -> str:
     )
 
 
+def wrong_as_well(exercise: str, broken: list[str]) -> str:
+    """Say that an exercise has a fault of its own beside those of what it builds on."""
+    names, verb = " and ".join(broken), "is" if len(broken) == 1 else "are"
+    return f"{names} {verb} wrong as well; here is what is wrong in {exercise}."
+
+
 def stood_in(exercise: str, broken: list[str]) -> str:
     """Say that something else took the place of what an exercise builds on."""
     single = len(broken) == 1
@@ -119,7 +133,12 @@ def wrong_result(
 
 
 def changed_argument(
-    part: Part, case: TestCase, replies: list[Reply], names: Sequence[Sequence[str]]
+    part: Part,
+    case: TestCase,
+    replies: list[Reply],
+    names: Sequence[Sequence[str]],
+    *,
+    failures: bool = True,
 ) -> str:
     """Say which argument a call changed, or nothing.
 
@@ -128,12 +147,14 @@ def changed_argument(
         case: the calls.
         replies: what came back from them, the arguments as they were afterwards.
         names: those of each call's parameters, where they are known.
+        failures: whether to say that a call failed; where all results are wrong that is said
+            already.
     """
     for call, reply, called in zip(case.calls, replies, names, strict=False):
         stopped = reply.failure
         if stopped is not None and "read-only" in stopped.text:
             return f"{call_in_words(call)} writes to one of its arguments. Work on a copy."
-        if stopped is not None and Judged.RESULT not in case.judged:
+        if stopped is not None and failures and Judged.RESULT not in case.judged:
             return f"{call_in_words(call)} [{case.label}] {failure_in_words(stopped)}."
         pairs = zip(call.arguments, reply.arguments or (), strict=False)
         for position, (before, after) in enumerate(pairs):
@@ -164,8 +185,14 @@ def not_known(reached: str) -> str:
 
 
 def summary(parts: list[tuple[str, str]]) -> str:
-    """Write one line for every part that is not right; praise where all are."""
-    wrong = [f"{name}: {message}" for name, message in parts if message]
+    """Write a line for all that is wrong, once for the parts that say the same, or praise."""
+    said: dict[str, list[str]] = {}
+    for name, message in parts:
+        if message:
+            said.setdefault(message, []).append(name)
+    if len(said) > 1:
+        said.pop(ONCE_RIGHT, None)
+    wrong = [f"{', '.join(names)}: {message}" for message, names in said.items()]
     return "\n".join(wrong) if wrong else "Right."
 
 

@@ -195,7 +195,7 @@ def writing_into_values(self: Any, values: dict[str, Any]) -> Any:
 def test_writing_into_the_callers_dict_costs_its_own_part_alone(judged: JudgedBy) -> None:
     verdict = judged("Graph", changed(Graph, forward=writing_into_values))
     assert {one for one, score in parts(verdict).items() if not score} == {"arguments left alone"}
-    assert "changes its argument number 1" in verdict.message
+    assert "changes its argument values" in verdict.message
 
 
 def reversing_inputs(self: Any, name: str, gate: Any, inputs: list[str]) -> None:

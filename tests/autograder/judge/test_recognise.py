@@ -3,19 +3,20 @@
 import subprocess
 import sys
 from itertools import product
+from math import inf, nan
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.inside.plan import Call, Reply
+from autograder.inside.plan import Call, Failure, Reply
 from autograder.judge.differences import differences
 from autograder.judge.exercise import Part, TestCase
 from autograder.judge.mistake import Mistake
-from autograder.judge.recognise import Answers, Match, Mistaken, match, recognise
+from autograder.judge.recognise import Answers, Mistaken, recognise
 
 LOSS, GRADIENT = PARTS = Part("loss", 1, item=0), Part("gradient", 1, item=1)
-CASES = [TestCase(f"case {index}", (Call("loss"),)) for index in range(3)]
-RIGHT = [(1.0, 1.0)] * 3
+CASES = [TestCase(f"case {index}", (Call("loss"),)) for index in range(8)]
+RIGHT = [(1.0, 1.0)] * 8
 
 
 def answers(*values: tuple[float, float]) -> Answers:
@@ -28,55 +29,87 @@ def mistaken(name: str, *values: tuple[float, float]) -> Mistaken:
     return Mistaken(Mistake(name, f"This is {name}.", print), answers(*values))
 
 
-def recognised(answered: Answers, *known: Mistaken, part: Part = LOSS) -> str | None:
-    found = recognise(part, CASES, answered, known)
-    return found.name if found else None
+def recognised(answered: Answers, *known: Mistaken) -> dict[str, str]:
+    found = recognise(CASES, answered, known)
+    return {part.name: one.mistake.name for part, one in found.items()}
 
 
-ALL_DOUBLED = (2.0, 1.0), (2.0, 1.0), (2.0, 1.0)
+LOSSES_DOUBLED = [(2.0, 1.0)] * 8
+GRADIENTS_DOUBLED = [(1.0, 2.0)] * 8
+BOTH_DOUBLED = [(2.0, 2.0)] * 8
+in_the_loss = mistaken("in the loss", *LOSSES_DOUBLED)
+in_the_gradient = mistaken("in the gradient", *GRADIENTS_DOUBLED)
+in_both = mistaken("in both", *BOTH_DOUBLED)
 
 
-def test_the_mistake_that_explains_more_cases_is_recognised() -> None:
-    one = mistaken("in one case", (2.0, 1.0), (1.0, 1.0), (1.0, 1.0))
-    three = mistaken("in three", *ALL_DOUBLED)
-    assert recognised(answers(*ALL_DOUBLED), one, three) == "in three"
-    assert recognised(answers(*ALL_DOUBLED), three, one) == "in three"
+def test_one_mistake_explains_all_parts_or_none() -> None:
+    answered = answers(*BOTH_DOUBLED)
+    assert recognised(answered, in_the_loss, in_both) == {"loss": "in both", "gradient": "in both"}
+    assert recognised(answers(*LOSSES_DOUBLED), in_both) == {}
+    assert recognised(answers(*LOSSES_DOUBLED), in_both, in_the_loss) == {"loss": "in the loss"}
 
 
-def test_of_two_that_explain_as_many_cases_that_with_the_same_wrong_parts_is_recognised() -> None:
-    both_doubled = [(2.0, 2.0)] * 3
-    both = mistaken("in both parts", *both_doubled)
-    loss = mistaken("in the loss", *ALL_DOUBLED)
-    assert recognised(answers(*ALL_DOUBLED), both, loss) == "in the loss"
-    assert recognised(answers(*both_doubled), loss, both) == "in both parts"
+def test_two_mistakes_that_have_a_part_each_are_both_recognised() -> None:
+    found = recognised(answers(*BOTH_DOUBLED), in_the_loss, in_the_gradient)
+    assert found == {"loss": "in the loss", "gradient": "in the gradient"}
+    halved = mistaken("halved", *[(1.0, 0.5)] * 8)
+    assert recognised(answers(*BOTH_DOUBLED), in_the_loss, halved) == {"loss": "in the loss"}
 
 
-def test_more_cases_count_before_more_parts() -> None:
-    assert Match(cases=2, parts=0) > Match(cases=1, parts=5)
-    assert Match(cases=2, parts=1) > Match(cases=2, parts=0)
+def test_the_mistake_that_leaves_less_unexplained_is_recognised() -> None:
+    seven = mistaken("in seven cases", *LOSSES_DOUBLED[:7], (1.0, 1.0))
+    answered = answers(*LOSSES_DOUBLED)
+    assert recognised(answered, seven) == {"loss": "in seven cases"}
+    assert recognised(answered, seven, in_the_loss) == {"loss": "in the loss"}
+
+
+def test_a_mistake_that_leaves_much_unexplained_is_not_recognised() -> None:
+    one = mistaken("in one case", (2.0, 1.0), *RIGHT[:7])
+    assert recognised(answers(*LOSSES_DOUBLED), one) == {}
 
 
 def test_of_two_that_are_equal_the_first_is_recognised() -> None:
-    twins = mistaken("first", *ALL_DOUBLED), mistaken("second", *ALL_DOUBLED)
-    assert recognised(answers(*ALL_DOUBLED), *twins) == "first"
+    twins = mistaken("first", *LOSSES_DOUBLED), mistaken("second", *LOSSES_DOUBLED)
+    assert recognised(answers(*LOSSES_DOUBLED), *twins) == {"loss": "first"}
 
 
 def test_a_mistake_that_fails_where_the_answer_is_right_is_not_recognised() -> None:
-    answered = answers((2.0, 1.0), (2.0, 1.0), (1.0, 1.0))
-    assert recognised(answered, mistaken("everywhere", *ALL_DOUBLED)) is None
+    answered = answers((1.0, 1.0), *LOSSES_DOUBLED[:7])
+    assert recognised(answered, in_the_loss) == {}
 
 
-def test_a_mistake_must_explain_the_first_case_that_fails() -> None:
-    answered = answers((3.0, 1.0), (2.0, 1.0), (2.0, 1.0))
-    assert recognised(answered, mistaken("in three", *ALL_DOUBLED)) is None
-    late = mistaken("in two", (1.0, 1.0), (2.0, 1.0), (2.0, 1.0))
-    assert recognised(answered, late) is None
+def test_a_mistake_that_is_wrong_in_another_way_once_is_not_recognised() -> None:
+    assert recognised(answers((3.0, 1.0), *LOSSES_DOUBLED[:7]), in_the_loss) == {}
 
 
-def test_a_case_that_fails_in_another_way_is_not_explained() -> None:
-    answered = answers((2.0, 1.0), (3.0, 1.0), (2.0, 1.0))
-    found = match(LOSS, CASES, answered, answers(*ALL_DOUBLED))
-    assert found == Match(cases=2, parts=2)
+def test_numbers_that_are_not_finite_tell_nothing_of_two_answers_that_differ_elsewhere() -> None:
+    overflow = mistaken("overflow", *RIGHT[:7], (nan, nan))
+    answered = answers(*[(3.0, 3.0)] * 7, (nan, nan))
+    assert recognised(answered, overflow) == {}
+
+
+def test_numbers_that_are_not_finite_tell_what_goes_wrong_there_alone() -> None:
+    overflow = mistaken("overflow", *RIGHT[:7], (nan, nan))
+    assert recognised(answers(*RIGHT[:7], (nan, nan)), overflow) == {
+        "loss": "overflow",
+        "gradient": "overflow",
+    }
+    assert recognised(answers(*RIGHT[:7], (inf, inf)), overflow) == {}
+
+
+def test_an_answer_that_overflows_besides_is_named_by_its_finite_cases() -> None:
+    answered = answers(*LOSSES_DOUBLED[:6], (nan, 1.0), (inf, 1.0))
+    assert recognised(answered, in_the_loss) == {"loss": "in the loss"}
+
+
+def test_an_exception_that_says_overflow_tells_nothing_and_another_does() -> None:
+    for kind, name in (("OverflowError", {}), ("ValueError", {"loss": "raises"})):
+        failed = {index: [Reply(None, Failure(kind, "too large"))] for index in range(8)}
+        one_more = failed | {0: [Reply((3.0, 1.0))]}
+        answered = Answers(one_more, differences(PARTS[:1], CASES, RIGHT, one_more))
+        right_at_first = failed | {0: [Reply((1.0, 1.0))]}
+        known = Answers(right_at_first, differences(PARTS[:1], CASES, RIGHT, right_at_first))
+        assert recognised(answered, Mistaken(Mistake("raises", "It raises.", print), known)) == name
 
 
 VALUES = st.tuples(*[st.sampled_from(list(product((1.0, 2.0), repeat=2)))] * 3)
@@ -87,14 +120,14 @@ def test_whoever_makes_a_known_mistake_gets_one_that_explains_all_that_is_wrong(
     values: tuple[tuple[float, float], ...], others: list[tuple[tuple[float, float], ...]]
 ) -> None:
     answered = answers(*values)
+    if not answered.wrong_parts:
+        return
     known = [mistaken(str(other), *other) for other in [*others, values]]
-    for part in PARTS:
-        wrong = answered.differences[part]
-        if wrong:
-            found = recognise(part, CASES, answered, known)
-            (meant,) = {one.mistake.name: one for one in known if one.mistake == found}.values()
-            assert match(part, CASES, answered, meant.answers) == Match(len(wrong), len(PARTS))
-            assert meant.answers.differences[part] == wrong
+    found = recognise(CASES, answered, known)
+    assert list(found) == answered.wrong_parts
+    for part, one in found.items():
+        assert one.mistake.name == str(values)
+        assert one.explained[part] == list(answered.differences[part])
 
 
 def test_comparing_recognising_and_wording_need_nothing_but_numpy() -> None:

@@ -115,3 +115,21 @@ def square_counts(gray, size, stride):
     count = (gray.shape[0] - size) // stride + 1
     corners = [(i * stride, j * stride) for i in range(count) for j in range(count)]
     return np.array([gray[i : i + size, j : j + size].ravel() for i, j in corners])
+
+
+def over_the_edge(gray, size, stride):
+    """The patches have different sizes: the last ones reach beyond the image. Stop where the last
+    whole one begins."""
+    corners = np.ndindex(-(-gray.shape[0] // stride), -(-gray.shape[1] // stride))
+    pieces = [gray[i * stride :, j * stride :][:size, :size] for i, j in corners]
+    return np.array([piece.flatten() for piece in pieces])
+
+
+def height_and_width_swapped(gray, size, stride):
+    """Height and width are swapped: a patch begins in a row below the image, or too few do."""
+    corners = [
+        (i, j)
+        for i in range(0, gray.shape[1] - size + 1, stride)
+        for j in range(0, gray.shape[0] - size + 1, stride)
+    ]
+    return np.array([gray[i : i + size, j : j + size].flatten() for i, j in corners])

@@ -120,7 +120,7 @@ def picked_entries(gray, cell=8, bins=9):
     histogram = np.zeros((rows, columns, bins))
     for i, j in np.ndindex(rows, columns):
         place = slice(i * cell, (i + 1) * cell), slice(j * cell, (j + 1) * cell)
-        histogram[i, j][numbers[place].ravel()] += np.hypot(gx, gy)[place].ravel()
+        histogram[i, j, numbers[place]] += np.hypot(gx, gy)[place]
     return histogram
 
 

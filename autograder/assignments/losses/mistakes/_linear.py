@@ -4,6 +4,9 @@ import numpy as np
 
 from autograder.judge.mistake import Mistake
 
+PADDINGS = (1e-15, 1e-12, 1e-10, 1e-9, 1e-8, 1e-7)
+"""What people add to a probability before they take its logarithm."""
+
 
 def _penalty(W, reg):
     """The right L2 term and its gradient."""
@@ -90,6 +93,31 @@ def _half_reg_in_gradient(pieces):
     def loss(W, X, y, reg):
         total, dscores = pieces(W, X, y)
         return total / len(y) + _penalty(W, reg)[0], X.T @ dscores / len(y) + reg * W
+
+    return loss
+
+
+def _half_reg_in_loss(pieces):
+    def loss(W, X, y, reg):
+        total, dscores = pieces(W, X, y)
+        penalty, dpenalty = _penalty(W, reg)
+        return total / len(y) + penalty / 2, X.T @ dscores / len(y) + dpenalty
+
+    return loss
+
+
+def _sum_of_weights(pieces):
+    def loss(W, X, y, reg):
+        total, dscores = pieces(W, X, y)
+        return total / len(y) + reg * W.sum(), X.T @ dscores / len(y) + _penalty(W, reg)[1]
+
+    return loss
+
+
+def _sum_of_weights_and_its_gradient(pieces):
+    def loss(W, X, y, reg):
+        total, dscores = pieces(W, X, y)
+        return total / len(y) + reg * W.sum(), X.T @ dscores / len(y) + reg
 
     return loss
 
@@ -190,6 +218,22 @@ def around(pieces):
             "The regularization's part of the gradient is half as large as it should be: "
             "differentiate the square once more.",
             _half_reg_in_gradient(pieces),
+        ),
+        Mistake(
+            "half_reg_in_loss",
+            "The regularization is half as large as it should be in the loss, though the gradient "
+            "has it whole: there is no factor 1/2.",
+            _half_reg_in_loss(pieces),
+        ),
+        Mistake(
+            "sum_of_weights",
+            "The regularization adds the weights: it adds their squares.",
+            _sum_of_weights(pieces),
+        ),
+        Mistake(
+            "sum_of_weights_and_its_gradient",
+            "The regularization adds the weights, also in the gradient: it adds their squares.",
+            _sum_of_weights_and_its_gradient(pieces),
         ),
         Mistake(
             "reg_averaged",

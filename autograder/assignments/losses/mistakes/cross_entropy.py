@@ -4,6 +4,7 @@ from functools import partial
 
 import numpy as np
 
+from autograder.assignments.losses.mistakes._linear import PADDINGS
 from autograder.judge.mistake import Mistake
 
 
@@ -39,10 +40,6 @@ def _cross_padded_logarithm(scores, y, padding):
     return -np.log(_softmax(scores)[np.arange(len(y)), y] + padding)
 
 
-_PADDINGS = (1e-15, 1e-12, 1e-10, 1e-9, 1e-8, 1e-7)
-"""What people add to a probability before they take its logarithm."""
-
-
 padded = tuple(
     Mistake(
         f"padded_by_{padding:.0e}",
@@ -50,7 +47,7 @@ padded = tuple(
         "answer is: the loss stops growing. No such help is needed if no probability is formed.",
         partial(_cross_padded_logarithm, padding=padding),
     )
-    for padding in _PADDINGS
+    for padding in PADDINGS
 )
 
 

@@ -1,8 +1,11 @@
 """Known mistakes of ``softmax_loss``."""
 
+from functools import partial
+
 import numpy as np
 
-from autograder.assignments.losses.mistakes._linear import around, with_dscores
+from autograder.assignments.losses.mistakes._linear import PADDINGS, around, with_dscores
+from autograder.judge.mistake import Mistake
 
 
 def no_shift(W, X, y, reg):
@@ -57,6 +60,23 @@ def _softmax_pieces(W, X, y):
 
 
 of_any_loss = around(_softmax_pieces)
+
+
+def _padded_logarithm(W, X, y, reg, padding):
+    probabilities = _cross_entropy(W, X, y)[1]
+    total = -np.log(probabilities[np.arange(len(y)), y] + padding).sum()
+    return with_dscores(total, _softmax_pieces(W, X, y)[1], W, X, y, reg)
+
+
+padded = tuple(
+    Mistake(
+        f"padded_by_{padding:.0e}",
+        "A small number added to the probability, or a cut below, hides how wrong a very wrong "
+        "answer is: the loss stops growing. No such help is needed if no probability is formed.",
+        partial(_padded_logarithm, padding=padding),
+    )
+    for padding in PADDINGS
+)
 
 
 def over_examples(W, X, y, reg):

@@ -76,3 +76,21 @@ def mean_over_classes(scores, y, delta=1.0):
 def takes_mean(scores, y, delta=1.0):
     """One number comes back for the whole batch: return the loss of each example."""
     return (np.maximum(0, _hinge.margins(scores, y, delta)) ** 2).sum(axis=1).mean()
+
+
+def indexes_columns_of_scores(scores, y, delta=1.0):
+    """Indexing with a colon and the labels takes whole columns: you want one score from each
+    row."""
+    rows = np.arange(len(y))
+    margins = np.maximum(0, scores - scores[:, y] + delta)
+    margins[rows, y] = 0
+    return (margins**2).sum(axis=1)
+
+
+def maximum_along_axis(scores, y, delta=1.0):
+    """The function called max takes the maximum along an axis, and needs no 0: another one compares
+    two numbers at each entry."""
+    rows = np.arange(len(y))
+    margins = np.max(0, scores - scores[rows, y][:, np.newaxis] + delta)
+    margins[rows, y] = 0
+    return (margins**2).sum(axis=1)

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from autograder.assignments.networks.mistakes import _nets
+from autograder.assignments.networks.mistakes import _nets, _nets_right
+from autograder.judge.mistake import made
 from solutions.networks import affine_backward, affine_forward, relu_backward, relu_forward
 
 
@@ -101,3 +102,14 @@ def _two_layers(net):
 
 
 of_any_net = tuple(replace(one, function=_two_layers(one.function)) for one in _nets.EITHER)
+
+
+class _ReluOnScores(_nets_right.Net):
+    def bends(self, layer, depth):
+        return True
+
+
+relu_on_scores = made(
+    "There is a ReLU behind the last layer, too: scores may be negative.",
+    _two_layers(_ReluOnScores),
+)

@@ -220,3 +220,15 @@ def net_and_losses(net, *arguments):
     """The parameters came back along with the losses: the net holds them, return the losses
     alone."""
     return net.params, _right(net, *arguments)
+
+
+def names_of_two_layers(net, X, y, learning_rate, batch_size, epochs, rng):
+    """The parameters have other names in other nets: go through all names that the net has."""
+    losses = []
+    for _ in range(epochs):
+        for X_batch, y_batch in minibatches(X, y, batch_size, rng):
+            loss, grads = net.loss(X_batch, y_batch)
+            losses.append(loss)
+            for name in ("W1", "b1", "W2", "b2"):
+                net.params[name] = net.params[name] - learning_rate * grads[name]
+    return losses

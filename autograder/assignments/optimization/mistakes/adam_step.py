@@ -70,6 +70,20 @@ t_one_behind = made(
     _adam(lambda m, v, t, dw, beta1, beta2, eps: _step(m, v, t - 1, dw, beta1, beta2, eps)),
 )
 
+power_of_2 = made(
+    "The betas are squared at every step: take them to the power of t.",
+    _adam(lambda m, v, t, dw, beta1, beta2, eps: _step(m, v, 2, dw, beta1, beta2, eps)),
+)
+
+times_t = made(
+    "The betas are multiplied by t: take them to the power of t.",
+    _adam(
+        lambda m, v, t, dw, beta1, beta2, eps: (
+            m / (1 - beta1 * t) / (np.sqrt(v / (1 - beta2 * t)) + eps)
+        )
+    ),
+)
+
 t_not_power = made(
     "The correction is the same at every step: it depends on t, and fades as t grows.",
     _adam(lambda m, v, t, dw, beta1, beta2, eps: _step(m, v, 1, dw, beta1, beta2, eps)),

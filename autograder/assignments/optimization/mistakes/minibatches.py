@@ -152,3 +152,27 @@ def indices(X, y, batch_size, rng):
     """These are the numbers of the examples: yield the examples themselves, and their labels."""
     order = rng.permutation(len(X))
     return (order[start : start + batch_size] for start in range(0, len(X), batch_size))
+
+
+def batch_by_batch(X, y, batch_size, rng):
+    """Each batch is drawn by itself: an example may come twice in an epoch and another never. Draw
+    one permutation, and cut it."""
+    for start in range(0, len(X), batch_size):
+        chosen = rng.choice(len(X), min(batch_size, len(X) - start), replace=False)
+        yield X[chosen], y[chosen]
+
+
+def full_batch_by_batch(X, y, batch_size, rng):
+    """Each batch is drawn by itself, and the last one is not short: draw one permutation, and cut
+    it."""
+    for _ in range(0, len(X), batch_size):
+        chosen = rng.choice(len(X), min(batch_size, len(X)), replace=False)
+        yield X[chosen], y[chosen]
+
+
+def batch_by_batch_with_replacement(X, y, batch_size, rng):
+    """Each batch is drawn by itself, an example perhaps twice in one: draw one permutation, and cut
+    it."""
+    for _ in range(0, len(X), batch_size):
+        chosen = rng.choice(len(X), batch_size)
+        yield X[chosen], y[chosen]

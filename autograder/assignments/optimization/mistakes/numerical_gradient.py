@@ -159,3 +159,18 @@ def wrong_sign(f, x, h=1e-5):
 def not_divided(f, x, h=1e-5):
     """The change of the function is not divided by the distance between the two places."""
     return _differences.each(lambda f, x, step, h: f(x + step) - f(x - step))(f, x, h)
+
+
+def times_h(f, x, h=1e-5):
+    """The half of the difference is multiplied by h: it is divided by the whole distance, so that
+    two needs brackets around it."""
+    gradient = np.zeros(x.shape)
+    for index in np.ndindex(x.shape):
+        number = x[index]
+        x[index] = number + h
+        above = f(x)
+        x[index] = number - h
+        below = f(x)
+        x[index] = number
+        gradient[index] = (above - below) / 2 * h
+    return gradient
