@@ -138,7 +138,7 @@ class Judge:
             for before in earlier
             if not before.passed and before.exercise in verdict.calls
         ]
-        return replace(_with_cause(verdict, broken, stood_in), calls=frozenset())
+        return replace(_with_cause(verdict, broken, stood_in), calls=frozenset(), apart=None)
 
     def _broken_here(self, verdict: Verdict, verdicts: Mapping[str, Verdict]) -> list[str]:
         """The exercises of this notebook that a failing one uses, and that fail too."""
@@ -193,10 +193,14 @@ def _with_cause(
     telling = [(names, judged) for names, judged in stood_in if not names.isdisjoint(broken)]
     if not broken:
         return verdict
-    if not telling and verdict.mistake is None:
-        return _noted(verdict, sentences.cause(verdict.exercise, broken))
-    names, best = max(telling, key=lambda one: one[1].score, default=(frozenset(), verdict))
-    if (best.message == verdict.message and telling) or best.score < verdict.score:
+    apart = verdict.apart
+    if apart is not None and apart.score > max([verdict.score, *(one.score for _, one in telling)]):
+        return _noted(apart, sentences.judged_apart(verdict.exercise, broken))
+    if not telling:
+        said = sentences.cause if verdict.mistake is None else sentences.wrong_as_well
+        return _noted(verdict, said(verdict.exercise, broken))
+    names, best = max(telling, key=lambda one: (one[1].score, len(one[0].intersection(broken))))
+    if best.message == verdict.message or best.score < verdict.score:
         return verdict  # it fails in the same way, whatever it builds on
     if best.score == verdict.score and best.mistake is None and verdict.mistake is not None:
         return _noted(verdict, sentences.wrong_as_well(verdict.exercise, broken))

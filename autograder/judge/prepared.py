@@ -27,7 +27,7 @@ from autograder.inside.plan import (
     without_work,
 )
 from autograder.inside.probe import answer
-from autograder.inside.wire import FamilyMember
+from autograder.inside.wire import FamilyMember, decode, encode
 from autograder.judge import sentences
 from autograder.judge.compare import first_difference
 from autograder.judge.conventions import draw_cases, widened
@@ -193,8 +193,34 @@ class Prepared:
         score = sum(part.score for part in parts)
         message = sentences.summary([(part.name, part.message) for part in parts])
         return Verdict(
-            self.exercise.name, score, self.exercise.points, message, found.mistake, parts
+            self.exercise.name,
+            score,
+            self.exercise.points,
+            message,
+            found.mistake,
+            parts,
+            apart=self._apart(replies, source),
         )
+
+    def _apart(self, replies: str, source: str) -> Verdict | None:
+        """Judge by the cases in which nothing failed before the last call.
+
+        A backward needs what its forward leaves, and is not to blame for a forward that fails on
+        some inputs. Most cases must be left, and those among them that are large.
+        """
+        answers = decode_replies(replies)
+        pairs = list(zip(self.cases, answers, strict=True))
+        reached = [len(came) == len(case.calls) for case, came in pairs]
+        if all(reached) or 2 * sum(reached) < len(reached):
+            return None
+        if any(
+            case.is_large and not there for (case, _), there in zip(pairs, reached, strict=True)
+        ):
+            return None
+        cases = [case for case, there in zip(self.cases, reached, strict=True) if there]
+        raw = decode(without_work(replies))
+        kept = [one for one, there in zip(raw, reached, strict=True) if there]
+        return self.only(cases).verdict(encode(kept), source)
 
     def _findings(self, replies: str) -> Findings:
         """Look at replies once: students' answers often agree to the last bit."""

@@ -108,6 +108,12 @@ def wrong_as_well(exercise: str, broken: list[str]) -> str:
     return f"{names} {verb} wrong as well; here is what is wrong in {exercise}."
 
 
+def judged_apart(exercise: str, broken: list[str]) -> str:
+    """Say that an exercise was judged only where what it needs does not fail."""
+    names, verb = " and ".join(broken), "fails" if len(broken) == 1 else "fail"
+    return f"{names} {verb} on some inputs: {exercise} was judged on the others."
+
+
 def stood_in(exercise: str, broken: list[str]) -> str:
     """Say that something else took the place of what an exercise builds on."""
     single = len(broken) == 1

@@ -29,6 +29,8 @@ class Verdict:
         parts: the same, part by part.
         calls: what it builds on and this notebook's code for it uses, where it is
             not right: nothing else can be the cause.
+        apart: the verdict by those cases alone in which what it needs did not fail before it
+            was called; None where there are none others, or not enough.
     """
 
     exercise: str
@@ -38,6 +40,7 @@ class Verdict:
     mistake: str | None
     parts: tuple[PartVerdict, ...] = ()
     calls: frozenset[str] = frozenset()
+    apart: Verdict | None = None
 
     @property
     def passed(self) -> bool:
@@ -48,5 +51,5 @@ class Verdict:
         """The verdict as plain data, `passed` included."""
         parts = tuple(vars(part) for part in self.parts)
         plain = vars(self) | {"parts": parts, "passed": self.passed}
-        del plain["calls"]
+        del plain["calls"], plain["apart"]
         return plain

@@ -179,3 +179,33 @@ def test_a_right_training_on_broken_batches_gets_its_points(
     verdict = explained(judge_of("networks", 0), "train", minibatches=batches)
     assert verdict.passed
     assert verdict.message.startswith("train calls minibatches, which does not work yet")
+
+
+def of_matrices_alone(x: Any, w: Any, b: Any) -> Any:
+    return x @ w + b, (x, w)
+
+
+def test_a_right_backward_is_judged_where_its_forward_does_not_fail(judge_of: JudgeOf) -> None:
+    """The forward without the reshape fails on images; the backward is right on all else."""
+    functions = {"affine_forward": of_matrices_alone}
+    verdict = explained(judge_of("networks", 0), "affine_backward", **functions)
+    assert verdict.passed, verdict.message
+    said = "affine_forward fails on some inputs: affine_backward was judged on the others."
+    assert verdict.message.splitlines() == [said, "Right."]
+
+
+def slope_of_sigmoid(dout: Any, cache: Any) -> Any:
+    return dout * cache * (1 - cache)
+
+
+def out_as_cache_but_wrong(x: Any) -> Any:
+    out = np.tanh(x)
+    return out + 1, out
+
+
+def test_a_fault_of_its_own_is_named_beside_a_wrong_forward(judge_of: JudgeOf) -> None:
+    functions = {"tanh_forward": out_as_cache_but_wrong, "tanh_backward": slope_of_sigmoid}
+    verdict = explained(judge_of("networks", 0), "tanh_backward", **functions)
+    assert verdict.mistake == "slope_of_sigmoid"
+    first = "tanh_forward is wrong as well; here is what is wrong in tanh_backward."
+    assert verdict.message.startswith(first)

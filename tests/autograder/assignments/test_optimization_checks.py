@@ -85,7 +85,8 @@ def test_x_that_is_nearly_as_before_costs_its_own_part_alone_whatever_the_seed(
 def test_a_message_names_the_function_that_was_measured(judged: JudgedBy) -> None:
     one_sided = mistake("numerical_gradient", "one_sided")
     message = judged("numerical_gradient", one_sided.function).message
-    assert "numerical_gradient(a quadratic, 1 float64)" in message
+    quadratic = "(lambda x: (np.array([1.0]) * (x - np.array([0.0])) ** 2).sum())"
+    assert f"numerical_gradient({quadratic}, np.array([3.0]))" in message
     assert "expected 6 there" in message
 
 
