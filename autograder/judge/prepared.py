@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import compress
 from typing import Any
 
 from autograder.errors import CourseError
@@ -84,6 +85,7 @@ class Prepared:
         self.seed = seed
         self.torch = torch
         self._known: dict[bytes, Findings] = {}
+        self._parts_of_cases: dict[tuple[bool, ...], Prepared] = {}
 
     @cached_property
     def cases(self) -> list[TestCase]:
@@ -217,10 +219,18 @@ class Prepared:
             case.is_large and not there for (case, _), there in zip(pairs, reached, strict=True)
         ):
             return None
-        cases = [case for case, there in zip(self.cases, reached, strict=True) if there]
         raw = decode(without_work(replies))
-        kept = [one for one, there in zip(raw, reached, strict=True) if there]
-        return self.only(cases).verdict(encode(kept), source)
+        return self._only_where(tuple(reached)).verdict(
+            encode(list(compress(raw, reached))), source
+        )
+
+    def _only_where(self, kept: tuple[bool, ...]) -> Prepared:
+        """The same exercise with the cases that are kept; many students fail on the same ones."""
+        if kept not in self._parts_of_cases:
+            prepared = self.only(list(compress(self.cases, kept)))
+            prepared.expected = list(compress(self.expected, kept))  # torch agreed already
+            self._parts_of_cases[kept] = prepared
+        return self._parts_of_cases[kept]
 
     def _findings(self, replies: str) -> Findings:
         """Look at replies once: students' answers often agree to the last bit."""
