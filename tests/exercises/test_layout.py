@@ -106,9 +106,28 @@ def test_the_code_of_helpers_and_pictures_is_folded_and_that_of_exercises_is_not
         grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
         if grade_id:
             assert is_folded(cell) == (grade_id == "setup")
-        elif "show(" in cell.source:
-            assert is_folded(cell)
+        elif "ungraded" in cell.metadata.get("tags", []) and not is_folded(cell):
+            assert len(cell.source.splitlines()) <= 25  # it is there to be read and changed
     assert sum(map(is_folded, code)) >= 7
+
+
+@every_notebook
+def test_a_notebook_has_something_to_try_to_beat_and_to_say_in_words(name: str) -> None:
+    cells = source_notebook(name).cells
+    opened = [
+        cell
+        for cell in cells
+        if "ungraded" in cell.metadata.get("tags", []) and not is_folded(cell)
+    ]
+    (to_beat,) = (cell for cell in opened if "keep_best(" in cell.source)
+    assert len(opened) >= 2
+    before = cells[cells.index(to_beat) - 1].source
+    assert "## An open task" in before and "Nobody grades this" in before
+    prose = "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
+    assert re.search(r"\*\*(Try it\.|Then try it)\*\*", prose)
+    assert "**In your own words** (a question that nobody grades)" in prose
+    (answer,) = (cell for cell in cells if cell.source == "*Your answer:*")
+    assert answer.cell_type == "markdown"
 
 
 @every_notebook
