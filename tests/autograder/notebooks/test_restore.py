@@ -39,6 +39,36 @@ def test_an_untouched_release_gets_its_hidden_tests_back_without_a_note(
     assert "hidden_tests" in find(restored, "test_hinge_loss").source
 
 
+def folded(notebook: NotebookNode) -> list[str]:
+    """The cells whose code is folded away, by how they begin."""
+    return [
+        cell.source[:40]
+        for cell in notebook.cells
+        if cell.metadata.get("jupyter", {}).get("source_hidden")
+    ]
+
+
+def test_what_is_folded_in_the_source_is_folded_in_the_release(
+    release_notebook: NotebookNode, source_notebook: NotebookNode
+) -> None:
+    assert len(folded(source_notebook)) >= 7
+    assert folded(release_notebook) == folded(source_notebook)
+
+
+def test_what_a_student_folds_or_unfolds_does_not_matter(
+    submitted: NotebookNode, source_notebook: NotebookNode
+) -> None:
+    untouched, _ = restore(submitted, source_notebook)
+    for cell in submitted.cells:
+        unfold = cell.metadata.pop("jupyter", None)
+        cell.metadata.pop("cellView", None)
+        if not unfold:
+            cell.metadata.update(jupyter={"source_hidden": True, "outputs_hidden": True})
+    restored, notes = restore(submitted, source_notebook)
+    assert notes == []
+    assert restored == untouched
+
+
 def test_no_solution_gets_into_a_restored_notebook(
     submitted: NotebookNode, source_notebook: NotebookNode
 ) -> None:
