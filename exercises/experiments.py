@@ -27,7 +27,8 @@ def keep_best(task, result, how="", smaller_is_better=False, file="my_best_resul
     try:
         records = dict(json.loads(Path(file).read_text()))
         best, best_how = records[task]
-        print(f"{task}: {result:g}. Before, your best was {best:g} ({best_how}).")
+        before = f"Before, your best was {round(best, 2):g} ({best_how})."
+        print(f"{task}: {round(result, 2):g}. {before}")
         is_better = result < best if smaller_is_better else result > best
     except FileNotFoundError:
         records, is_better = {}, True
@@ -38,7 +39,7 @@ def keep_best(task, result, how="", smaller_is_better=False, file="my_best_resul
         records, is_better = {}, True
     if not is_better:
         return
-    print(f"{task}: {result:g} is your best so far.")
+    print(f"{task}: {round(result, 2):g} is your best so far.")
     try:
         Path(file).write_text(json.dumps(records | {task: [float(result), how]}, indent=2))
     except OSError as error:
