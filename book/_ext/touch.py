@@ -64,7 +64,7 @@ class TouchDirective(SphinxDirective):
             raise self.error(f"touch: the figure {name} needs a :title:")
         content = self.parse_content_to_nodes()
         sentences, pictures = content[:2], content[2:]
-        if [type(one) for one in sentences] != [nodes.paragraph, nodes.paragraph]:
+        if sum(map(_is_sentence, sentences)) < 2:
             raise self.error(f"touch: {name} needs a paragraph what to try, and one what to notice")
         if not pictures and "still" not in self.options:
             raise self.error(f"touch: {name} needs a picture for where scripts are off (:still:)")
@@ -85,6 +85,11 @@ class TouchDirective(SphinxDirective):
         )
         self.set_source_info(touch)
         return [touch]
+
+
+def _is_sentence(node: nodes.Node) -> bool:
+    """Say whether a node is a paragraph of words, not one that holds a picture."""
+    return isinstance(node, nodes.paragraph) and next(iter(node.findall(nodes.image)), None) is None
 
 
 def _led_by(word: str, paragraph: nodes.Node, name: str) -> nodes.Node:

@@ -43,6 +43,9 @@ export function drawCircuit(svg, { tape, gates, steps, place, width }) {
 
   const gradients = new Map(steps > 0 ? [[tape.length - 1, 1]] : []);
   for (const { lines } of done) for (const { to, total } of lines) gradients.set(to, total);
+  const waits = new Set(gates.slice(done.length).flatMap(({ lines }) => lines.map(({ to }) => to)));
+  const gradientOf = (k) =>
+    gradients.has(k) ? `◂${shortest(gradients.get(k), DECIMALS)}${waits.has(k) ? " + …" : ""}` : "";
 
   const nodes = svg
     .selectAll("g.node")
@@ -79,7 +82,7 @@ export function drawCircuit(svg, { tape, gates, steps, place, width }) {
     .attr("y", upright ? HALF_BOX + 15 : -5);
   nodes
     .select(".gradient")
-    .text((_, k) => (gradients.has(k) ? `◂${shortest(gradients.get(k), DECIMALS)}` : ""))
+    .text((_, k) => gradientOf(k))
     .attr("x", beside)
     .attr("y", upright ? HALF_BOX + 30 : 16);
 }

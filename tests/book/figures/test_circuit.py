@@ -168,6 +168,9 @@ def test_a_formula_can_be_typed_and_a_wrong_one_is_answered_in_a_line(
     field.fill("a*a + b")
     field.press("Enter")
     assert shown.stage.locator(".wrong").inner_text() == ""
+    for _ in range(2):
+        press(shown, "next gate")
+    assert gradients_of(shown) == {"a": "", "b": "◂1"}
     press(shown, "all gates")
     assert gradients_of(shown) == {"a": "◂2", "b": "◂1"}
     sums = shown.stage.locator(".sweep tbody tr").all_inner_texts()
@@ -178,3 +181,11 @@ def test_an_address_that_holds_nonsense_opens_the_first_circuit(open_figure: Ope
     anchor = "#circuit.formula=import(os)&circuit.steps=-7"
     shown = open_figure(PAGE, "circuit", anchor=anchor)
     assert list(gradients_of(shown)) == ["x", "y", "z"]
+
+
+def test_a_gradient_that_waits_for_another_gate_says_so(open_figure: OpenFigure) -> None:
+    anchor = "#circuit.formula=x*y+%2B+x&circuit.inputs=x%3D3,y%3D2&circuit.steps=2"
+    shown = open_figure(PAGE, "circuit", anchor=anchor)
+    assert gradients_of(shown) == {"x": "◂1 + …", "y": ""}
+    press(shown, "next gate")
+    assert gradients_of(shown) == {"x": "◂3", "y": "◂3"}
