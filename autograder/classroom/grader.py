@@ -21,6 +21,7 @@ from autograder.judge.judge import Judge
 from autograder.judge.torch_oracle import Torch
 from autograder.notebooks.files import plain_notebook, read_bytes
 from autograder.notebooks.restore import restore
+from autograder.practice import PUBLIC_SEED
 
 SEED_BITS = 63
 
@@ -47,7 +48,7 @@ class Grader:
         seed: decides all inputs; None draws a fresh one.
 
     Raises:
-        CourseError: unknown or unreleased assignment, no torch, no such device.
+        CourseError: unknown or unreleased assignment, no torch, no such device, the public seed.
     """
 
     def __init__(
@@ -61,6 +62,8 @@ class Grader:
         self.source_path = course.source_notebook(assignment)
         self.source_bytes = self.source_path.read_bytes()
         self.source: NotebookNode = nbformat.reads(self.source_bytes.decode(), as_version=4)
+        if seed == PUBLIC_SEED:
+            raise CourseError(f"--seed {seed} draws the inputs of practice, which are public")
         self.seed = new_seed() if seed is None else seed
         self.judge = Judge(loaded, self.seed, None if device is None else Torch(device))
 

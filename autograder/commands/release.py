@@ -19,6 +19,10 @@ def release(
         ),
     ] = None,
     class_folder: ClassFolder = None,
+    practice: Annotated[
+        bool,
+        typer.Option(help="Let students ask the judge, about public inputs, in the notebook."),
+    ] = True,
 ) -> None:
     """Make the notebooks that students get, from exercises/ and solutions/."""
     course = open_course(class_folder)
@@ -29,6 +33,6 @@ def release(
     from autograder.notebooks.release import release as make_release
 
     for name in wanted:
-        target = make_release(course, name)
+        target = make_release(course, name, practice)
         points = assignments.load(name).points
         print(f"released {name} ({points:g} points): {shown(target)}")

@@ -15,7 +15,7 @@ from autograder.inside.wire import WireError
 from autograder.judge import sentences
 from autograder.judge.exercise import Assignment
 from autograder.judge.prepared import Prepared
-from autograder.judge.questions import Replies, questions_about
+from autograder.judge.questions import Questions, Replies, questions_about
 from autograder.judge.torch_oracle import Torch
 from autograder.judge.verdict import Verdict
 from autograder.reading.calls import reached
@@ -35,20 +35,21 @@ class Judge:
     def __init__(self, assignment: Assignment, seed: int, torch: Torch | None) -> None:
         self.assignment = assignment
         self.seed = seed
-        self._questions = {
+        self.questions: Mapping[str, Questions] = {
             exercise.name: questions_about(assignment, exercise, seed, torch)
             for exercise in assignment.exercises
         }
+        """All that the probe may be asked, by exercise."""
 
     @cached_property
     def plans(self) -> dict[str, str]:
         """What the probe is told to call, by exercise: inputs, and no answer."""
-        return {name: questions.own.plan for name, questions in self._questions.items()}
+        return {name: questions.own.plan for name, questions in self.questions.items()}
 
     @cached_property
     def follow_ups(self) -> dict[str, FollowUp]:
         """What the probe can be asked if an exercise fails, by exercise."""
-        return {name: questions.follow_up for name, questions in self._questions.items()}
+        return {name: questions.follow_up for name, questions in self.questions.items()}
 
     def prepare(self, followed_up: bool = True) -> None:
         """Compute what is right now, and not when the first student needs it.
@@ -59,7 +60,7 @@ class Judge:
         Arguments:
             followed_up: also for what is asked only if an exercise fails.
         """
-        for questions in self._questions.values():
+        for questions in self.questions.values():
             others = (*questions.earlier, *questions.with_stand_ins) if followed_up else ()
             for prepared in (questions.own, *others):
                 _ = prepared.expected
@@ -81,7 +82,7 @@ class Judge:
             trouble: why nothing came, as a sentence, where that is known.
             cell_failure: why the cell that should define it stopped, as a sentence.
         """
-        own = self._questions[exercise].own
+        own = self.questions[exercise].own
         verdict = _by_replies(own, replies, source, trouble or NOTHING_CAME, cell_failure)
         return verdict if verdict.passed else replace(verdict, calls=self._calls(exercise, source))
 
@@ -94,7 +95,7 @@ class Judge:
             and not verdict.passed
             and (
                 self._broken_here(verdict, verdicts)
-                or verdict.calls.intersection(self._questions[name].earlier_names)
+                or verdict.calls.intersection(self.questions[name].earlier_names)
             )
         ]
 
@@ -121,7 +122,7 @@ class Judge:
     def _explained(
         self, verdict: Verdict, verdicts: Mapping[str, Verdict], replies: Replies, source: str
     ) -> Verdict:
-        questions = self._questions[verdict.exercise]
+        questions = self.questions[verdict.exercise]
         to_earlier, with_stand_ins = questions.sorted_replies(replies)
         earlier = [
             _by_replies(prepared, came, source)
@@ -158,7 +159,7 @@ class Judge:
         builds_on = frozenset(self.assignment.by_name[exercise].builds_on)
         if not builds_on:
             return builds_on
-        calls = (call for case in self._questions[exercise].own.cases for call in case.calls)
+        calls = (call for case in self.questions[exercise].own.cases for call in case.calls)
         targets = {call.target.partition(".")[0] for call in calls}
         used = reached(source, targets)
         return builds_on if used is None else builds_on & (used | targets)

@@ -153,10 +153,11 @@ class Prepared:
         for mistake in self.exercise.mistakes:
             wrong = {self.exercise.name: mistake.function, **mistake.also}
             replies = dict(zip(small, self._run(plan, wrong), strict=True))
-            mistaken.append(Mistaken(mistake, self._compared(replies)))
+            mistaken.append(Mistaken(mistake, self.compared(replies)))
         return mistaken
 
-    def _compared(self, replies: Mapping[int, list[Reply]]) -> Answers:
+    def compared(self, replies: Mapping[int, list[Reply]]) -> Answers:
+        """Say how replies differ from what is right, by the index of their case."""
         parts, expected = self.exercise.parts, self.expected
         return Answers(replies, differences(parts, self.cases, expected, replies))
 
@@ -289,7 +290,7 @@ class Prepared:
     ) -> tuple[dict[str, PartVerdict], str | None]:
         """Judge each part that looks at the result; name the first known mistake."""
         verdicts, named = {}, None
-        answers = self._compared(dict(enumerate(replies)))
+        answers = self.compared(dict(enumerate(replies)))
         found = recognise(self.cases, answers, self.mistaken) if answers.wrong_parts else {}
         for part, wrong in answers.differences.items():
             message = ""
@@ -314,7 +315,7 @@ class Prepared:
         return [hardness(case.calls, case.arrays) for case in self.cases]
 
     def _changed_argument(self, part: Part, answers: list[list[Reply]], some_right: bool) -> str:
-        for case, replies, names in zip(self.cases, answers, self._parameter_names, strict=True):
+        for case, replies, names in zip(self.cases, answers, self.parameter_names, strict=True):
             if Judged.ARGUMENTS in case.judged:
                 message = sentences.changed_argument(
                     part, case, replies, names, failures=some_right
@@ -324,7 +325,7 @@ class Prepared:
         return ""
 
     @cached_property
-    def _parameter_names(self) -> list[list[tuple[str, ...]]]:
+    def parameter_names(self) -> list[list[tuple[str, ...]]]:
         """By case and call, the names of its parameters, also where it calls a method."""
         return [[self._names(call, case.calls) for call in case.calls] for case in self.cases]
 

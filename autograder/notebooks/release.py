@@ -15,14 +15,20 @@ from autograder.errors import CourseError
 from autograder.notebooks.book_links import book_address
 from autograder.notebooks.datasets import DATASETS
 from autograder.notebooks.source_notebook import front_matter, make_source_notebook
+from autograder.practice.archive import ARCHIVE, MODULE, write_practice
 
 STUDENT_PACKAGES = ("numpy", "matplotlib")
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
 """The date of all files in a zip: the same content gives the same bytes."""
 
 
-def release(course: Course, assignment: str) -> Path:
+def release(course: Course, assignment: str, practice: bool = True) -> Path:
     """Make the source notebook of an assignment, and from it the release.
+
+    Arguments:
+        course: where it is made.
+        assignment: its name.
+        practice: whether students can ask the judge about public inputs.
 
     Returns:
         The zip of what students get: notebook, requirements file and data.
@@ -31,8 +37,9 @@ def release(course: Course, assignment: str) -> Path:
         CourseError: the assignment is unknown, its texts do not fit together, or
             nbgrader refuses it.
     """
-    make_source(course, assignment)
+    make_source(course, assignment, practice)
     folder = course.release / assignment
+    _remove_practice(folder)
     make_folder_of(course.db_url)
     answer = NbGraderAPI(course.directory, config=course.config).generate_assignment(assignment)
     if not answer["success"]:
@@ -40,14 +47,15 @@ def release(course: Course, assignment: str) -> Path:
     return _zip(folder, course.release / f"{assignment}.zip")
 
 
-def make_source(course: Course, assignment: str) -> Path:
-    """Write ``_build/source/NAME``: the source notebook, requirements and data."""
+def make_source(course: Course, assignment: str, practice: bool = True) -> Path:
+    """Write ``_build/source/NAME``: the source notebook, requirements, data and practice."""
     text = course.root / "exercises" / f"{assignment}.md"
     loaded = assignments.load(assignment)
     if not text.is_file():
         raise CourseError(f"{shown(text)} is missing: an assignment needs its text")
     solutions = course.root / "solutions" / f"{assignment}.py"
-    notebook = make_source_notebook(text, loaded, solutions, book_address(course.root))
+    book = book_address(course.root)
+    notebook = make_source_notebook(text, loaded, solutions, book, practice)
     folder = course.source / assignment
     folder.mkdir(parents=True, exist_ok=True)
     nbformat.write(notebook, folder / f"{assignment}.ipynb")
@@ -56,7 +64,16 @@ def make_source(course: Course, assignment: str) -> Path:
         if name not in DATASETS:
             raise CourseError(f"{shown(text)} asks for unknown data '{name}'")
         np.savez_compressed(folder / f"{name}.npz", allow_pickle=False, **DATASETS[name]())
+    _remove_practice(folder)
+    if practice:
+        write_practice(loaded, folder, course.source.parent / "practice")
     return folder
+
+
+def _remove_practice(folder: Path) -> None:
+    """An earlier release may have left it."""
+    for name in (MODULE, ARCHIVE):
+        (folder / name).unlink(missing_ok=True)
 
 
 def _student_requirements(root: Path) -> str:

@@ -39,12 +39,17 @@ from autograder.notebooks.contents import Effort, Section, contents, titles_in
 HOW_TO_WORK = "how_to_work.md"
 SETUP_SOURCE = "visible_tests.py"
 EXPERIMENTS_SOURCE = "experiments.py"
+PRACTICE_SOURCE = "ask_the_judge.py"
 FOLDED = {"jupyter": {"source_hidden": True}, "cellView": "form"}
 """What folds a cell's code away: the first in JupyterLab and VS Code, the second in Colab."""
 
 
 def make_source_notebook(
-    text: Path, assignment: Assignment, solutions: Path, book: str = ""
+    text: Path,
+    assignment: Assignment,
+    solutions: Path,
+    book: str = "",
+    practice: bool = True,
 ) -> NotebookNode:
     """The instructor's notebook: text, solutions, visible and hidden tests.
 
@@ -53,12 +58,13 @@ def make_source_notebook(
         assignment: the exercises and their points.
         solutions: ``solutions/NAME.py``.
         book: the public address of the book, if it has one.
+        practice: whether students can ask the judge about public inputs.
 
     Raises:
         CourseError: text, solutions and checks do not fit together.
     """
     written = jupytext.read(text, fmt="md:myst")
-    builder = _Builder(text, assignment, solutions.read_text())
+    builder = _Builder(text, assignment, solutions.read_text(), practice)
     cells = [made for cell in written.cells for made in builder.cells_for(cell)]
     builder.check_complete()
     for cell in cells:
@@ -86,8 +92,9 @@ def front_matter(text: Path) -> dict[str, Any]:
 class _Builder:
     """Fills in the cells of one notebook and keeps count of the exercises."""
 
-    def __init__(self, text: Path, assignment: Assignment, solutions: str) -> None:
+    def __init__(self, text: Path, assignment: Assignment, solutions: str, practice: bool) -> None:
         self.text = text
+        self.practice = practice
         self.assignment = assignment
         self.solutions = solutions
         self.sections: list[Section] = []
@@ -103,7 +110,8 @@ class _Builder:
             table = nbformat.v4.new_markdown_cell(metadata={"contents": True})
             return [table, nbformat.v4.new_markdown_cell(self._shared(HOW_TO_WORK))]
         if "setup" in options:
-            setup = _code(self._shared(SETUP_SOURCE), "setup", locked=True)
+            sources = [SETUP_SOURCE, PRACTICE_SOURCE] if self.practice else [SETUP_SOURCE]
+            setup = _code("\n\n\n".join(map(self._shared, sources)), "setup", locked=True)
             setup.metadata.update(copy.deepcopy(FOLDED))
             return [setup, _ungraded(self._shared(EXPERIMENTS_SOURCE))]
         if "exercise" in options:
@@ -115,7 +123,8 @@ class _Builder:
             name = self._known(options["visible_tests"])
             self.judged.append(name)
             visible = _code(cell.source, f"{VISIBLE}{name}", locked=True)
-            return [visible, self._hidden_tests(name)]
+            practised = [_practice(name)] if self.practice else []
+            return [visible, *practised, self._hidden_tests(name)]
         if UNGRADED in options.get("tags", []):
             return [_ungraded(cell.source, is_open=bool(options.get("open")))]
         plain = copy.deepcopy(cell)
@@ -167,6 +176,10 @@ class _Builder:
             )
         )
         return _code(source, f"test_{name}", locked=True, points=exercise.points)
+
+
+def _practice(name: str) -> NotebookNode:
+    return nbformat.v4.new_code_cell(f'practice("{name}")', metadata={"tags": [UNGRADED]})
 
 
 def _points_comment(exercise: Exercise) -> list[str]:

@@ -7,11 +7,12 @@ every module of the course that it imports.
 
 from __future__ import annotations
 
-import ast
 import hashlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
+
+from autograder.tools.imports import import_closure
 
 PINS = ("requirements.txt", "constraints.txt")
 PACKAGES = frozenset(
@@ -52,27 +53,5 @@ def pins(root: Path) -> Iterator[str]:
 
 def deciding_files(root: Path) -> set[Path]:
     """The files that count: those named above, and what they import of the course."""
-    found = {root / name for name in FILES}
-    added = {path for folder in WHOLE for path in (root / folder).rglob("*.py")}
-    while added:
-        found |= added
-        added = {module for path in added for module in _imported(root, path)} - found
-    return found
-
-
-def _imported(root: Path, path: Path) -> Iterator[Path]:
-    """The course's own modules that a module imports, wherever in it, and their packages."""
-    for node in ast.walk(ast.parse(path.read_bytes())):
-        if isinstance(node, ast.Import):
-            names = [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            # What is imported from a package may be a module of it.
-            names = [f"{node.module}.{alias.name}" for alias in node.names]
-        else:
-            continue
-        for name in names:
-            parts = name.split(".")
-            for length in range(1, len(parts) + 1):
-                module = root.joinpath(*parts[:length])
-                candidates = (module.with_suffix(".py"), module / "__init__.py")
-                yield from filter(Path.is_file, candidates)
+    modules = {path for folder in WHOLE for path in (root / folder).rglob("*.py")}
+    return {root / name for name in FILES} | import_closure(root, modules)

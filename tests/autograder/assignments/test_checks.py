@@ -115,7 +115,7 @@ def test_with_every_seed_a_known_mistake_is_named_by_cases_that_are_not_large(
     assignment: Assignment, exercise: Exercise, judge_of: JudgeOf
 ) -> None:
     for seed in SEEDS:
-        prepared = judge_of(assignment.name, seed)._questions[exercise.name].own
+        prepared = judge_of(assignment.name, seed).questions[exercise.name].own
         if any(case.is_large for case in prepared.cases):
             prepared = prepared.only([case for case in prepared.cases if not case.is_large])
         for mistaken in prepared.mistaken:  # the judge has its replies: nobody asks again

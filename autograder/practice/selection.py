@@ -1,0 +1,72 @@
+"""Chooses the cases that practice needs: the fewest numbers that still tell mistakes apart."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from autograder.inside.plan import Reply, encode_plan
+from autograder.inside.wire import encode
+from autograder.judge.exercise import TestCase
+from autograder.judge.prepared import Prepared
+from autograder.judge.recognise import Answers, Mistaken, recognise
+
+BUDGET = 250_000
+"""Characters that the inputs and answers of one exercise may take, before compression."""
+
+
+def chosen_cases(prepared: Prepared) -> list[TestCase]:
+    """Leave out the largest cases that no mistake needs to be named, until the rest is small.
+
+    Arguments:
+        prepared: the exercise without its large cases.
+
+    Returns:
+        The cases in their order, at most BUDGET characters of them if that can be.
+    """
+    sizes = [_size(index, prepared) for index in range(len(prepared.cases))]
+    kept = set(range(len(sizes)))
+    for index in sorted(kept, key=lambda index: -sizes[index]):
+        if sum(sizes[other] for other in kept) <= BUDGET:
+            break
+        fewer = kept - {index}
+        if not prepared.cases[index].rounds and _all_named(prepared, fewer):
+            kept = fewer
+    return [prepared.cases[index] for index in sorted(kept)]
+
+
+def _size(index: int, prepared: Prepared) -> int:
+    """Characters of a case's inputs and of the different answers to it."""
+    wrong = {
+        _text(mistaken.answers.replies[index])
+        for mistaken in prepared.mistaken
+        if index in mistaken.answers.replies
+    }
+    return len(encode_plan([prepared.cases[index].calls])) + sum(map(len, wrong))
+
+
+def _text(replies: Sequence[Reply]) -> str:
+    return encode(replies[-1].value) if replies[-1].failure is None else ""
+
+
+def _all_named(prepared: Prepared, kept: Collection[int]) -> bool:
+    """Whether each mistake is still recognised as the one that it is."""
+    known = [
+        Mistaken(mistaken.mistake, _restricted(mistaken.answers, kept))
+        for mistaken in prepared.mistaken
+    ]
+    return all(_name(mistaken, prepared, known) == mistaken.mistake.name for mistaken in known)
+
+
+def _restricted(answers: Answers, kept: Collection[int]) -> Answers:
+    return Answers(
+        {index: replies for index, replies in answers.replies.items() if index in kept},
+        {
+            part: {index: said for index, said in wrong.items() if index in kept}
+            for part, wrong in answers.differences.items()
+        },
+    )
+
+
+def _name(mistaken: Mistaken, prepared: Prepared, known: list[Mistaken]) -> str | None:
+    found = recognise(prepared.cases, mistaken.answers, known)
+    return next((explanation.mistake.name for explanation in found.values()), None)
