@@ -19,7 +19,7 @@ from autograder.judge.conventions import widened
 from autograder.judge.exercise import Assignment, Exercise, Judged, Part, Rounds, TestCase
 from autograder.judge.mistake import Mistake
 from autograder.judge.prepared import Prepared
-from autograder.judge.recognise import Mistaken
+from autograder.judge.recognise import Answers, Mistaken
 from autograder.practice import PUBLIC_SEED
 from autograder.practice.selection import chosen_cases
 
@@ -139,8 +139,11 @@ class Practised(Prepared):
         return [self._mistaken(**mistake) for mistake in self.record["mistakes"]]
 
     def _mistaken(self, name: str, sentence: str, cases: list[int], replies: str) -> Mistaken:
-        answers = dict(zip(cases, decode_replies(replies), strict=True))
-        return Mistaken(Mistake(name, sentence, _not_here), self.compared(answers))
+        wrong = self.compared(dict(zip(cases, decode_replies(replies), strict=True)))
+        # What it answered where that is right was not written down: only that it answered.
+        right = {i: [Reply()] for i, case in enumerate(self.cases) if case.rounds is None}
+        answers = Answers(right | dict(wrong.replies), wrong.differences)
+        return Mistaken(Mistake(name, sentence, _not_here), answers)
 
     @cached_property
     def parameter_names(self) -> list[list[tuple[str, ...]]]:

@@ -59,7 +59,7 @@ def test_what_known_mistakes_answer_waits_for_the_first_who_fails_that_exercise(
     for namespace, made in ((right, set()), (wrong, {"softmax"})):
         for name in LOSSES.by_name:
             judge.verdict(name, answer(judge.plans[name], namespace), "")
-        questions = judge._questions.items()
+        questions = judge.questions.items()
         assert {name for name, one in questions if "mistaken" in vars(one.own)} >= made
         assert "hinge_loss" not in {name for name, one in questions if "mistaken" in vars(one.own)}
 

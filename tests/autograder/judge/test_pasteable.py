@@ -78,7 +78,7 @@ def test_every_exercise_but_those_that_get_an_object_of_ours_has_a_call_to_paste
     without = [
         name
         for assignment in map(assignments.load, assignments.names())
-        for name, questions in Judge(assignment, 0, torch_oracle)._questions.items()
+        for name, questions in Judge(assignment, 0, torch_oracle).questions.items()
         if min(questions.own._readable) > 2
     ]
     assert without == ["Graph", "train", "sgd"]
