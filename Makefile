@@ -12,6 +12,8 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 # Two cores, two workers: BLAS threads beside them would only get in the way.
 export OPENBLAS_NUM_THREADS := 1
 export MATPLOTLIBRC := $(CURDIR)/book/matplotlibrc
+# A Pyodide distribution that the book serves to its pages: make book PYODIDE=FOLDER
+export PYODIDE
 
 .PHONY: help course install release book sample grade bench bench-check bench-grading mutants test-nbgrader serve lint test clean
 
