@@ -66,10 +66,6 @@ def copy_distribution(target: Path, modules: set[str], folder: Path) -> None:
         _copy(folder / package["file_name"], target)
     sizes = {name: (folder / one["file_name"]).stat().st_size for name, one in needed.items()}
     lock["packages"] = needed
-    kept = {*RUNTIME, *(one["file_name"] for one in needed.values())}
-    for path in target.iterdir():  # of another distribution, from the build before
-        if path.name not in kept:
-            path.unlink()
     _describe(target, lock, needed, sizes, {"bytes": weight, "host": None})
 
 
@@ -110,6 +106,10 @@ def _describe(
         name: {"imports": one["imports"], "depends": one["depends"], "bytes": sizes[name]}
         for name, one in needed.items()
     }
+    kept = {*RUNTIME, *(one["file_name"] for one in needed.values())}
+    for path in target.iterdir():  # of another distribution, from the build before
+        if path.name not in kept:
+            path.unlink()
     for name, content in (("pyodide-lock.json", lock), ("site.json", facts)):
         (target / name).write_text(json.dumps(content), encoding="utf8")
 

@@ -60,7 +60,6 @@ class Session {
       return;
     }
     this.current = number;
-    view.running(true, () => this.stop());
     try {
       const page = await this.page();
       const last = Math.max(...page.cells.map(({ number }) => number));
@@ -75,7 +74,8 @@ class Session {
         view.say("Nothing was fetched, and nothing has run.");
         return;
       }
-      await this.start(page, view);
+      view.running(true, () => this.stop());
+      if (!(await this.start(page, view))) return; // stopped
       for (const cell of due) {
         if (cell.missing.length) continue; // what it would have made is missing below, and Python says so
         const place = cell.number === number ? "" : ` (cell ${cell.number} of ${last}, which this one may need)`;
@@ -119,12 +119,13 @@ class Session {
   }
 
   async start(page, view) {
-    if (this.worker) return;
+    if (this.worker) return true;
     const size = sizeInWords(page.site.bytes + (page.elsewhere?.bytes ?? 0));
     view.say(`Fetching Python (${size}; the browser keeps it) and starting it …`);
     this.worker = new PythonWorker(new URL(`worker.js?v=${window.runInPage.settings.version}`, this.folder));
     const answer = await this.worker.ask({ kind: "start", page: { ...page, cells: undefined }, folder: this.folder }, () => {});
     if (answer.failed) throw new Error(answer.sentence);
+    return answer.kind !== "stopped";
   }
 
   /** Ends the worker: the only way to stop a loop that does not end. */
