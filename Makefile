@@ -2,6 +2,8 @@
 
 ASSIGNMENT ?= losses
 PORT ?= 8000
+EXAMPLES ?= 50
+SEED ?= 0
 
 BIN := .venv/bin
 INSTALLED := .venv/installed
@@ -15,7 +17,7 @@ export MATPLOTLIBRC := $(CURDIR)/book/matplotlibrc
 # A Pyodide distribution that the book serves to its pages: make book PYODIDE=FOLDER
 export PYODIDE
 
-.PHONY: help course install release book sample grade bench bench-check bench-grading mutants test-nbgrader serve lint test clean
+.PHONY: help course install release book sample grade bench bench-check bench-grading mutants test-nbgrader fuzz-class serve lint test clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 15
@@ -68,6 +70,9 @@ mutants: install ## do the hidden tests notice small changes? all, or: make muta
 
 test-nbgrader: install ## all of nbgrader's own tests, with our way to autograde in place
 	@python -m tests.nbgrader.run_suite
+
+fuzz-class: install ## grade made-up hostile notebooks beside honest ones: make fuzz-class EXAMPLES=50 SEED=0
+	@python -m tests.autograder.fuzz --examples $(EXAMPLES) --seed $(SEED)
 
 serve: ## show the built book on localhost: make serve PORT=8000
 	@test -f _build/html/index.html || { echo "the book is not built yet: run 'make book' first"; exit 2; }

@@ -23,6 +23,7 @@ from autograder.classroom.nbgrader.run import OURS, Resources, course_of, grader
 from autograder.classroom.nbgrader.unfinished import remove_unfinished, take_every_submission
 from autograder.classroom.one_notebook import tests_alone
 from autograder.classroom.record import Record
+from autograder.harmless.log import PlainRecords
 from autograder.limited import Limited
 
 
@@ -43,12 +44,13 @@ class SubmissionExporter(NotebookExporter):
         self.unwritten: Record | None = None
         """How the submission came out that nbgrader is at work on."""
         self._ignored = list(self.converter.coursedir.ignore)
-        self._before, self._after = (
-            self.converter.pre_convert_hook,
-            self.converter.post_convert_hook,
-        )
+        self._before = self.converter.pre_convert_hook
         self.converter.pre_convert_hook = self._keep_out
-        self.converter.post_convert_hook = self._keep_record
+        self._after = self.converter.run_post_convert_hook
+        self.converter.run_post_convert_hook = self._keep_record
+        log = self.converter.log
+        if not any(isinstance(known, PlainRecords) for known in log.filters):
+            log.addFilter(PlainRecords())  # formgrader shows a log of its own
         take_every_submission(self.converter)
         remove_unfinished(self.converter)
 
@@ -115,14 +117,20 @@ class SubmissionExporter(NotebookExporter):
         if self._before:
             self._before(**about)
 
-    def _keep_record(self, **about: Any) -> None:
-        """nbgrader's hook after each submission: its files are in place, so our record may be."""
+    def _keep_record(self) -> None:
+        """Write our record: nbgrader calls this when a submission's files are in place.
+
+        It runs nbgrader's own hook, whose errors nobody would see, and so is none itself: a
+        submission without a record counts as failed.
+
+        Raises:
+            CourseError: the gradebook cannot be written.
+        """
         if self.unwritten:
             with self._gradebook() as gradebook:
                 gradebook.save_record(self.grader.judge.assignment.name, self.unwritten)
         self.unwritten = None
-        if self._after:
-            self._after(**about)
+        self._after()
 
     def _gradebook(self) -> ClassGradebook:
         return ClassGradebook(self.course.db_url, str(self.course.directory.course_id))

@@ -5,13 +5,16 @@ import shutil
 import subprocess
 from typing import Any
 
+import nbformat
 import pytest
+from nbgrader.apps.api import NbGraderAPI
 
 from autograder.classroom.gradebook import ClassGradebook
 from autograder.classroom.grader import Grader
 from autograder.classroom.nbgrader import exporter
 from autograder.classroom.submissions import Submission
 from autograder.course import Course
+from autograder.errors import CourseError
 from autograder.limited import Allowed
 from autograder.sandbox.limits import Limits
 from tests.autograder.bad_notebooks.hostile_notebooks import TIMES
@@ -21,6 +24,7 @@ from tests.autograder.by_nbgrader.nbgrader_class import (
     handed_in,
     nbgrader,
     score,
+    write,
 )
 
 # nbgrader's own use of its database, which pytest would otherwise make an error.
@@ -102,3 +106,35 @@ def test_what_never_ends_to_be_read_costs_its_student_alone(
     assert score(course, "right-loops") == POINTS
     told = statuses(course)["no-date"]
     assert told.startswith("not graded: it could not be read within 1 s of processor time")
+
+
+def test_a_submission_without_a_record_counts_as_failed_and_is_one_line_in_the_log(
+    course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def save_record(*_: object) -> None:
+        raise CourseError("the gradebook is full")
+
+    monkeypatch.setattr(ClassGradebook, "save_record", save_record)
+    answer = button(course, "right-loops")
+    assert not answer["success"]
+    assert "the gradebook is full\n" in answer["log"]
+    assert "Traceback" not in answer["log"]
+    assert not (course.autograded / "right-loops/losses").exists()
+    assert "right-loops" not in statuses(course)
+
+
+def test_another_courses_notebook_beyond_the_bounds_is_one_line_in_the_log(
+    course: Course,
+) -> None:
+    folder = course.source / "ps2"
+    write(nbformat.v4.new_notebook(), folder / "ps2.ipynb")
+    api = NbGraderAPI(course.directory, config=course.config)
+    assert api.generate_assignment("ps2")["success"]
+    handed = course.submitted / "right-loops/ps2/ps2.ipynb"
+    handed.parent.mkdir()
+    handed.write_text("[" * 1000)
+    done = nbgrader(course, "autograde", "ps2")
+    shutil.rmtree(handed.parent)
+    assert done.returncode != 0
+    assert "ps2.ipynb holds too much, or lists within lists too deep\n" in done.stderr
+    assert "Traceback" not in done.stderr

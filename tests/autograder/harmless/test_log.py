@@ -2,7 +2,9 @@
 
 import logging
 import sys
+import traceback
 
+from autograder.errors import CourseError
 from autograder.harmless.log import PlainRecords
 
 TITLE = "\x1b]0;forged\x07"
@@ -29,3 +31,13 @@ def test_the_courses_configuration_cleans_what_nbgraders_commands_print() -> Non
     app = NbGraderApp(config=open_course().config)
     console = app.log.handlers[0]
     assert any(isinstance(found, PlainRecords) for found in console.filters)
+
+
+def test_an_error_of_the_course_is_one_line_in_a_log() -> None:
+    try:
+        raise CourseError(f"{UP}a.ipynb holds too much")
+    except CourseError:
+        told = traceback.format_exc()
+        record = logging.LogRecord("n", logging.ERROR, "p", 1, told, (), None)
+        assert PlainRecords().filter(record)
+    assert record.getMessage() == "a.ipynb holds too much"
