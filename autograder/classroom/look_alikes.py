@@ -40,6 +40,9 @@ FEW = 5
 MOST_LISTED = 100
 MOST_CHARACTERS = 200_000
 """Of one cell; an assignment's solution has some 10,000."""
+LONGEST_LINE = 300
+"""A longer one is not read: `tokenize` tries each quotation mark of a line as the start of a
+string, to the end of the line, and takes quadratic time for it."""
 SKIPPED = {
     tokenize.COMMENT,
     tokenize.NL,
@@ -158,7 +161,7 @@ def tokens(source: str) -> Iterator[str]:
     that place is read.
     """
     text_lines = source[:MOST_CHARACTERS].splitlines(keepends=True)
-    lines = (line for line in text_lines if not _is_magic(line))
+    lines = (line for line in text_lines if len(line) <= LONGEST_LINE and not _is_magic(line))
     before, begins = "", True
     try:
         for token in tokenize.generate_tokens(io.StringIO("".join(lines)).readline):

@@ -80,3 +80,8 @@ def test_what_many_have_in_common_is_no_sign() -> None:
 def test_code_that_is_no_python_is_read_as_far_as_it_goes(source: str) -> None:
     assert list(tokens("x = 1\n" + source))[:3] == ["name", "=", "1"]
     assert look_alikes({"ada": {"x": source}, "bob": {"x": source}}) == []
+
+
+def test_a_line_that_is_slow_to_read_is_left_out() -> None:
+    slow = "'" + "\\'" * 5000
+    assert list(tokens(f"x = 1\n{slow}\ny = 2\n")) == ["name", "=", "1", "name", "=", "2"]

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from traitlets.config import Config
 
-from autograder.classroom.submissions import misplaced, read_submission, submissions
+from autograder.classroom.submissions import misplaced, read_submission, readable_name, submissions
 from autograder.course import Course
 
 
@@ -53,3 +53,7 @@ def test_a_notebook_in_another_place_is_listed_with_where_it_belongs(course: Cou
         "bela/losses.ipynb": "bela/losses/losses.ipynb",
         "cora/Losses/work.ipynb": "cora/losses/losses.ipynb",
     }
+
+
+def test_a_name_with_spaces_around_it_is_one_that_nbgrader_can_take(tmp_path: Path) -> None:
+    assert readable_name(tmp_path / " ada b\n") == "%20ada b%0A"

@@ -28,35 +28,17 @@ VALUES = st.recursive(
 """Whatever JSON can say, and NaN."""
 PLACES = (
     *("nbformat", "nbformat_minor", "metadata", "cells", "worksheets", "extra"),
-    *(
-        "metadata.kernelspec",
-        "metadata.kernelspec.name",
-        "metadata.language_info",
-        "metadata.course",
-    ),
-    *("metadata.nbgrader", "metadata.widgets", "metadata.autograder", "metadata.celltoolbar"),
-    *("metadata.authors", "metadata.title", "metadata.orig_nbformat"),
+    *("metadata.kernelspec", "metadata.kernelspec.name", "metadata.language_info"),
+    *("metadata.course", "metadata.nbgrader", "metadata.widgets", "metadata.autograder"),
+    *("metadata.celltoolbar", "metadata.authors", "metadata.title", "metadata.orig_nbformat"),
 )
 IN_A_CELL = (
-    *(
-        "cell_type",
-        "source",
-        "metadata",
-        "outputs",
-        "execution_count",
-        "id",
-        "attachments",
-        "extra",
-    ),
-    *(
-        "metadata.nbgrader",
-        "metadata.tags",
-        "metadata.nbgrader.grade_id",
-        "metadata.nbgrader.points",
-    ),
-    *("metadata.nbgrader.schema_version", "metadata.nbgrader.locked", "metadata.nbgrader.grade"),
-    *("metadata.nbgrader.solution", "metadata.nbgrader.cell_type", "metadata.nbgrader.checksum"),
-    *("metadata.nbgrader.task", "metadata.autograder", "metadata.name", "metadata.collapsed"),
+    *("cell_type", "source", "metadata", "outputs", "execution_count", "id", "attachments"),
+    *("extra", "metadata.nbgrader", "metadata.tags", "metadata.nbgrader.grade_id"),
+    *("metadata.nbgrader.points", "metadata.nbgrader.schema_version", "metadata.nbgrader.locked"),
+    *("metadata.nbgrader.grade", "metadata.nbgrader.solution", "metadata.nbgrader.cell_type"),
+    *("metadata.nbgrader.checksum", "metadata.nbgrader.task", "metadata.autograder"),
+    *("metadata.name", "metadata.collapsed"),
 )
 OUTPUTS = st.fixed_dictionaries(
     {"output_type": st.sampled_from(("stream", "display_data", "error", "execute_result", 1))},

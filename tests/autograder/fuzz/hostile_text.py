@@ -8,107 +8,34 @@ MOST_CHARACTERS = 300_000
 """Of one text: enough for what takes quadratic time to be noticed."""
 
 HTML = (
-    *(
-        "<a ",
-        "<!-- ",
-        "<![foo[",
-        "<!",
-        "<?",
-        "</",
-        "<script>",
-        "</div>",
-        "<table><td>",
-        "<svg ",
-        "&",
-    ),
-    *(
-        "&#x",
-        "<a href='javascript:",
-        "<img src=x onerror=",
-        "<style>",
-        "<textarea>",
-        "<p>",
-        '"',
-        "'",
-    ),
+    *("<a ", "<!-- ", "<![foo[", "<!", "<?", "</", "<script>", "</div>", "<table><td>", "<svg "),
+    *("&", "&#x", "<a href='javascript:", "<img src=x onerror=", "<style>", "<textarea>", "<p>"),
+    *('"', "'"),
 )
 MARKDOWN = (
     *("\\begin{a}", "$", "$$", "`", "```\n", "[", "![](", "> ", "* ", "@a.", "http://a.", "|"),
-    *(
-        "# ",
-        "_",
-        "**",
-        "    ",
-        "\t",
-        "[a]: b\n",
-        "[a][",
-        "\\",
-        "~~~\n",
-        "- a\n  ",
-        "1. ",
-        "|a|\n|-|\n",
-    ),
-    *("![a](attachment:b)\n", "<a@", "\\(", "{{", "{%", "%}", "\\left", "^{", "@"),
+    *("# ", "_", "**", "    ", "\t", "[a]: b\n", "[a][", "\\", "~~~\n", "- a\n  ", "1. "),
+    *("|a|\n|-|\n", "![a](attachment:b)\n", "<a@", "\\(", "{{", "{%", "%}", "\\left", "^{", "@"),
 )
 TERMINAL = (
-    *("\x1b[38m", "\x1b[38;5m", "\x1b[48;2;1m", "\x1b]0;title\x07", "\x1b]52;c;", "\x1b[", "\x1b"),
-    *("\x1b[2A\x1b[2K", "\r", "\x08", "\x9b", "\x00", "\x1bP", "\x1b[1;", "\x1b[999m", "a\r"),
+    *("\x1b[38m", "\x1b[38;5m", "\x1b[48;2;1m", "\x1b]0;title\x07", "\x1b]52;c;", "\x1b["),
+    *("\x1b", "\x1b[2A\x1b[2K", "\r", "\x08", "\x9b", "\x00", "\x1bP", "\x1b[1;", "\x1b[999m"),
+    "a\r",
 )
 UNICODE = (
     *("\ud800", "\udfff", "\u202e", "a\u0301", "\U0001f469\u200d", "\u2028", "\ufeff", "\u0600"),
-    *(
-        "ß",
-        "ſ",
-        "ﬁ",
-        "\N{ZERO WIDTH SPACE}",
-        "\x85",
-        "\x0c",
-        "\N{ARABIC LIGATURE BISMILLAH AR-RAHMAN AR-RAHEEM}",
-    ),
+    *("ß", "ſ", "ﬁ", "\N{ZERO WIDTH SPACE}", "\x85", "\x0c"),
+    "\N{ARABIC LIGATURE BISMILLAH AR-RAHMAN AR-RAHEEM}",
 )
 PYTHON = (
-    *(
-        "(",
-        "[",
-        "{",
-        "1+",
-        "-",
-        "~",
-        ".a",
-        "if 1:\n",
-        "lambda:",
-        "lambda a:a(",
-        "'''",
-        "\\\n",
-        "@a\n",
-    ),
-    *("a=1\n", "f", "9", "not ", "await ", "*", "x[", "a,", "a if b else ", "#", "f'{", "f'{f\"{"),
-    *(
-        "a:=",
-        "**",
-        "yield ",
-        "class A:\n ",
-        "try:\n ",
-        "a.b(",
-        "global a\n",
-        "def a():\n ",
-        "0x",
-        ";",
-    ),
-    *(
-        "import a\n",
-        "from a import *\n",
-        "%a\n",
-        "!a\n",
-        "a?\n",
-        "%%a\n",
-        "match a:\n case ",
-        "a\t",
-        "\f",
-    ),
+    *("(", "[", "{", "1+", "-", "~", ".a", "if 1:\n", "lambda:", "lambda a:a(", "'''", "\\\n"),
+    *("@a\n", "a=1\n", "f", "9", "not ", "await ", "*", "x[", "a,", "a if b else ", "#", "f'{"),
+    *("f'{f\"{", "a:=", "**", "yield ", "class A:\n ", "try:\n ", "a.b(", "global a\n"),
+    *("def a():\n ", "0x", ";", "import a\n", "from a import *\n", "%a\n", "!a\n", "a?\n"),
+    *("%%a\n", "\\'", "'\\'", "match a:\n case ", "a\t", "\f"),
 )
 ATOMS = HTML + MARKDOWN + TERMINAL + UNICODE + PYTHON + (" ", "\n", "a", "a ", "\n\n")
-TIMES = (1, 2, 7, 90, 950, 9_000, 40_000, MOST_CHARACTERS)
+TIMES = (*(1, 2, 7, 90, 950, 9_000, 40_000, MOST_CHARACTERS),)
 
 
 def _repeated(atom: str, times: int) -> str:
