@@ -51,7 +51,7 @@ def main(
                 fuzzed.guilty(hostile) or fuzzed.graded(hostile)
                 fuzzed.keep(place)
                 wrong.append((place, looked.wrong))
-                console.print(_account(*wrong[-1]), markup=False, highlight=False)
+                console().print(_account(*wrong[-1]), markup=False, highlight=False)
             told(len(seen), examples)
 
         fuzz(fuzzed, examples, seed, tell, endless)

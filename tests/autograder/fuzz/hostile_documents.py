@@ -88,16 +88,23 @@ def _doubled(index: int, times: int) -> Change:
 
 def _added(kind: str, source: str) -> Change:
     cell = {"cell_type": kind, "metadata": {}, "source": source}
-    code = {"outputs": [], "execution_count": None} if kind == "code" else {}
+    code: Document = {"outputs": [], "execution_count": None} if kind == "code" else {}
     return _with_cells(lambda cells: cells.append(cell | code))
+
+
+def _name(cell: Document) -> object:
+    match cell:
+        case {"metadata": {"nbgrader": {"grade_id": name}}}:
+            return name
+    return None
 
 
 def _solution(source: str) -> Change:
     def change(cells: list[object]) -> None:
         for cell in cells:
             match cell:
-                case {"metadata": {"nbgrader": {"grade_id": "softmax"}}}:
-                    cell["source"] = source
+                case dict(found) if _name(found) == "softmax":
+                    found["source"] = source
 
     return _with_cells(change)
 
