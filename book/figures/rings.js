@@ -101,7 +101,7 @@ function buildDrawing(figure, points, ring, x, y) {
     { text: "θ = 0", at: [FARTHEST, 0], down: -4 },
     { text: "r = 1", at: [1, -Math.PI], down: 14 },
     { text: "r = 2", at: [2, -Math.PI], down: 14 },
-  ]).join("text").text(({ text }) => text);
+  ]).join("text").text(({ text }) => text).classed("cut-name", ({ at: [, theta], text }) => theta && text[0] === "θ");
   const grip = handle(svg, {
     label: "the boundary where θ = 0",
     x: { scale: () => x, min: LIMITS.r[0], max: LIMITS.r[1], step: 0.02, get: () => figure.state.r },
