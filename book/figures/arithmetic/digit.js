@@ -41,7 +41,7 @@ export function image(strokes) {
 
 function inked(strokes, x, y) {
   return strokes.some((stroke) =>
-    stroke.some((end, i) => squaredDistance(x, y, stroke[Math.max(0, i - 1)], end) <= RADIUS ** 2),
+    stroke.some((end, i) => squaredDistance(x, y, stroke[Math.max(0, i - 1)], end) < RADIUS ** 2 - SMALL),
   );
 }
 
