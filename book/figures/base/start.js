@@ -44,6 +44,14 @@ const observer = new IntersectionObserver(
 );
 for (const root of roots) observer.observe(root);
 
-// An address with a figure's state leads to that figure.
+// An address with a figure's state leads to that figure, into a fold, too.
 const asked = roots.find(({ dataset }) => location.hash.startsWith(`#${dataset.key}.`));
-asked?.scrollIntoView({ block: "start" });
+addEventListener("DOMContentLoaded", () => {
+  setTimeout(() => {
+    // When the answers to guesses have been closed.
+    for (let fold = asked?.closest("details"); fold; fold = fold.parentElement.closest("details")) {
+      fold.open = true;
+    }
+    asked?.scrollIntoView({ block: "start" });
+  });
+});
