@@ -446,7 +446,7 @@ class Graph:
         self.free = list(values)
         self.values = dict(values)
         for name, gate, inputs in self.nodes:
-            self.values[name] = gate.forward(*[self.values[one] for one in inputs])
+            self.values[name] = gate.forward(*[self.values[source] for source in inputs])
         return self.values[name]
 
     def backward(self):

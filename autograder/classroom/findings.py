@@ -66,7 +66,9 @@ def findings(exercise: Exercise, verdict: ShownVerdict) -> dict[Finding, str]:
         if part.message and part.message != FOLLOWS:
             finding, example = _of_part(exercise, part)
             found.setdefault(finding, example)
-    named = next((one for one in exercise.mistakes if one.name == verdict.mistake), None)
+    named = next(
+        (mistake for mistake in exercise.mistakes if mistake.name == verdict.mistake), None
+    )
     if named and not any(finding.is_known for finding in found):
         # Its sentence is not at the end of a message: the name alone says which it is.
         return {Finding(exercise.name, named.sentence, True): verdict.parts[0].message}
@@ -76,7 +78,9 @@ def findings(exercise: Exercise, verdict: ShownVerdict) -> dict[Finding, str]:
 def _of_part(exercise: Exercise, part: PartResult) -> tuple[Finding, str]:
     judged = {one.name: one.judged for one in exercise.parts}[part.name]
     if judged is Judged.RESULT:
-        fitting = [one for one in exercise.mistakes if part.message.endswith(one.sentence)]
+        fitting = [
+            mistake for mistake in exercise.mistakes if part.message.endswith(mistake.sentence)
+        ]
         if fitting:
             # One sentence may end with another; the longer one was said.
             sentence = max((one.sentence for one in fitting), key=len)

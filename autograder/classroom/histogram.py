@@ -63,8 +63,8 @@ def histogram(bins: Sequence[Bin], median: float) -> Histogram:
         median: the middle score.
     """
     end = bins[-1].high or 1.0
-    step = whole_step(max(one.students for one in bins), MOST_TICKS)
-    most = step * math.ceil(max(max(one.students for one in bins), 1) / step)
+    step = whole_step(max(bar.students for bar in bins), MOST_TICKS)
+    most = step * math.ceil(max(max(bar.students for bar in bins), 1) / step)
 
     def across(points: float) -> float:
         return round(LEFT + (RIGHT - LEFT) * min(points / end, 1.0), 2)
@@ -74,17 +74,17 @@ def histogram(bins: Sequence[Bin], median: float) -> Histogram:
 
     bars = tuple(
         Bar(
-            x=across(one.low) + 0.75,
-            y=up(one.students),
-            width=round(across(one.high) - across(one.low) - 1.5, 2),
-            height=round(BOTTOM - up(one.students), 2),
-            range=_range(one, is_last=one is bins[-1]),
-            students=one.students,
+            x=across(bar.low) + 0.75,
+            y=up(bar.students),
+            width=round(across(bar.high) - across(bar.low) - 1.5, 2),
+            height=round(BOTTOM - up(bar.students), 2),
+            range=_range(bar, is_last=bar is bins[-1]),
+            students=bar.students,
         )
-        for one in bins
+        for bar in bins
     )
     every = whole_step(len(bins), MOST_EDGES)
-    lows = [one.low for one in bins[::every] if end - one.low > (end / MOST_EDGES) / 2]
+    lows = [bar.low for bar in bins[::every] if end - bar.low > (end / MOST_EDGES) / 2]
     return Histogram(
         bars=bars,
         ticks=tuple(Tick(up(n), str(n)) for n in range(0, most + 1, step)),

@@ -124,7 +124,7 @@ def _is_cell(cell: Any) -> bool:
     match cell:
         case {"cell_type": str(), "metadata": dict(), "source": str()}:
             outputs = cell.get("outputs", [])
-            return isinstance(outputs, list) and all(isinstance(one, dict) for one in outputs)
+            return isinstance(outputs, list) and all(isinstance(output, dict) for output in outputs)
     return False
 
 

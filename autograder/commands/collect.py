@@ -101,11 +101,11 @@ def _roster(course: Course) -> Roster:
     with open_gradebook(course) as gradebook:
         return Roster(
             Student(
-                one.id,
-                one.first_name or "",
-                one.last_name or "",
-                one.email or "",
-                one.lms_user_id or "",
+                student.id,
+                student.first_name or "",
+                student.last_name or "",
+                student.email or "",
+                student.lms_user_id or "",
             )
-            for one in gradebook.book.students
+            for student in gradebook.book.students
         )

@@ -64,8 +64,8 @@ def export(
         records = gradebook.records(assignment)
     if into is None:
         table = TABLES[lms.value](assignment, scores)
-        there = {one.standing.student for one in scores if one.origin.lms == lms.value}
-        lost = [one.standing.student for one in scores if one.text and lms is Lms.moodle]
+        there = {score.standing.student for score in scores if score.origin.lms == lms.value}
+        lost = [score.standing.student for score in scores if score.text and lms is Lms.moodle]
         lost = [student for student in lost if student not in there]
     else:
         from autograder.classroom.collecting.roster import read_table
@@ -73,10 +73,12 @@ def export(
         table, lost = filled(read_table(into), assignment, scores, column)
     target = to or course.home / "export" / f"{assignment}-{lms.value}.csv"
     write_beside(target, as_text(table).encode())
-    graded = sum(bool(one.text) for one in scores)
+    graded = sum(bool(score.text) for score in scores)
     print(f"{graded} scores, {len(scores) - graded} empty cells: {shown(target)}")
     _say("not in the table, though they have a score", lost)
-    failed = [one.student for one in records.values() if one.status.startswith("not graded")]
+    failed = [
+        record.student for record in records.values() if record.status.startswith("not graded")
+    ]
     _say("have 0 because their notebook could not be graded", sorted(failed))
     if feedback is not None:
         _write_feedback(course, assignment, scores, lms, feedback)
@@ -90,8 +92,8 @@ def _write_feedback(
     from autograder.classroom.handing_back.feedback import write_feedback
 
     place = f"{assignment}/{assignment}.ipynb"
-    students = [one.standing.student for one in scores]
-    graded = [one for one in students if (course.autograded / one / place).is_file()]
+    students = [score.standing.student for score in scores]
+    graded = [student for student in students if (course.autograded / student / place).is_file()]
     with tables.progress("writing feedback") as progress:
         make_feedback(course, assignment, graded, progress)
     written, nameless = write_feedback(course, assignment, scores, lms.value, target)

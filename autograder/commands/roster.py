@@ -31,6 +31,6 @@ def roster(
     from autograder.classroom.gradebook import ClassGradebook
 
     with ClassGradebook(course.db_url, course.directory.course_id) as gradebook:
-        added = gradebook.add_students({one.id: one.details for one in students})
+        added = gradebook.add_students({student.id: student.details for student in students})
     print(f"{len(students)} students in the table, {added} of them new to the gradebook")
     print(f"gradebook: {shown_url(course.db_url)}")

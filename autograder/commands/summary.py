@@ -45,14 +45,14 @@ def _assignment(course: Course, name: str, anonymous: bool) -> None:
     with open_gradebook(course) as gradebook, tables.progress(f"reading {name}") as progress:
         found = outcomes(course, gradebook, loaded, progress)
     names = summary_pages.labels(outcome.standing for outcome in found)
-    folders = {one.student: set_aside(course, name) / one.student for one in found}
+    folders = {entry.student: set_aside(course, name) / entry.student for entry in found}
     aside = {student: len(list(path.glob("*.ipynb"))) for student, path in folders.items()}
     if anonymous:
         aside = {}
         found, names, pairs = summary_pages.without_names(found), {}, []
     else:
         known = [*common_code(loaded), *_released(course, name)]
-        pairs = look_alikes({one.student: one.source for one in found}, known)
+        pairs = look_alikes({entry.student: entry.source for entry in found}, known)
     counted = summarise(loaded, found, pairs, aside)
     print_summary(counted)
     page = summary_pages.assignment_page(counted, names, anonymous)

@@ -103,7 +103,7 @@ class Work:
 Case = tuple[Call, ...]
 """Calls that belong together: later ones may use what earlier ones kept."""
 
-DEFAULTS = {one.name: one.default for one in fields(Call) if one.default is not MISSING}
+DEFAULTS = {field.name: field.default for field in fields(Call) if field.default is not MISSING}
 """A call crosses without those of its attributes that have these values."""
 EMPTY: dict[str, Any] = {"value": None, "failure": None, "arguments": None}
 """A reply crosses without those of its attributes that have these values."""

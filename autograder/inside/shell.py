@@ -175,7 +175,7 @@ class Shell(NoShell):
         self.collector.open(room)
         error = self._error_of(source)
         outputs = self.collector.take()
-        if error is not None and not any(one["output_type"] == "error" for one in outputs):
+        if error is not None and not any(output["output_type"] == "error" for output in outputs):
             # Tracebacks were switched off, or there was no room left for one.
             name = type(error).__name__
             outputs.append(_error(name, "", [name]))

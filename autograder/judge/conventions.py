@@ -101,7 +101,7 @@ def read_only(array: Array) -> Array:
 
 
 def _changed(case: TestCase, label: str, change: Callable[[Array], Array]) -> TestCase:
-    calls = tuple(replace(one, arguments=_each(change, one.arguments)) for one in case.calls)
+    calls = tuple(replace(call, arguments=_each(change, call.arguments)) for call in case.calls)
     return replace(case, label=label, calls=calls)
 
 

@@ -58,7 +58,7 @@ def said_of_loops(cases: Sequence[TestCase], work: Sequence[list[Work]]) -> str:
         work: what the counted calls of each executed; none at all where nothing was counted.
     """
     found = (loop_in(case, counted) for case, counted in zip(cases, work, strict=False))
-    return next((loop(one) for one in found if one), "")
+    return next((loop(entry) for entry in found if entry), "")
 
 
 def said_of_the_count(cases: Sequence[TestCase], work: Sequence[list[Work]]) -> str:

@@ -58,5 +58,5 @@ def _defined(node: ast.stmt) -> list[str]:
 def _names_in(node: ast.stmt) -> Names:
     """The names that are looked up in a definition, but for those that it binds itself."""
     names = [one for one in ast.walk(node) if isinstance(one, ast.Name)]
-    bound = {one.id for one in names if isinstance(one.ctx, ast.Store)}
-    return frozenset(one.id for one in names) - bound
+    bound = {name.id for name in names if isinstance(name.ctx, ast.Store)}
+    return frozenset(name.id for name in names) - bound

@@ -160,7 +160,7 @@ def sizes_of_first_call(assignment: str, exercise: str) -> list[tuple[int, ...]]
     right = getattr(assignments.load(assignment).reference, exercise)
 
     def spied(*arguments: Any, **keywords: Any) -> Any:
-        shapes = [one.shape for one in arguments if isinstance(one, np.ndarray)]
+        shapes = [argument.shape for argument in arguments if isinstance(argument, np.ndarray)]
         if not seen:
             seen.extend(shapes)
         return right(*arguments, **keywords)

@@ -234,16 +234,18 @@ def _of_file(path: Path, parts: tuple[str, ...], label: str, position: int) -> F
 
 def _parts(name: str) -> tuple[str, ...]:
     """A member's name as its parts, whichever way the slashes lean."""
-    return _normal(tuple(one for one in name.replace("\\", "/").split("/") if one not in ("", ".")))
+    return _normal(
+        tuple(part for part in name.replace("\\", "/").split("/") if part not in ("", "."))
+    )
 
 
 def _normal(parts: tuple[str, ...]) -> tuple[str, ...]:
     """macOS writes an accent as a character of its own: one way of writing is enough."""
-    return tuple(unicodedata.normalize("NFC", one) for one in parts)
+    return tuple(unicodedata.normalize("NFC", part) for part in parts)
 
 
 def _may_be_handed_in(parts: tuple[str, ...]) -> bool:
     """Whether it can be a submission: no twin that macOS made, no copy by Jupyter, no `..`."""
     return bool(parts) and not (
-        parts[-1].startswith("._") or ".." in parts or any(one in NOT_HANDED_IN for one in parts)
+        parts[-1].startswith("._") or ".." in parts or any(part in NOT_HANDED_IN for part in parts)
     )

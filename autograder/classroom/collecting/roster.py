@@ -129,7 +129,7 @@ def _columns(head: Sequence[str]) -> dict[str, int]:
     keys = [key(cell) for cell in head]
     found = {}
     for kind, names in HEADS.items():
-        places = [keys.index(one) for one in names if one in keys]
+        places = [keys.index(name) for name in names if name in keys]
         if places:
             found[kind] = places[0]
     return found

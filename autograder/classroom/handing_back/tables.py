@@ -32,15 +32,15 @@ def moodle_table(assignment: str, scores: Sequence[Score]) -> Table:
     now = f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC"
     rows = [
         [
-            f"{PARTICIPANT}{one.origin.id}",
-            one.standing.shown_name,
-            one.standing.email,
-            one.text,
-            f"{one.out_of:g}",
+            f"{PARTICIPANT}{score.origin.id}",
+            score.standing.shown_name,
+            score.standing.email,
+            score.text,
+            f"{score.out_of:g}",
             now,
         ]
-        for one in scores
-        if one.origin.lms == "moodle" and one.origin.id
+        for score in scores
+        if score.origin.lms == "moodle" and score.origin.id
     ]
     return [[*MOODLE_HEAD, MODIFIED], *rows]
 
@@ -50,14 +50,14 @@ def canvas_table(assignment: str, scores: Sequence[Score]) -> Table:
     out_of = f"{scores[0].out_of:g}" if scores else ""
     rows = [
         [
-            one.standing.shown_name,
-            one.standing.lms_id or (one.origin.id if one.origin.lms == "canvas" else ""),
+            score.standing.shown_name,
+            score.standing.lms_id or (score.origin.id if score.origin.lms == "canvas" else ""),
             "",
-            one.standing.student,
+            score.standing.student,
             "",
-            one.text,
+            score.text,
         ]
-        for one in scores
+        for score in scores
     ]
     points = [f"    {POINTS_POSSIBLE}", "", "", "", "", out_of]
     return [[*CANVAS_HEAD, assignment], points, *rows]
@@ -67,12 +67,12 @@ def plain_table(assignment: str, scores: Sequence[Score]) -> Table:
     """A row for each student on the roster."""
     head = ["student", "name", "email", "lms_id", "assignment", "score", "max_score"]
     rows = []
-    for one in scores:
-        standing = one.standing
+    for score in scores:
+        standing = score.standing
         when = f"{standing.timestamp:%Y-%m-%d %H:%M:%S}" if standing.timestamp else ""
         about = [standing.student, standing.name, standing.email, standing.lms_id, assignment]
-        penalty = "" if one.text == "" else f"{standing.penalty:g}"
-        rows.append([*about, one.text, f"{one.out_of:g}", penalty, when])
+        penalty = "" if score.text == "" else f"{standing.penalty:g}"
+        rows.append([*about, score.text, f"{score.out_of:g}", penalty, when])
     return [[*head, "late_penalty", "handed_in_utc"], *rows]
 
 
@@ -103,9 +103,9 @@ def filled(
     head = table[0]
     at = _column(head, assignment, column)
     _check_points(table, at, scores)
-    roster = Roster(_student(one) for one in scores)
-    by_number = {one.origin.id: one for one in scores if one.origin.lms == "moodle"}
-    of = {one.standing.student: one for one in scores}
+    roster = Roster(_student(score) for score in scores)
+    by_number = {score.origin.id: score for score in scores if score.origin.lms == "moodle"}
+    of = {score.standing.student: score for score in scores}
     made, seen = [list(head)], set()
     for row in table[1:]:
         row = row + [""] * (len(head) - len(row))

@@ -29,4 +29,6 @@ def lost(verdict: Verdict) -> set[str]:
 
 
 def mistake(exercise: str, name: str) -> Mistake:
-    return next(one for one in ASSIGNMENT.by_name[exercise].mistakes if one.name == name)
+    return next(
+        mistake for mistake in ASSIGNMENT.by_name[exercise].mistakes if mistake.name == name
+    )

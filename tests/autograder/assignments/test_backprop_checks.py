@@ -38,7 +38,9 @@ def parts(verdict: Verdict) -> dict[str, float]:
 
 
 def mistake(exercise: str, name: str) -> Mistake:
-    return next(one for one in ASSIGNMENT.by_name[exercise].mistakes if one.name == name)
+    return next(
+        mistake for mistake in ASSIGNMENT.by_name[exercise].mistakes if mistake.name == name
+    )
 
 
 def lost(exercise: str, function: Any, judged: JudgedBy) -> set[str]:
@@ -161,8 +163,8 @@ def test_a_message_says_the_whole_circuit(judged: JudgedBy) -> None:
 
 def test_no_message_shows_a_result_as_an_array(judged: JudgedBy) -> None:
     for name, exercise in ASSIGNMENT.by_name.items():
-        for one in exercise.mistakes:
-            message = judged(name, one.function, of="backprop").message
+        for mistake in exercise.mistakes:
+            message = judged(name, mistake.function, of="backprop").message
             assert not re.search(r"(returned|expected) [^.]*array\(", message)
             assert len(message) < 3500
 
@@ -179,8 +181,8 @@ class AddsInPlaceToUpstream:
 
     def backward(self, dout: tuple[Any, ...]) -> Any:
         total = dout[0]
-        for one in dout[1:]:
-            total += one
+        for gradient in dout[1:]:
+            total += gradient
         return total
 
 
@@ -191,7 +193,7 @@ def test_a_sum_in_place_costs_its_own_part_alone(judged: JudgedBy) -> None:
 def writing_into_values(self: Any, values: dict[str, Any]) -> Any:
     self.free, self.values = list(values), values
     for name, gate, inputs in self.nodes:
-        values[name] = gate.forward(*[values[one] for one in inputs])
+        values[name] = gate.forward(*[values[source] for source in inputs])
     return values[name]
 
 

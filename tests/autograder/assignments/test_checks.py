@@ -62,7 +62,9 @@ ANSWERS = [
     for exercise in assignment.exercises
     if hasattr(module, exercise.name)
 ]
-every_assignment = pytest.mark.parametrize("assignment", ASSIGNMENTS, ids=lambda one: one.name)
+every_assignment = pytest.mark.parametrize(
+    "assignment", ASSIGNMENTS, ids=lambda assignment: assignment.name
+)
 every_exercise = pytest.mark.parametrize(("assignment", "exercise"), EXERCISES)
 
 
@@ -71,11 +73,13 @@ every_exercise = pytest.mark.parametrize(("assignment", "exercise"), EXERCISES)
 
 def test_assignments_are_the_packages_and_not_what_they_share() -> None:
     assert "cases" not in assignments.names()
-    assert [one.name for one in ASSIGNMENTS] == assignments.names()
+    assert [assignment.name for assignment in ASSIGNMENTS] == assignments.names()
 
 
 def test_no_two_exercises_share_a_name_but_those_of_the_contract() -> None:
-    names = Counter(exercise.name for one in ASSIGNMENTS for exercise in one.exercises)
+    names = Counter(
+        exercise.name for assignment in ASSIGNMENTS for exercise in assignment.exercises
+    )
     assert {name for name, count in names.items() if count > 1} <= {"relu_backward"}
 
 
@@ -238,7 +242,10 @@ def spoiling(right: Callable[..., Any]) -> Callable[..., Any]:
     def answer_and_spoil(*arguments: Any, **keywords: Any) -> Any:
         # What an object keeps for its next call stays right: it gets a copy.
         plain = (np.ndarray, dict, tuple, list)
-        copies = [copy.deepcopy(one) if isinstance(one, plain) else one for one in arguments]
+        copies = [
+            copy.deepcopy(argument) if isinstance(argument, plain) else argument
+            for argument in arguments
+        ]
         result = right(*copies, **keywords)
         result = list(result) if inspect.isgenerator(result) else result
         for array in list(arrays_in(arguments))[:1]:
@@ -330,7 +337,7 @@ def test_every_exercise_has_the_cases_of_the_conventions_or_is_an_exception_by_c
 def test_x_that_may_be_changed_on_the_way_is_float64_and_writable(name: str) -> None:
     exercise = assignments.load("optimization").by_name[name]
     for case in draw_cases(exercise, np.random.default_rng(3)):
-        assert all(one.flags.writeable and one.dtype == np.float64 for one in case.arrays)
+        assert all(array.flags.writeable and array.dtype == np.float64 for array in case.arrays)
 
 
 def test_every_exercise_has_a_case_with_an_axis_as_short_as_its_contract_allows() -> None:

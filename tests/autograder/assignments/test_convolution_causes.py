@@ -34,7 +34,9 @@ JudgedBy = Callable[..., Verdict]
 
 
 def mistake(exercise: str, name: str) -> Mistake:
-    return next(one for one in ASSIGNMENT.by_name[exercise].mistakes if one.name == name)
+    return next(
+        mistake for mistake in ASSIGNMENT.by_name[exercise].mistakes if mistake.name == name
+    )
 
 
 def explained(judge: Judge, exercise: str, **functions: Any) -> Verdict:

@@ -32,7 +32,9 @@ def parts(verdict: Verdict) -> dict[str, float]:
 
 
 def mistake(exercise: str, name: str) -> Mistake:
-    return next(one for one in ASSIGNMENT.by_name[exercise].mistakes if one.name == name)
+    return next(
+        mistake for mistake in ASSIGNMENT.by_name[exercise].mistakes if mistake.name == name
+    )
 
 
 def test_the_assignment_has_every_function_of_the_contract() -> None:

@@ -75,7 +75,10 @@ def test_a_loop_over_every_product_of_the_large_cases_ends_soon(
     assert calls
     counts = []
     for call in calls:
-        arguments = [one if isinstance(one, int) else drawn(one) for one in call.arguments]
+        arguments = [
+            argument if isinstance(argument, int) else drawn(argument)
+            for argument in call.arguments
+        ]
         counts.append(steps(*arguments))
     assert sum(counts) <= MOST_STEPS
 
@@ -100,7 +103,7 @@ def test_a_loop_over_examples_of_a_large_batch_ends_soon(name: str) -> None:
     """Such a loop is not allowed: it costs its own points, and no others."""
     exercise = assignments.load("losses").by_name[name]
     large = [one for one in draw_cases(exercise, np.random.default_rng(0)) if one.is_large]
-    sizes = [[drawn(one) for one in case.calls[0].arguments[:2]] for case in large]
+    sizes = [[drawn(argument) for argument in case.calls[0].arguments[:2]] for case in large]
     assert [len(X) * W.size <= MOST_STEPS for W, X in sizes] == [True]
 
 

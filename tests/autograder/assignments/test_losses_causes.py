@@ -149,7 +149,7 @@ BREAKS = [
 def test_a_loss_that_calls_right_functions_is_right(style: str, judge_of: JudgeOf) -> None:
     for seed in range(5):
         found = verdicts(judge_of("losses", seed), **{style.partition(",")[0]: STYLES[style]})
-        assert all(one.message == "Right." for one in found.values())
+        assert all(entry.message == "Right." for entry in found.values())
 
 
 @pytest.mark.parametrize(("name", "source"), BREAKS)

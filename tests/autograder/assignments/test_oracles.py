@@ -19,8 +19,8 @@ MEASURED = ("forward_difference", "numerical_gradient")
 def compute_all_answers(assignment: str, seed: int, torch: Torch, *only: str) -> None:
     """Raises a CourseError where the two oracles disagree."""
     whole = assignments.load(assignment)
-    exercises = [one for one in whole.exercises if not only or one.name in only]
-    unmistaken = tuple(replace(one, known=()) for one in exercises)
+    exercises = [exercise for exercise in whole.exercises if not only or exercise.name in only]
+    unmistaken = tuple(replace(exercise, known=()) for exercise in exercises)
     Judge(replace(whole, exercises=unmistaken), seed, torch).prepare()
 
 

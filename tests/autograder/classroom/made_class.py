@@ -64,7 +64,9 @@ def smoothed(values, width):
 
 
 def sentence(exercise: str, name: str) -> str:
-    return next(one.sentence for one in LOSSES.by_name[exercise].mistakes if one.name == name)
+    return next(
+        mistake.sentence for mistake in LOSSES.by_name[exercise].mistakes if mistake.name == name
+    )
 
 
 def right(exercise: Exercise) -> Verdict:

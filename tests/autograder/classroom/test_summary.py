@@ -212,7 +212,7 @@ def test_nothing_on_a_page_keeps_anybody_out(
     shown.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
     shown.add_script_tag(path=ROOT / "node_modules/axe-core/axe.min.js")
     found = shown.evaluate("axe.run().then(result => result.violations)")
-    assert [(one["id"], one["nodes"][0]["html"]) for one in found] == []
+    assert [(entry["id"], entry["nodes"][0]["html"]) for entry in found] == []
     context.close()
 
 
@@ -292,7 +292,7 @@ def test_scores_fall_into_bins_with_both_ends() -> None:
     found = bins([0.0, 0.5, 1.0, 38.0, 39.0, 40.0], 39)
     assert (found[0].low, found[0].students) == (0, 3)
     assert (found[-1].high, found[-1].students) == (39, 3)
-    assert sum(one.students for one in found) == 6
+    assert sum(entry.students for entry in found) == 6
     assert quartiles([1.0]) == (1.0, 1.0, 1.0)
     assert quartiles([1.0, 2.0, 3.0, 4.0, 5.0]) == (2.0, 3.0, 4.0)
 

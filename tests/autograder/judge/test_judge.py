@@ -31,10 +31,10 @@ LOSSES = assignments.load("losses")
 def _linked() -> Assignment:
     """`losses` as if svm_loss called hinge_loss."""
     exercises = tuple(
-        replace(one, builds_on=("hinge_loss",), draw_stand_ins=None)
-        if one.name == "svm_loss"
-        else replace(one, builds_on=(), draw_stand_ins=None)
-        for one in LOSSES.exercises
+        replace(exercise, builds_on=("hinge_loss",), draw_stand_ins=None)
+        if exercise.name == "svm_loss"
+        else replace(exercise, builds_on=(), draw_stand_ins=None)
+        for exercise in LOSSES.exercises
     )
     return Assignment("losses", LOSSES.reference, exercises)
 
@@ -120,10 +120,10 @@ OPTIMIZATION = assignments.load("optimization")
 def _after_optimization() -> Assignment:
     """`losses` as if it came after `optimization`, and svm_loss called minibatches."""
     exercises = tuple(
-        replace(one, builds_on=("minibatches",), draw_stand_ins=None)
-        if one.name == "svm_loss"
-        else one
-        for one in LOSSES.exercises
+        replace(exercise, builds_on=("minibatches",), draw_stand_ins=None)
+        if exercise.name == "svm_loss"
+        else exercise
+        for exercise in LOSSES.exercises
     )
     return Assignment("losses", LOSSES.reference, exercises, after=(OPTIMIZATION,))
 

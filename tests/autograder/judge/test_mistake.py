@@ -54,7 +54,7 @@ def test_what_a_module_defines_under_public_names_is_a_mistake_in_its_order(
     tmp_path: Path,
 ) -> None:
     found = mistakes_of(module(WRONG, tmp_path))
-    assert [(one.name, one.sentence, [*one.also]) for one in found] == [
+    assert [(entry.name, entry.sentence, [*entry.also]) for entry in found] == [
         ("second", "The second one goes on.", ["forward"]),
         ("first_of_2", "A class.", []),
         ("other", "FamilyMember.", ["forward"]),

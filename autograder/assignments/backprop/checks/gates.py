@@ -139,9 +139,9 @@ def torch_gate(function: Callable[..., Any]) -> Callable[..., Any]:
 
     def oracle(torch: Torch, *calls: Call) -> Any:
         gate, _, method = calls[-1].target.partition(".")
-        (settings,) = (one.arguments for one in calls if one.keep == gate)
-        inputs = [one for one in calls if one.target == f"{gate}.forward"][-1].arguments
-        leaves = [torch.tensor(one).requires_grad_() for one in inputs]
+        (settings,) = (call.arguments for call in calls if call.keep == gate)
+        inputs = [call for call in calls if call.target == f"{gate}.forward"][-1].arguments
+        leaves = [torch.tensor(array).requires_grad_() for array in inputs]
         out = function(torch.torch, *settings, *leaves)
         if method == "forward":
             return tuple(map(torch.array, out)) if isinstance(out, tuple) else torch.array(out)

@@ -220,12 +220,12 @@ def _calls_in_a_row(rng: np.random.Generator) -> Iterator[TestCase]:
 def torch_graph(torch: Torch, *calls: Call) -> Any:
     """The same gates on tensors, and autograd."""
     graph, _, method = calls[-1].target.partition(".")
-    values: Values = [one for one in calls if one.target == f"{graph}.forward"][-1].arguments[0]
+    values: Values = [call for call in calls if call.target == f"{graph}.forward"][-1].arguments[0]
     leaves = {name: torch.tensor(value).requires_grad_() for name, value in values.items()}
     known = dict(leaves)
-    for one in calls:
-        if one.target == f"{graph}.add":
-            name, gate, inputs = one.arguments
+    for call in calls:
+        if call.target == f"{graph}.add":
+            name, gate, inputs = call.arguments
             known[name] = out = FAMILIES[gate.family]().forward(*(known[read] for read in inputs))
     if method == "forward":
         return torch.array(out)

@@ -127,7 +127,7 @@ class Graph:
     def forward(self, values):
         known, steps = dict(values), list(self.steps)
         for name, gate, inputs in steps:
-            known[name] = gate.forward(*(known[one] for one in inputs))
+            known[name] = gate.forward(*(known[source] for source in inputs))
 
         def back():
             total = {one: np.zeros(np.shape(value)) for one, value in known.items()}

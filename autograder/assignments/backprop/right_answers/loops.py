@@ -222,8 +222,8 @@ class Graph:
         known = dict(values)
         for i in range(len(self.names)):
             arguments = []
-            for one in self.inputs[i]:
-                arguments.append(known[one])
+            for source in self.inputs[i]:
+                arguments.append(known[source])
             known[self.names[i]] = self.gates[i].forward(*arguments)
         self.out = known[self.names[-1]]
         return self.out

@@ -79,7 +79,7 @@ def differentiated(
         layer: computes its output from tensors.
         calls: of a case; the last is the backward.
     """
-    leaves = [torch.tensor(one).requires_grad_() for one in forward_of(calls).arguments]
+    leaves = [torch.tensor(argument).requires_grad_() for argument in forward_of(calls).arguments]
     dout, _ = calls[-1].arguments
     gradients = torch.torch.autograd.grad(layer(*leaves), leaves, torch.tensor(dout))
     return tuple(map(torch.array, gradients))
