@@ -8,7 +8,7 @@ export function question({ site, elsewhere }) {
   return (
     `To run code here, this page fetches Python (${sizeInWords(site.bytes)}, from this site) and ` +
     `${elsewhere.names.join(", ")} (about ${sizeInWords(elsewhere.bytes)}, from ${elsewhere.host}, which then ` +
-    "learns your address on the network). The browser keeps both, and what you write stays in it. Python needs " +
-    "about 300 MB of memory while the page is open."
+    "learns your address on the network). The browser keeps both, and what you write stays in it. Python " +
+    "takes memory as long as the page is open."
   );
 }
