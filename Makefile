@@ -15,8 +15,6 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 # Two cores, two workers: BLAS threads beside them would only get in the way.
 export OPENBLAS_NUM_THREADS := 1
 export MATPLOTLIBRC := $(CURDIR)/book/matplotlibrc
-# A Pyodide distribution that the book serves to its pages: make book PYODIDE=FOLDER
-export PYODIDE
 
 .PHONY: help course install release book sample grade bench bench-check bench-grading mutants test-nbgrader fuzz-class serve lint test clean test-pages
 
@@ -42,7 +40,7 @@ $(INSTALLED): requirements.txt constraints.txt pyproject.toml package.json packa
 release: $(INSTALLED) ## make the notebooks that students get, in _build/release
 	@$(STEP) "releasing the assignments" autograder release
 
-book: release ## build the book into _build/html
+book: release ## build the book into _build/html; PYODIDE=FOLDER serves a distribution of it
 	@# After a build that was cut off, Sphinx would leave out pictures: it starts again.
 	@test -f _build/html/.complete || rm -rf _build/html _build/.doctrees
 	@rm -f _build/html/.complete
@@ -89,7 +87,7 @@ serve: ## show the built book on localhost: make serve PORT=8000
 lint: $(INSTALLED) ## ruff and mypy alone
 	@ruff check .
 	@ruff format --check .
-	@mypy
+	@env -u PYODIDE mypy  # which it would take for the platform
 
 test: release lint ## run every test, ruff and the type checker
 	@pytest -n $(TEST_WORKERS)
