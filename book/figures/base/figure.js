@@ -21,7 +21,7 @@ export function begin(root, definition) {
   const figure = new Figure(root, definition);
   figure.draw = definition.build(figure);
   figure.restore();
-  new ResizeObserver(() => figure.width !== figure.drawnWidth && figure.redraw()).observe(figure.stage);
+  new ResizeObserver(() => figure.width !== figure.stage.clientWidth && figure.redraw()).observe(figure.stage);
   new MutationObserver(() => figure.redraw()).observe(document.documentElement, {
     attributeFilter: ["data-theme"],
   });
@@ -39,6 +39,7 @@ class Figure {
     this.key = root.dataset.key;
     this.seen = true;
     this.stage = root.querySelector(".touch-stage");
+    this.width = this.stage.clientWidth; // what there is to draw in, in CSS pixels
     this.data = Object.fromEntries(
       [...root.querySelectorAll("script[data-name]")].map((script) => [
         script.dataset.name,
@@ -56,11 +57,6 @@ class Figure {
     this.said.className = "touch-said";
     this.said.setAttribute("aria-live", "polite");
     root.append(this.said);
-  }
-
-  /** The width that there is to draw in, in CSS pixels. */
-  get width() {
-    return this.stage.clientWidth;
   }
 
   /** Whether the reader asked for less motion: then nothing moves by itself. */
@@ -102,8 +98,9 @@ class Figure {
   }
 
   redraw() {
+    // Measured once a drawing: asked between two changes of the page, it would lay out the page anew.
+    this.width = this.stage.clientWidth;
     if (!this.width) return; // out of the page's flow, as a tab that closes: nothing can be seen
-    this.drawnWidth = this.width;
     this.draw(this.state);
   }
 
@@ -122,7 +119,7 @@ class Figure {
     let last = performance.now();
     let request;
     const frame = (now) => {
-      const passed = Math.min(now - last, LONGEST_STEP_MS);
+      const passed = Math.max(0, Math.min(now - last, LONGEST_STEP_MS)); // a frame may be older than the call
       last = now;
       if (!this.seen || step(passed) !== false) request = requestAnimationFrame(frame);
     };
