@@ -241,7 +241,7 @@ def test_batches_step_along_the_points_that_are_named(open_figure: OpenFigure) -
             assert f"looks at point {batch[0] + 1}." in shown.stage.locator(".says").inner_text()
         press(shown, "a step")
         _, _, dW, db = by_numpy(POINTS[batch], LABELS[batch], W, b, "softmax", 0)
-        W, b = W - 0.3 * dW, b - 0.3 * db
+        W, b = W - dW, b - db
 
 
 def test_the_address_brings_weights_back_and_mends_what_is_wrong(open_figure: OpenFigure) -> None:
@@ -250,3 +250,19 @@ def test_the_address_brings_weights_back_and_mends_what_is_wrong(open_figure: Op
     W, b, X = FIRST_W.copy(), FIRST_B.copy(), POINTS.copy()
     W[0, 0], b[1], X[0, 0] = 0.25, -2, 2.9
     assert_shows(shown, W, b, X, reg=0.1)
+
+
+def test_after_forty_steps_batches_are_where_the_text_says() -> None:
+    ends, rises = {}, {}
+    for size in (1, 4, 12):
+        W, b, losses = np.zeros((2, 3)), np.zeros(3), []
+        for batch in call("lines", "batchOf", [[t, size, 12, 1] for t in range(41)]):
+            losses.append(by_numpy(POINTS, LABELS, W, b, "softmax", 0)[0].mean())
+            _, _, dW, db = by_numpy(POINTS[batch], LABELS[batch], W, b, "softmax", 0)
+            W, b = W - dW, b - db
+        ends[size] = losses[40]
+        rises[size] = int((np.diff(losses) > 0).sum())
+        if size == 12:
+            assert losses[3] > 4 * ends[1], "for the same 40 points single ones got much further"
+    assert max(ends.values()) - min(ends.values()) < 0.02
+    assert rises[12] == 0 and 5 <= rises[1] <= 15
