@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import copy
 import inspect
 import re
@@ -177,6 +178,13 @@ def test_every_exercise_has_a_right_answer_with_loops(
     assert exercise.name in vars(styles(assignment.name)["loops"])
 
 
+def without_imports(module: ModuleType) -> str:
+    """A module's source as a notebook has it, where earlier answers are pasted and not imported."""
+    tree = ast.parse(inspect.getsource(module))
+    tree.body = [node for node in tree.body if not isinstance(node, ast.Import | ast.ImportFrom)]
+    return ast.unparse(tree)
+
+
 @pytest.mark.parametrize(("assignment", "exercise", "module"), ANSWERS)
 def test_a_right_answer_in_another_style_gets_full_marks(
     assignment: str, exercise: str, module: ModuleType, judge_of: JudgeOf
@@ -184,7 +192,7 @@ def test_a_right_answer_in_another_style_gets_full_marks(
     for seed in (*SEEDS, *MORE_SEEDS):
         judge = judge_of(assignment, seed)
         replies = answer(judge.plans[exercise], vars(module))
-        verdict = judge.verdict(exercise, replies, inspect.getsource(module))
+        verdict = judge.verdict(exercise, replies, without_imports(module))
         assert verdict.passed, verdict.message
         assert verdict.message == "Right."
         assert verdict.mistake is None

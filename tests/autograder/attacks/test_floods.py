@@ -10,6 +10,7 @@ from autograder.classroom.graded import Graded
 from autograder.sandbox.child import Child, Stopped
 from autograder.sandbox.process import Died, Sandbox
 from autograder.sandbox.walls import Quotas
+from tests.autograder.attacks.paid import is_paid
 
 Attack = Callable[..., Graded]
 SOLVED, UNSOLVED = "hinge_loss", "softmax"
@@ -171,7 +172,7 @@ OWN_FAULT = {"timers", "a thread left running", "threads that work", "folders wi
 def test_it_ends_on_time_and_costs_nobody_else(name: str, attack: Attack, solution: str) -> None:
     graded = attack(solution, FLOODS[name])
     assert graded.verdicts[UNSOLVED].score == 0
-    assert graded.verdicts[SOLVED].passed or name in OWN_FAULT, graded.notes
+    assert is_paid(graded.verdicts[SOLVED]) or name in OWN_FAULT, graded.notes
     assert len(nbformat.writes(graded.notebook).encode()) < 24 * 2**20
 
 
@@ -238,18 +239,18 @@ def test_a_definition_that_ends_every_process_costs_its_own_cell_alone(
 ) -> None:
     deadly = "import os\nclass Deadly:\n    os._exit(1)"
     graded = attack(solution, deadly, "import os\ndef softmax(scores, x=os._exit(1)): pass")
-    assert graded.verdicts[SOLVED].passed
+    assert is_paid(graded.verdicts[SOLVED])
 
 
 def test_many_deaths_end_with_the_submissions_time(attack: Attack, solution: str) -> None:
     graded = attack(solution, *["import os; os._exit(0)"] * 30)
-    assert graded.verdicts[SOLVED].passed
+    assert is_paid(graded.verdicts[SOLVED])
 
 
 def test_outputs_of_all_cells_together_are_bounded(attack: Attack, solution: str) -> None:
     graded = attack(solution, *["print('x' * 4_000_000)"] * 6)
     assert len(str(graded.notebook)) < 12 * 2**20
-    assert graded.verdicts[SOLVED].passed
+    assert is_paid(graded.verdicts[SOLVED])
 
 
 def test_processor_time_is_bounded_whatever_the_clock_says() -> None:

@@ -11,6 +11,7 @@ from autograder.classroom.graded import Graded
 from autograder.judge.judge import Judge
 from autograder.sandbox.child import Child
 from autograder.sandbox.process import Died, Sandbox
+from tests.autograder.attacks.paid import is_paid
 
 Attack = Callable[..., Graded]
 SOLVED, UNSOLVED = "hinge_loss", "softmax"
@@ -73,7 +74,7 @@ def test_a_forged_message_earns_nothing_and_costs_the_rest_nothing(
     graded = attack(solution, FORGER, forgery)
     assert "had to be ended in cell number 3" in str(graded.notes)
     assert graded.verdicts[UNSOLVED].score == 0
-    assert graded.verdicts[SOLVED].passed
+    assert is_paid(graded.verdicts[SOLVED])
 
 
 @pytest.mark.parametrize("times", [1, 1000])
@@ -92,7 +93,7 @@ def test_a_message_that_does_not_come_ends_on_time(
 ) -> None:
     graded = attack(solution, FORGER, stall)
     assert "in cell number 3" in str(graded.notes)
-    assert graded.verdicts[SOLVED].passed
+    assert is_paid(graded.verdicts[SOLVED])
 
 
 FORGED_REPLIES = {
@@ -115,7 +116,7 @@ def softmax(scores):
 """
     graded = attack(solution, FORGER, forged)
     assert graded.verdicts[UNSOLVED].score == 0
-    assert graded.verdicts[SOLVED].passed
+    assert is_paid(graded.verdicts[SOLVED])
 
 
 def test_replies_that_are_forged_as_json_are_none(attack: Attack, solution: str) -> None:
@@ -126,7 +127,7 @@ def softmax(scores):
 """
     graded = attack(solution, FORGER, forged)
     assert graded.verdicts[UNSOLVED].score == 0
-    assert graded.verdicts[SOLVED].passed
+    assert is_paid(graded.verdicts[SOLVED])
 
 
 def test_a_process_that_answers_early_and_then_does_not_listen_ends_on_time(
