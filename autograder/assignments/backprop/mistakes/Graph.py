@@ -1,7 +1,5 @@
 """Known mistakes of ``Graph``."""
 
-from typing import Any, ClassVar
-
 import numpy as np
 
 
@@ -131,16 +129,6 @@ class _Graph:
 
     def result(self, gradients):
         return {name: gradients[name] for name in self.free}
-
-
-class OneForAll(_Graph):
-    """The list of nodes belongs to the class here, so that all graphs share it. Each graph needs
-    its own."""
-
-    all_nodes: ClassVar[list[Any]] = []
-
-    def __init__(self):
-        self.nodes = self.all_nodes
 
 
 class AddsUp(_Graph):
