@@ -120,9 +120,12 @@ def test_every_cell_ran_and_none_warned_or_raised(
     text = (ROOT / "book" / f"{page}.md").read_text(encoding="utf8")
     sources = [block.split("\n```")[0] for block in text.split("```{code-cell}")[1:]]
     assert len(shown.cells) == len(sources)
-    for source, output in zip(sources, shown.cells, strict=True):
-        if "print(" in source or "plt.show()" in source:
-            assert output.strip(), f"put out nothing: {source}"
+    # The cell of a figure's still stands where the figure is, perhaps after a cell that follows it.
+    said = [bool(output.strip()) for output in shown.cells]
+    speaking = ["print(" in source or "plt.show()" in source for source in sources]
+    assert sum(said) >= sum(speaking), "a cell put out nothing"
+    if ":still:" not in text:
+        assert all(output for output, speaks in zip(said, speaking, strict=True) if speaks)
     # The classes that the page would give to what was written to stderr or raised.
     assert not shown.classes & {"stderr", "traceback"}
 
