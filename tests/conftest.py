@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 import shutil
@@ -62,6 +63,8 @@ def browser() -> Iterator[Browser]:
             executable_path=path, args=["--no-sandbox", "--disable-background-networking"]
         )
         yield launched
+        # A forked process that garbage still holds would keep the browser's driver waiting.
+        gc.collect()
         launched.close()
 
 
