@@ -35,11 +35,13 @@ MOVED = ".touch-handle, input[type=range]"
 CONTROLS = ".touch-handle, input:not([type=radio]), button:not(:disabled)"
 
 PUSHED_DOWN = """
-addEventListener('DOMContentLoaded', () => {
+new MutationObserver((changes, observer) => {
+    if (!document.head) return;
+    observer.disconnect();
     const style = document.createElement('style');
     style.textContent = '.touch { margin-top: 9000px !important }';
     document.head.append(style);
-});
+}).observe(document, {childList: true, subtree: true});
 """
 
 
