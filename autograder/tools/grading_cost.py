@@ -36,7 +36,7 @@ from autograder.judge.prepared import Prepared
 from autograder.judge.torch_oracle import Torch
 from autograder.limited import process
 from autograder.notebooks.cells import UNGRADED, judged_exercise
-from autograder.notebooks.files import write_notebook
+from autograder.notebooks.files import write_beside
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.process import Sandbox
 
@@ -45,7 +45,7 @@ STAGES: dict[str, Callable[..., Any]] = {
     "read and restore": Grader.readable,
     "judge": Grading.__init__,
     "  of that: replies not seen before": Prepared._found,
-    "write the notebook": write_notebook,
+    "write the notebook": write_beside,
     "gradebook": ClassGradebook.save,
 }
 """The function in which each part of a submission's time in this process is spent."""

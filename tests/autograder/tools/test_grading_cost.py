@@ -12,6 +12,7 @@ from autograder.classroom.executing import Options
 from autograder.classroom.grader import Grader
 from autograder.classroom.grading import grade_class
 from autograder.course import open_course
+from autograder.limited import process
 from autograder.notebooks.release import release
 from autograder.sandbox.limits import Limits
 from autograder.tools.grading_cost import STAGES, _stages
@@ -26,6 +27,7 @@ def test_every_stage_takes_time_when_a_class_is_graded(
     handed_in = course.submitted / "ada/losses"
     handed_in.mkdir(parents=True)
     shutil.copy(course.source_notebook("losses"), handed_in)
+    monkeypatch.setattr(process, "IS_FORKED", False)  # a profiler sees one process
     with cProfile.Profile() as profile:
         grade_class(
             course, Grader(course, "losses", None), Options(Limits(), workers=1), lambda *_: None
