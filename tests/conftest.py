@@ -11,6 +11,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from hypothesis import settings
 from nbformat import NotebookNode
 from playwright.sync_api import Browser, sync_playwright
 from xdist.remote import Producer
@@ -18,6 +19,9 @@ from xdist.scheduler import LoadScopeScheduling
 
 from autograder.course import open_course
 from autograder.notebooks.release import release
+
+settings.register_profile("untimed", deadline=None)  # an import of torch is no slow example
+settings.load_profile("untimed")
 
 ROOT = Path(__file__).parents[1]
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
