@@ -181,14 +181,21 @@ def test_a_right_convolution_of_sequences_on_broken_functions_for_images_gets_it
     assert re.match(rf"conv1d_forward calls .*{broken[-1]}\b.* not work yet", verdict.message)
 
 
-@pytest.mark.parametrize("broken", ["conv_forward", "conv_backward", "zero_pad"])
+@pytest.mark.parametrize(
+    ("broken", "named"),
+    [
+        ("conv_forward", "conv_forward and conv_backward, which do"),
+        ("conv_backward", "conv_backward, which does"),
+        ("zero_pad", "conv_forward and conv_backward, which do"),  # what it calls
+    ],
+)
 def test_a_right_backward_of_sequences_on_broken_functions_for_images_gets_its_points(
-    broken: str, judge: Judge
+    broken: str, named: str, judge: Judge
 ) -> None:
     functions = {"conv1d_forward": as_image_of_one_row, "conv1d_backward": back_from_one_row}
     verdict = explained(judge, "conv1d_backward", **functions, **{broken: not_written})
     assert verdict.passed
-    assert re.match(rf"conv1d_backward calls .*{broken}\b.* not work yet", verdict.message)
+    assert verdict.message.startswith(f"conv1d_backward calls {named} not work yet: ")
 
 
 def test_what_is_not_called_is_not_the_cause(judge: Judge) -> None:
