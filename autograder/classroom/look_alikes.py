@@ -70,24 +70,24 @@ class LookAlike:
 
 
 def look_alikes(
-    sources: Mapping[str, Mapping[str, str]], known: Iterable[str] = ()
+    prints: Mapping[str, Mapping[str, Iterable[int]]], known: Iterable[str] = ()
 ) -> list[LookAlike]:
     """Find the pairs of submissions that share much code which is their own.
 
     Arguments:
-        sources: by student, each cell's code by the cell's name.
+        prints: by student, each cell's fingerprints by the cell's name.
         known: code that everybody may have written.
 
     Returns:
         The pairs, the most alike first.
     """
     free = set().union(*(_hashes(text) for text in known)) if known else set()
-    places = {student: _places(cells, free) for student, cells in sources.items()}
+    places = {student: _places(cells, free) for student, cells in prints.items()}
     holders: dict[int, list[str]] = defaultdict(list)
     for student in sorted(places):
         for print_ in places[student]:
             holders[print_].append(student)
-    most = max(FEW, COMMON * len(sources))
+    most = max(FEW, COMMON * len(prints))
     common = {print_ for print_, who in holders.items() if len(who) > most}
     shared: Counter[tuple[str, str]] = Counter()
     for print_, who in holders.items():
@@ -126,14 +126,9 @@ def code_cells(notebook: Path) -> list[str]:
     return ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
 
 
-def _places(cells: Mapping[str, str], free: set[int]) -> dict[int, str]:
+def _places(cells: Mapping[str, Iterable[int]], free: set[int]) -> dict[int, str]:
     """The cell of each fingerprint that is a submission's own."""
-    return {
-        print_: name
-        for name, source in cells.items()
-        for print_ in fingerprints(source)
-        if print_ not in free
-    }
+    return {print_: name for name, own in cells.items() for print_ in own if print_ not in free}
 
 
 def fingerprints(source: str) -> set[int]:

@@ -216,6 +216,8 @@ def needs(outcomes: Sequence[Outcome], set_aside: Mapping[str, int]) -> tuple[Ne
     for outcome in outcomes:
         if not outcome.was_graded:
             found.append(Need(outcome.student, outcome.record.status))
+        elif outcome.trouble:
+            found.append(Need(outcome.student, f"the autograded notebook: {outcome.trouble}"))
         elif not outcome.verdicts:
             found.append(Need(outcome.student, "the autograded notebook is missing or damaged"))
         elif UNUSED.search(outcome.record.status):

@@ -52,7 +52,7 @@ def _assignment(course: Course, name: str, anonymous: bool) -> None:
         found, names, pairs = summary_pages.without_names(found), {}, []
     else:
         known = [*common_code(loaded), *_released(course, name)]
-        pairs = look_alikes({entry.student: entry.source for entry in found}, known)
+        pairs = look_alikes({entry.student: entry.prints for entry in found}, known)
     counted = summarise(loaded, found, pairs, aside)
     print_summary(counted)
     page = summary_pages.assignment_page(counted, names, anonymous)

@@ -42,16 +42,23 @@ class ShownVerdict:
 def read_verdict(cell: Any) -> ShownVerdict | None:
     """The last verdict in a test cell's outputs, if there is one that can be read."""
     for output in reversed(cell.get("outputs", [])):
-        data = mapping(output.get("data")).get(VERDICT_MIME)
-        if isinstance(data, Mapping):
-            return ShownVerdict(
-                exercise=str(data.get("exercise", "")),
-                score=finite_number(data.get("score")),
-                message=str(data.get("message", "")),
-                parts=tuple(_read_parts(data.get("parts"))),
-                mistake=str(data.get("mistake") or ""),
-            )
+        verdict = as_verdict(mapping(output.get("data")).get(VERDICT_MIME))
+        if verdict is not None:
+            return verdict
     return None
+
+
+def as_verdict(data: Any) -> ShownVerdict | None:
+    """Plain data as a verdict; None where it is none."""
+    if not isinstance(data, Mapping):
+        return None
+    return ShownVerdict(
+        exercise=str(data.get("exercise", "")),
+        score=finite_number(data.get("score")),
+        message=str(data.get("message", "")),
+        parts=tuple(_read_parts(data.get("parts"))),
+        mistake=str(data.get("mistake") or ""),
+    )
 
 
 def _read_parts(parts: Any) -> Iterator[PartResult]:

@@ -16,4 +16,8 @@ def finite_number(value: Any) -> float:
     """Return a number as a float, and 0 for anything else that a file or a column may hold."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return 0.0
-    return float(value) if math.isfinite(value) else 0.0
+    try:
+        number = float(value)
+    except OverflowError:  # a whole number of any length is read exactly
+        return 0.0
+    return number if math.isfinite(number) else 0.0

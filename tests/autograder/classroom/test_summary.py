@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,18 +17,21 @@ from nbformat import NotebookNode
 from playwright.sync_api import Browser
 from typer.testing import CliRunner, Result
 
+from autograder.classroom import outcomes
 from autograder.classroom.findings import Finding, findings, is_unwritten
 from autograder.classroom.histogram import histogram, whole_step
-from autograder.classroom.outcomes import Outcome, read_outcome
+from autograder.classroom.outcome_work import MOST_PRINTS, OutcomeWork
+from autograder.classroom.outcomes import Outcome, with_notebook
 from autograder.classroom.record import Record
-from autograder.classroom.standings import Standing
-from autograder.classroom.summary import bins, quartiles
+from autograder.classroom.standings import Standing, open_gradebook
+from autograder.classroom.summary import bins, needs, quartiles
 from autograder.commands.app import app
 from autograder.course import Course, open_course
 from autograder.feedback.verdict_output import VERDICT_MIME, ShownVerdict
 from autograder.inside.plan import Call, Failure
 from autograder.judge.not_written import not_written
 from autograder.judge.sentences import cause
+from autograder.limited import Allowed
 from autograder.notebooks.release import release
 from tests.autograder.classroom import made_class
 from tests.autograder.classroom.made_class import LOSSES, SIZE, sentence
@@ -216,6 +220,10 @@ def test_nothing_on_a_page_keeps_anybody_out(
     context.close()
 
 
+def read(path: Path, outcome: Outcome) -> Outcome:
+    return with_notebook(outcome, LOSSES, OutcomeWork(LOSSES).do(str(path)))
+
+
 def test_a_forged_verdict_counts_within_the_assignments_own_points(tmp_path: Path) -> None:
     exercise = LOSSES.exercises[0]
     forged = {
@@ -225,7 +233,8 @@ def test_a_forged_verdict_counts_within_the_assignments_own_points(tmp_path: Pat
         "mistake": "no such mistake",
         "parts": [
             {"name": exercise.parts[0].name, "score": 1e9, "max_score": 1e9, "message": ["x"]},
-            {"name": "=HYPERLINK()", "score": 1},
+            {"name": exercise.parts[0].name, "score": 1e8, "message": ["x"]},
+            {"name": "=HYPERLINK()", "score": 10**400},
             "no part",
         ],
     }
@@ -234,7 +243,7 @@ def test_a_forged_verdict_counts_within_the_assignments_own_points(tmp_path: Pat
     path = tmp_path / "losses.ipynb"
     path.write_text(json.dumps({"cells": [cell, {"cell_type": "code"}, 3]}))
     bare = Outcome(Standing("ada"), Record("ada", "", "1", 0.0, 39.0, [], 0.0, "graded"))
-    verdict = read_outcome(path, LOSSES, bare).verdicts[exercise.name]
+    verdict = read(path, bare).verdicts[exercise.name]
     assert verdict.score == exercise.points
     assert [(part.name, part.score) for part in verdict.parts] == [
         (exercise.parts[0].name, exercise.parts[0].points)
@@ -244,6 +253,52 @@ def test_a_forged_verdict_counts_within_the_assignments_own_points(tmp_path: Pat
     assert len(verdict.message) < 3000
 
 
+def test_a_notebook_that_harms_its_reader_costs_its_own_student_a_note(
+    course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    do = OutcomeWork.do
+
+    def read(work: OutcomeWork, job: str) -> dict[str, Any]:
+        student = Path(job).parts[-3]
+        while student == "s041":
+            pass
+        if student == "s042":
+            bytearray(2**40)
+        if student == "s043":
+            os._exit(1)
+        return do(work, job)
+
+    monkeypatch.setattr(OutcomeWork, "do", read)
+    monkeypatch.setattr(outcomes, "ALLOWED", Allowed(600, cpu_seconds=1))
+    with open_gradebook(course) as gradebook:
+        found = outcomes.outcomes(course, gradebook, LOSSES, lambda done, total: None)
+    told = {need.student: need.why for need in needs(found, {})}
+    assert len(found) == SIZE
+    assert {outcome.student: outcome.trouble for outcome in found if outcome.trouble} == {
+        "s041": "it could not be read within 1 s of processor time",
+        "s042": "it takes more than 1 GB of memory to read",
+        "s043": "the process that read it ended",
+    }
+    assert told["s043"] == "the autograded notebook: the process that read it ended"
+    assert {outcome.student for outcome in found if not outcome.verdicts} == {
+        *("s041", "s042", "s043", "s105")  # that one could not be graded
+    }
+
+
+def test_code_of_any_length_is_read_to_a_bound(tmp_path: Path) -> None:
+    cells = [
+        nbformat.v4.new_code_cell(
+            "".join(f"x{number} = {number} + f(y)\n" for number in range(first, first + 8000))
+        )
+        for first in range(0, 80_000, 8000)
+    ]
+    path = tmp_path / "losses.ipynb"
+    path.write_text(json.dumps({"cells": cells}))
+    bare = Outcome(Standing("ada"), Record("ada", "", "1", 0.0, 39.0, [], 0.0, "graded"))
+    found = read(path, bare).prints
+    assert sum(map(len, found.values())) == MOST_PRINTS
+
+
 @pytest.mark.parametrize(
     "content", [b"", b"[]", b'{"cells": 3}', b"[" * 10_000, b'{"cells": [[]]}']
 )
@@ -251,7 +306,7 @@ def test_a_damaged_notebook_adds_nothing_and_stops_nobody(tmp_path: Path, conten
     path = tmp_path / "losses.ipynb"
     path.write_bytes(content)
     bare = Outcome(Standing("ada"), Record("ada", "", "1", 0.0, 39.0, [], 0.0, "graded"))
-    assert read_outcome(path, LOSSES, bare) == bare
+    assert read(path, bare) == bare
 
 
 def test_where_another_exercise_is_the_cause_no_mistake_is_counted() -> None:
