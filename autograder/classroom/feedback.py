@@ -7,9 +7,12 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+import nbformat
 from nbgrader.apps.api import NbGraderAPI
 
 from autograder.course import Course
+from autograder.feedback.exporter import template
+from autograder.feedback.page import feedback_page
 from autograder.limited import Allowed, Limited
 
 
@@ -38,6 +41,7 @@ def make_feedback(
     if not due:
         return {}
     work = _Feedback(NbGraderAPI(course.directory, config=course.config), assignment)
+    _render_what_is_shared(course, assignment)
     with Limited(lambda: work, min(workers, len(due)), Allowed()) as processes:
         for student, outcome in processes.answers(due):
             trouble = outcome.trouble or outcome.value["trouble"]
@@ -47,6 +51,15 @@ def make_feedback(
             done += 1
             progress(done, len(students))
     return troubles
+
+
+def _render_what_is_shared(course: Course, assignment: str) -> None:
+    """Render the cells that all notebooks have in common, before processes are forked."""
+    template()
+    for folder in (course.source, course.release):
+        path = folder / assignment / f"{assignment}.ipynb"
+        if path.is_file():
+            feedback_page(nbformat.read(path, as_version=4), {})
 
 
 class _Feedback:

@@ -3,48 +3,44 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Any
 
 from markupsafe import Markup, escape
 from nbconvert.filters import Highlight2HTML
 
-from autograder.feedback.maths import MATHS
 from autograder.feedback.verdict_output import VERDICT_MIME, ShownVerdict
-from autograder.harmless.html import preformatted, safe_html, safe_markdown
+from autograder.harmless.html import preformatted, safe_html, safe_latex, safe_markdown
 from autograder.harmless.terminal import MOST_CHARACTERS, terminal_html
 from autograder.harmless.values import mapping
 
 HIGHLIGHT = Highlight2HTML(pygments_lexer="ipython3")
+MOST_SHARED = 20_000
+"""Characters of a cell that may be kept: what everybody has in common is shorter."""
 
 
-class MathsSeen:
-    """Renders Markdown and remembers whether any of it had maths."""
-
-    def __init__(self) -> None:
-        self.seen = False
-
-    def markdown(self, source: str, attachments: Mapping[str, Any] | None = None) -> Markup:
-        """Markdown as HTML."""
-        self.seen = self.seen or bool(MATHS.search(source))
-        return safe_markdown(source, attachments)
-
-    def latex(self, source: str) -> Markup:
-        """LaTeX, for the page's script to set."""
-        self.seen = True
-        return _prose(escape(source), "maths")
-
-
-def body_of(cell: Any, maths: MathsSeen) -> Markup:
+def body_of(cell: Any) -> Markup:
     """A cell's source: text as it reads, code in colours."""
     if cell.cell_type == "markdown":
-        return maths.markdown(cell.source, cell.get("attachments"))
+        if cell.get("attachments") or len(cell.source) > MOST_SHARED:
+            return safe_markdown(cell.source, cell.get("attachments"))
+        return _known_text(cell.source)
     if cell.cell_type == "code":
-        return _focusable(Markup(HIGHLIGHT(cell.source))) if cell.source.strip() else Markup()
+        return _known_code(cell.source) if len(cell.source) < MOST_SHARED else _code(cell.source)
     return preformatted(escape(cell.source))
 
 
-def outputs_of(cell: Any, verdict: ShownVerdict | None, maths: MathsSeen) -> Iterator[Markup]:
+def _code(source: str) -> Markup:
+    return _focusable(Markup(HIGHLIGHT(source))) if source.strip() else Markup()
+
+
+# A class's notebooks have most cells in common: each is rendered once.
+_known_code = lru_cache(500)(_code)
+_known_text = lru_cache(500)(safe_markdown)
+
+
+def outputs_of(cell: Any, verdict: ShownVerdict | None) -> Iterator[Markup]:
     """A cell's outputs, without the two that carry the verdict: it is shown as itself."""
     for output in cell.get("outputs", []):
         if VERDICT_MIME in mapping(output.get("data")) and verdict:
@@ -59,10 +55,10 @@ def outputs_of(cell: Any, verdict: ShownVerdict | None, maths: MathsSeen) -> Ite
             lines = "\n".join(output.traceback) or f"{output.ename}: {output.evalue}"
             yield preformatted(terminal_html(lines), "error")
         else:
-            yield _rich_output(output, cell, maths)
+            yield _rich_output(output, cell)
 
 
-def _rich_output(output: Any, cell: Any, maths: MathsSeen) -> Markup:
+def _rich_output(output: Any, cell: Any) -> Markup:
     """The richest form of a figure, a table or a value that the page can show."""
     data = mapping(output.get("data"))
     for mime in ("image/svg+xml", "image/png", "image/jpeg"):
@@ -70,8 +66,8 @@ def _rich_output(output: Any, cell: Any, maths: MathsSeen) -> Markup:
             return _figure(mime, _text(data[mime]), _alternative(output, cell, mime))
     forms: dict[str, Callable[[str], Markup]] = {
         "text/html": lambda text: _prose(safe_html(text)),
-        "text/markdown": lambda text: _prose(maths.markdown(text), "maths"),
-        "text/latex": maths.latex,
+        "text/markdown": lambda text: _prose(safe_markdown(text)),
+        "text/latex": lambda text: _prose(safe_latex(text)),
         "text/plain": lambda text: preformatted(terminal_html(text)),
     }
     for mime, form in forms.items():
@@ -96,8 +92,8 @@ def _alternative(output: Any, cell: Any, mime: str) -> str:
     return "A figure without a description, drawn by the cell above"
 
 
-def _prose(content: Markup, kind: str = "") -> Markup:
-    return Markup('<div class="prose {}">{}</div>').format(kind, content)
+def _prose(content: Markup) -> Markup:
+    return Markup('<div class="prose">{}</div>').format(content)
 
 
 def _focusable(content: Markup) -> Markup:

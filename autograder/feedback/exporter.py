@@ -1,33 +1,46 @@
 """The page that a student gets back: one file that needs no network.
 
-nbgrader is told of it by `configuration.feedback_config`. What a page says
-first is the score and, exercise by exercise, the points and the sentence that
-helps; then comes the notebook. All that a student wrote or printed is rebuilt
-from an allow-list before it gets in, and the page's own security policy forbids
-whatever might have slipped through.
+nbgrader is told of it by `configuration.feedback_config`. What a page says first is the score
+and where to start; then, exercise by exercise, the points and what was found; then comes the
+notebook, folded. All that a student wrote or printed is rebuilt from an allow-list before it
+gets in, and the page's own security policy forbids whatever might have slipped through.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
 from typing import Any
 
+from jinja2 import Environment, FileSystemLoader, Template
 from markupsafe import Markup
-from nbconvert.exporters import HTMLExporter
+from nbconvert.exporters import Exporter
+from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
+from nbformat import NotebookNode
 
 from autograder.errors import CourseError
-from autograder.feedback.configuration import TEMPLATE_NAME, TEMPLATES
+from autograder.feedback.page import feedback_page
 from autograder.limited import Allowed, Limited, is_limited
+
+TEMPLATE = Path(__file__).parent / "course_feedback"
 
 Resources = dict[str, Any]
 
 
-class FeedbackExporter(HTMLExporter):
-    """Exports a graded notebook as a feedback page, in a process that can be lost.
+class FeedbackExporter(Exporter):
+    """Exports a graded notebook as a feedback page, in a process that can be lost."""
 
-    It is a class of its own: what is set for it changes no other page of nbgrader's, and
-    what formgrader sets for its own pages does not change feedback.
-    """
+    output_mimetype = "text/html"
+
+    def _file_extension_default(self) -> str:
+        return ".html"
+
+    def register_preprocessor(self, preprocessor: Any, enabled: bool = False) -> Any:
+        """Register what nbgrader wants to run first, but for styles that the page has itself."""
+        if preprocessor is CSSHTMLHeaderPreprocessor:
+            return None
+        return super().register_preprocessor(preprocessor, enabled)
 
     def from_filename(
         self, filename: str, resources: Resources | None = None, **options: Any
@@ -53,6 +66,13 @@ class FeedbackExporter(HTMLExporter):
         page, resources = super().from_filename(filename, resources, **options)
         return page, resources
 
+    def from_notebook_node(
+        self, nb: NotebookNode, resources: Resources | None = None, **options: Any
+    ) -> tuple[str, Resources]:
+        """Put the grades into a notebook, and return its page."""
+        graded, resources = super().from_notebook_node(nb, resources, **options)
+        return template().render(page=feedback_page(graded, resources)), resources
+
 
 class _Rendering:
     """Renders one page, in a limited process."""
@@ -73,11 +93,20 @@ class _Rendering:
         """Nothing is left behind."""
 
 
+@cache
+def template() -> Template:
+    """The page's template, compiled once in a process and those that are forked from it."""
+    environment = Environment(autoescape=True, loader=FileSystemLoader(TEMPLATE))
+    environment.filters["points"] = points
+    environment.globals["styles"] = Markup("".join(map(inline_file, ("code.css", "page.css"))))
+    return environment.get_template("index.html.j2")
+
+
 def points(value: float) -> str:
     """Points as people write them: 3 and 2.5, not 3.0."""
     return f"{round(value, 2):g}"
 
 
-def inline_file(name: str) -> Markup:
+def inline_file(name: str) -> str:
     """A file of the template's folder, to stand in the page as it is."""
-    return Markup((TEMPLATES / TEMPLATE_NAME / name).read_text())
+    return (TEMPLATE / name).read_text()

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from markupsafe import Markup
 
-from autograder.feedback.cells import MathsSeen, body_of, outputs_of
-from autograder.feedback.maths import maths_script, security_policy
+from autograder.feedback.causes import Causes, causes_of, depends_on
+from autograder.feedback.cells import body_of, outputs_of
 from autograder.feedback.verdict_output import ShownVerdict, read_verdict
+from autograder.harmless.html import safe_markdown
 from autograder.harmless.values import finite_number, mapping
 
 AUTOMATIC_COMMENT = "No response."
 """What nbgrader itself writes beside a cell that was left as it was."""
+
+READ_AGAIN = re.compile(r"^\*Read again: .{1,500}$", re.MULTILINE)
+"""The line of an exercise's text that leads to a section of the book."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +35,7 @@ class Result:
         max_score: points there are.
         verdict: what the tests say, if they said anything.
         comment: what a teacher says.
+        read_again: which section of the book the exercise's text names.
     """
 
     number: int
@@ -38,6 +45,7 @@ class Result:
     max_score: float
     verdict: ShownVerdict | None
     comment: Markup
+    read_again: Markup
 
     @property
     def state(self) -> str:
@@ -45,6 +53,21 @@ class Result:
         if self.score >= self.max_score:
             return "right"
         return "partly" if self.score > 0 else "wrong"
+
+    @property
+    def missing(self) -> float:
+        """Points that were not earned."""
+        return self.max_score - self.score
+
+    @cached_property
+    def causes(self) -> Causes | None:
+        """What is wrong, each cause once."""
+        return causes_of(self.verdict) if self.verdict else None
+
+    @property
+    def depends_on(self) -> list[str]:
+        """Exercises that have to be mended first."""
+        return depends_on(self.verdict) if self.verdict else []
 
     @property
     def regraded(self) -> bool:
@@ -66,6 +89,7 @@ class ShownCell:
         comment: what a teacher says about it.
         test: whether it is the teacher's test rather than the student's work.
         said: whether the comment belongs among the first things on the page.
+        is_text: whether it is Markdown.
     """
 
     number: int
@@ -77,6 +101,7 @@ class ShownCell:
     comment: Markup
     test: bool
     said: bool
+    is_text: bool
 
 
 @dataclass(frozen=True)
@@ -90,8 +115,6 @@ class Page:
     late_penalty: float
     notes: list[str]
     cells: list[ShownCell]
-    script: Markup
-    policy: str
     results: list[Result] = field(init=False)
     remarks: list[ShownCell] = field(init=False)
 
@@ -106,14 +129,36 @@ class Page:
         """How many exercises are right in full."""
         return sum(result.state == "right" for result in self.results)
 
+    @cached_property
+    def start(self) -> Result | None:
+        """The first exercise with something to mend that does not hang on another."""
+        return next(
+            (
+                result
+                for result in self.results
+                if result.verdict and result.state != "right" and not result.depends_on
+            ),
+            None,
+        )
+
+    @property
+    def mended_too(self) -> list[str]:
+        """Exercises that fail because the first one to mend does."""
+        return [
+            result.name
+            for result in self.results
+            if self.start is not None and self.start.name in result.depends_on
+        ]
+
 
 def feedback_page(notebook: Any, resources: Mapping[str, Any]) -> Page:
     """What to show of a notebook that nbgrader has put the grades into."""
-    maths = MathsSeen()
-    cells = [_shown_cell(number, cell, maths) for number, cell in enumerate(notebook.cells, 1)]
+    cells = [
+        _shown_cell(number, cell, read_again)
+        for number, (cell, read_again) in enumerate(_with_sections(notebook.cells), 1)
+    ]
     grades = resources.get("nbgrader", {})
     notes = mapping(notebook.metadata.get("autograder")).get("notes")
-    script = maths_script() if maths.seen else Markup()
     return Page(
         title=str(grades.get("notebook", "notebook")),
         student=str(grades.get("student", "")),
@@ -122,27 +167,38 @@ def feedback_page(notebook: Any, resources: Mapping[str, Any]) -> Page:
         late_penalty=finite_number(grades.get("late_penalty")),
         notes=[str(note) for note in notes] if isinstance(notes, list) else [],
         cells=cells,
-        script=script,
-        policy=security_policy(script),
     )
 
 
-def _shown_cell(number: int, cell: Any, maths: MathsSeen) -> ShownCell:
+def _with_sections(cells: Iterable[Any]) -> Iterator[tuple[Any, str]]:
+    """Each cell with the line on the book's section that was last named before it."""
+    line = ""
+    for cell in cells:
+        if cell.cell_type == "markdown":
+            if found := READ_AGAIN.search(cell.source):
+                line = found[0]
+            elif cell.source.startswith("## "):
+                line = ""
+        yield cell, line
+
+
+def _shown_cell(number: int, cell: Any, read_again: str) -> ShownCell:
     grading = mapping(cell.metadata.get("nbgrader"))
     test = bool(grading.get("grade")) and not grading.get("solution")
     said = grading.get("comment") or ""
-    comment = maths.markdown(said) if said else Markup()
-    result = _result(number, cell, grading, comment)
+    comment = safe_markdown(said) if said else Markup()
+    result = _result(number, cell, grading, comment, read_again)
     return ShownCell(
         number=number,
         label=_label(grading, test),
         name=str(grading.get("grade_id", f"cell {number}")),
-        body=body_of(cell, maths),
-        outputs=list(outputs_of(cell, result.verdict if result else None, maths)),
+        body=body_of(cell),
+        outputs=list(outputs_of(cell, result.verdict if result else None)),
         result=result,
         comment=comment,
         test=test and cell.cell_type == "code",
         said=bool(said) and said != AUTOMATIC_COMMENT,
+        is_text=cell.cell_type == "markdown",
     )
 
 
@@ -154,7 +210,9 @@ def _label(grading: Mapping[str, Any], test: bool) -> str:
     return "Test" if test else ""
 
 
-def _result(number: int, cell: Any, grading: Mapping[str, Any], comment: Markup) -> Result | None:
+def _result(
+    number: int, cell: Any, grading: Mapping[str, Any], comment: Markup, read_again: str
+) -> Result | None:
     if not (grading.get("grade") or grading.get("task")):
         return None
     verdict = read_verdict(cell) if grading.get("grade") else None
@@ -167,6 +225,7 @@ def _result(number: int, cell: Any, grading: Mapping[str, Any], comment: Markup)
         max_score=finite_number(grading.get("points")),
         verdict=verdict,
         comment=comment,
+        read_again=safe_markdown(read_again) if read_again else Markup(),
     )
 
 

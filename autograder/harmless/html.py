@@ -16,6 +16,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
+from autograder.harmless.formulas import Formula, as_written, set_formulas
 from autograder.harmless.tags import HEADINGS, TAGS
 
 MOST_CHARACTERS = 200_000
@@ -127,25 +128,82 @@ def _left_out_image(image: re.Match[str]) -> str:
 
 
 class _Renderer(IPythonRenderer):
-    """Names headings, so that links within a notebook lead to them."""
+    """Names headings, so that links within a notebook lead to them, and keeps formulas apart."""
+
+    def __init__(self, attachments: Mapping[str, Any]) -> None:
+        super().__init__(escape=False, exclude_anchor_links=True, attachments=attachments)
+        self.formulas: list[Formula] = []
 
     def heading(self, text: str, level: int, **attributes: Any) -> str:
-        name = re.sub(r"\s", "-", Markup(text).striptags())
+        name = re.sub(r"\s", "-", self.as_written(Markup(text).striptags()))
         return str(super().heading(text, level, **attributes | {"id": name}))
+
+    def block_math(self, body: str) -> str:
+        return self._kept(body, True)
+
+    def inline_math(self, body: str) -> str:
+        return self._kept(body, False)
+
+    def latex_environment(self, name: str, body: str) -> str:
+        return self._kept(f"\\begin{{{name}}}{body}\\end{{{name}}}", True)
+
+    def _kept(self, latex: str, is_display: bool) -> str:
+        self.formulas.append((latex.strip(), is_display))
+        return f"{_OPENED}{len(self.formulas) - 1}{_CLOSED}"
+
+    def as_written(self, text: str) -> str:
+        """Text with each formula's LaTeX in its place."""
+        return _PLACE.sub(lambda place: as_written(self.formulas[int(place[1])]), text)
+
+    def with_formulas(self, html: str) -> Markup:
+        """Clean HTML with each formula in its place; in a tag's attribute, its LaTeX."""
+        if not self.formulas:
+            return Markup(html)
+        formulas = set_formulas(self.formulas)
+
+        def put(found: re.Match[str]) -> str:
+            if found["place"]:
+                return str(formulas[int(found["place"][1:-1])])
+            return _PLACE.sub(
+                lambda place: str(escape(as_written(self.formulas[int(place[1])]))), found[0]
+            )
+
+        return Markup(_TAG_OR_PLACE.sub(put, html))
+
+
+_OPENED, _CLOSED = "\ue000", "\ue001"
+"""Characters for private use stand around a formula's number while all else is cleaned."""
+_PLACE = re.compile(f"{_OPENED}([0-9]+){_CLOSED}")
+_TAG_OR_PLACE = re.compile(rf'<(?:[^">]|"[^"]*")*>|(?P<place>{_OPENED}[0-9]+{_CLOSED})')
 
 
 def safe_markdown(source: str, attachments: Mapping[str, Any] | None = None) -> Markup:
-    """Render Markdown as harmless HTML, or as plain text if that is not possible."""
+    """Render Markdown as harmless HTML, or as plain text if that is not possible.
+
+    Formulas become MathML.
+    """
     if len(source) > MOST_MARKDOWN:
         note = "[This is shown as plain text: it is too long to be rendered]"
         return preformatted(escape(f"{note}\n{source}"))
-    renderer = _Renderer(escape=False, exclude_anchor_links=True, attachments=attachments or {})
+    renderer = _Renderer(attachments or {})
     try:
-        return safe_html(MarkdownWithMath(renderer=renderer).render(source))
+        own = source.replace(_OPENED, "").replace(_CLOSED, "")
+        return renderer.with_formulas(safe_html(MarkdownWithMath(renderer=renderer).render(own)))
     except Exception:
         # Whatever it is that trips the renderer (an attachment that is missing,
         # say), a student gets feedback.
         return preformatted(escape(source))
+
+
+def safe_latex(source: str) -> Markup:
+    """Render LaTeX that a program displayed: a formula, in whatever marks stand around it."""
+    found = _MARKED.fullmatch(source.strip())
+    latex = next(filter(None, found.groups()), "") if found else source
+    (formula,) = set_formulas([(latex.strip(), True)])
+    return formula
+
+
+_MARKED = re.compile(r"\$\$(.*)\$\$|\$(.*)\$|\\\[(.*)\\\]|\\\((.*)\\\)|(.*)", re.DOTALL)
 
 
 @pass_context

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from nbformat import NotebookNode
 from nbformat.v4 import (
     new_code_cell,
@@ -31,7 +31,10 @@ PIXEL = (
     "AABJRU5ErkJggg=="
 )
 LONG_CODE = "def hinge_loss(scores, labels):\n    return " + " + ".join(["scores.sum()"] * 30)
-MATHS = "## The loss\n\nThe margin is $\\Delta$, and\n\n$$L = \\max(0, s_j - s_y + 1)$$\n"
+MATHS = (
+    "## The loss\n\n*Read again: [SVM](https://book.example/multiclass-svm.html).*\n\n"
+    "The margin is $\\Delta$, and\n\n$$L = \\max(0, s_j - s_y + 1)$$\n"
+)
 
 
 def verdict(exercise: str, message: str, scores: dict[str, tuple[float, float, str]]) -> Any:
@@ -53,10 +56,13 @@ def verdict(exercise: str, message: str, scores: dict[str, tuple[float, float, s
 
 
 RIGHT = verdict("softmax_loss", "Right.", {"loss": (2.0, 2.0, ""), "gradient": (2.0, 2.0, "")})
-SCALE = "hinge_loss(5×3 float64) returned 4.0 where 0.8 is right: the mean is missing."
+SCALE = (
+    "hinge_loss(np.array([[1.0, 2.0]]), np.array([1])) [one example] returned 4.0 where 0.8 is "
+    "right. It is N times too large: the mean is missing."
+)
 PARTLY = verdict(
     "hinge_loss", f"gradient: {SCALE}", {"loss": (3.0, 3.0, ""), "gradient": (0.0, 2.0, SCALE)}
-)
+) | {"mistake": "no_mean"}
 
 
 def graded(name: str, points: float, **extra: Any) -> dict[str, Any]:
@@ -183,7 +189,7 @@ class Class:
 SCORES = {"test_hinge_loss": 3.0, "test_softmax_loss": 4.0}
 
 
-def words(soup: BeautifulSoup, selector: str) -> str:
+def words(soup: Tag, selector: str) -> str:
     found = soup.select_one(selector)
     assert found is not None, selector
     return " ".join(found.get_text(" ").split())

@@ -5,14 +5,18 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from nbconvert.exporters import HTMLExporter
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from nbgrader.server_extensions.formgrader.formgrader import FormgradeExtension
+from playwright.sync_api import Browser
 
 from autograder.feedback.configuration import feedback_config
 from tests.autograder.feedback.graded_class import ASSIGNMENT, SCORES, Class, losses_notebook
 from tests.autograder.feedback.hostile_html import HOSTILE
+from tests.autograder.feedback.watched_page import opened
 
 # nbgrader builds its rows in an order that SQLAlchemy warns about.
 pytestmark = pytest.mark.filterwarnings("ignore:Object of type:sqlalchemy.exc.SAWarning")
@@ -34,10 +38,30 @@ def test_the_plain_command_makes_the_page(new_class: Class) -> None:
     assert 'id="feedback-top"' in new_class.page.read_text()
 
 
-def test_formgraders_own_view_keeps_its_template() -> None:
-    config = feedback_config()
-    assert "template_name" not in config.HTMLExporter
-    assert "extra_template_basedirs" not in config.HTMLExporter
+def test_formgrader_asks_no_other_host_for_formulas(
+    browser: Browser, losses: Class, tmp_path: Path
+) -> None:
+    (losses.root / "nbgrader_config.py").write_text(
+        "from autograder.feedback.configuration import feedback_config\n"
+        "c = get_config()\n"
+        "c.merge(feedback_config())\n"
+    )
+    formgrader = FormgradeExtension()
+    formgrader.initialize([], root=str(losses.root))
+    resources = {
+        **{"assignment_id": "losses", "notebook_id": "losses", "submission_id": "1"},
+        **{"notebook_path": "x", "base_url": "", "student": "s", "last_name": "", "first_name": ""},
+        **{"index": 0, "total": 1, "mathjax_url": ""},
+    }
+    path = losses.root / "autograded/ada/losses/losses.ipynb"
+    html, _ = HTMLExporter(config=formgrader.config).from_filename(str(path), resources=resources)
+    shown = tmp_path / "formgrader.html"
+    shown.write_text(html)
+    assert "glyphicon" in html  # the page is formgrader's own
+    page, events = opened(browser, shown)
+    assert page.locator("math[alttext]").count() == 2
+    assert page.locator("math[display=block]").is_visible()
+    assert [event for event in events if not event.startswith("file:")] == []
 
 
 def test_formgrader_shows_students_work_sanitised() -> None:

@@ -24,9 +24,6 @@ def opened(browser: Browser, path: Path, **options: Any) -> tuple[Page, list[str
     page.on("requestfailed", unless_forbidden)
     page.on("dialog", noted)
     page.goto(path.as_uri(), wait_until="load")
-    page.wait_for_function(
-        "() => typeof MathJax === 'undefined' || MathJax.startup.promise.then(() => true)"
-    )
     return page, events
 
 
