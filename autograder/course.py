@@ -47,12 +47,12 @@ class Course:
 
     @property
     def release(self) -> Path:
-        """What students get, one folder per assignment."""
+        """Return what students get, one folder per assignment."""
         return self._folder("release")
 
     @property
     def submitted(self) -> Path:
-        """What students handed in: STUDENT/ASSIGNMENT/ASSIGNMENT.ipynb."""
+        """Return what students handed in: STUDENT/ASSIGNMENT/ASSIGNMENT.ipynb."""
         return self._folder("submitted")
 
     @property
@@ -72,7 +72,7 @@ class Course:
 
     @property
     def summary(self) -> Path:
-        """What a class understood: pages and tables, beside what was handed in."""
+        """Return what a class understood: pages and tables, beside what was handed in."""
         return self.home / "summary"
 
     @property

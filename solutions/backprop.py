@@ -469,6 +469,6 @@ class Graph:
             handed_on = gate.backward(gradients[name])
             if len(inputs) == 1:
                 handed_on = (handed_on,)
-            for one, gradient in zip(inputs, handed_on, strict=True):
-                gradients[one] = gradients[one] + gradient
+            for source, gradient in zip(inputs, handed_on, strict=True):
+                gradients[source] = gradients[source] + gradient
         return {name: gradients[name] for name in self.free}

@@ -10,7 +10,7 @@ from solutions.networks import affine_backward, affine_forward, relu_backward, r
 
 
 def output_size(n, f, stride=1, pad=0):
-    """How many places a filter has along one axis.
+    """Count how many places a filter has along one axis.
 
     It is (n + 2 pad - f) / stride + 1, where that comes out even.
 

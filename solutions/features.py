@@ -50,7 +50,7 @@ def standardize(train, test):
 
 
 def color_histogram(image, bins=8):
-    """How often each brightness occurs, in each of the three colours.
+    """Count how often each brightness occurs, in each of the three colours.
 
     For each channel, [0, 1] is cut into bins of equal width. A value on an edge
     belongs to the bin that starts there, and 1.0 to the last bin. The counts of a
@@ -72,7 +72,7 @@ def color_histogram(image, bins=8):
 
 
 def image_gradients(gray):
-    """How fast the brightness changes, to the right and downwards.
+    """Return how fast the brightness changes, to the right and downwards.
 
     Inside it is the central difference, (f(x + 1) - f(x - 1)) / 2. In the first
     and last column (for gx) or row (for gy), where one neighbour is missing, it
@@ -97,7 +97,7 @@ def image_gradients(gray):
 
 
 def orientation_histogram(gray, cell=8, bins=9):
-    """Which way the edges run, in each cell of an image.
+    """Return which way the edges run, in each cell of an image.
 
     First take the gradients of the whole image, with `image_gradients`. Then cut it
     into cells of cell × cell pixels, from the top left; rows and columns that fill
@@ -169,7 +169,7 @@ def nearest_codeword(patches, codebook):
 
 
 def bag_of_words(patches, codebook):
-    """How often each codeword is the nearest to a patch.
+    """Count how often each codeword is the nearest to a patch.
 
     Uses `nearest_codeword`.
 

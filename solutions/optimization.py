@@ -62,7 +62,7 @@ def numerical_gradient(f, x, h=1e-5):
 
 
 def relative_error(a, b):
-    """How far two arrays are apart, measured by their own size.
+    """Return how far two arrays are apart, measured by their own size.
 
     For each entry it is |a - b| / max(1e-8, |a| + |b|): 0 where the two are
     equal, 1 where their signs are opposite. What comes back is the largest of

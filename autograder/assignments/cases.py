@@ -22,9 +22,9 @@ def case(label: str, name: str, *arguments: Any, **keywords: Any) -> TestCase:
     return TestCase(label, (Call(name, arguments, tuple(keywords.items())),))
 
 
-def ordinary(one: TestCase) -> TestCase:
+def ordinary(case: TestCase) -> TestCase:
     """Mark a case as ordinary: the cases of the conventions are made of it."""
-    return replace(one, ordinary=True)
+    return replace(case, ordinary=True)
 
 
 def counted_case(few: tuple[Call, ...], more: tuple[Call, ...], rounds: int, over: str) -> TestCase:
@@ -78,7 +78,7 @@ def drawn(value: Array | FamilyMember) -> Array:
 def update(net: str, parameters: Mapping[str, Array | FamilyMember]) -> Call:
     """The call that gives a net these parameters; what crosses as its seed goes by name."""
     target = f"{net}.params.update"
-    if any(isinstance(one, FamilyMember) for one in parameters.values()):
+    if any(isinstance(parameter, FamilyMember) for parameter in parameters.values()):
         return Call(target, (), tuple(parameters.items()), returns=False)
     return Call(target, (dict(parameters),), returns=False)
 
@@ -86,4 +86,4 @@ def update(net: str, parameters: Mapping[str, Array | FamilyMember]) -> Call:
 def updated(call: Call) -> dict[str, Array]:
     """The parameters that such a call gives."""
     given = dict(*call.arguments) | dict(call.keywords)
-    return {name: drawn(one) for name, one in given.items()}
+    return {name: drawn(parameter) for name, parameter in given.items()}

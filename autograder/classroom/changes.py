@@ -9,7 +9,7 @@ from autograder.judge.verdict import Verdict
 
 
 def changes(before: Mapping[str, Verdict], after: Mapping[str, Verdict]) -> dict[str, str]:
-    """What is new, by exercise: of those alone whose score or message changed.
+    """Return what is new, by exercise: of those alone whose score or message changed.
 
     Where only some parts of an exercise changed, it is what is said of these.
     """

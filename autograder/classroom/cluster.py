@@ -133,7 +133,7 @@ def _begun(
 
 
 def _as_ready(begun: dict[Future[Outcome], str]) -> Iterator[tuple[str, Outcome | None]]:
-    """What each came to; None where its worker failed."""
+    """Return what each came to; None where its worker failed."""
     for future in as_completed(begun):
         error = future.exception()
         if isinstance(error, CourseError):

@@ -42,7 +42,7 @@ class Finding:
 
 
 def is_unwritten(exercise: Exercise, verdict: ShownVerdict) -> bool:
-    """Whether there is nothing yet to judge: a stub, or nothing of that name."""
+    """Tell whether there is nothing yet to judge: a stub, or nothing of that name."""
     said = verdict.said_once or verdict.message
     return verdict.score == 0 and bool(UNWRITTEN.match(said))
 
@@ -54,7 +54,7 @@ def cause_elsewhere(verdict: ShownVerdict) -> str:
 
 
 def findings(exercise: Exercise, verdict: ShownVerdict) -> dict[Finding, str]:
-    """What is wrong with an exercise; with each finding the call that shows it.
+    """Return what is wrong with an exercise; with each finding the call that shows it.
 
     Nothing is found where all is right, where nothing is written yet, and where the cause
     is another exercise.
@@ -76,14 +76,14 @@ def findings(exercise: Exercise, verdict: ShownVerdict) -> dict[Finding, str]:
 
 
 def _of_part(exercise: Exercise, part: PartResult) -> tuple[Finding, str]:
-    judged = {one.name: one.judged for one in exercise.parts}[part.name]
+    judged = {judged_part.name: judged_part.judged for judged_part in exercise.parts}[part.name]
     if judged is Judged.RESULT:
         fitting = [
             mistake for mistake in exercise.mistakes if part.message.endswith(mistake.sentence)
         ]
         if fitting:
             # One sentence may end with another; the longer one was said.
-            sentence = max((one.sentence for one in fitting), key=len)
+            sentence = max((mistake.sentence for mistake in fitting), key=len)
             call = part.message.removesuffix(sentence).rstrip()
             return Finding(exercise.name, sentence, True), call
     return Finding(exercise.name, _kind(part, judged)), part.message

@@ -81,7 +81,7 @@ class ClassGradebook:
         self.book.close()
 
     def knows(self, assignment: str) -> bool:
-        """Whether the assignment was released into this gradebook."""
+        """Tell whether the assignment was released into this gradebook."""
         try:
             self.book.find_assignment(assignment)
         except MissingEntry:
@@ -89,7 +89,7 @@ class ClassGradebook:
         return True
 
     def records(self, assignment: str) -> dict[str, Record]:
-        """What has been graded so far, by student."""
+        """Return what has been graded so far, by student."""
         columns = [column for column in _graded.c if column.name in Record.__annotations__]
         query = sa.select(*columns).where(_graded.c.assignment == assignment)
         with _explained(self.url), self.book.engine.connect() as connection:
@@ -112,7 +112,7 @@ class ClassGradebook:
         return len(students.keys() - before)
 
     def first_graded_at(self, assignment: str) -> datetime | None:
-        """When the oldest record of an assignment was written; None where there is none."""
+        """Return when the oldest record of an assignment was written; None where there is none."""
         query = sa.select(sa.func.min(_graded.c.graded_at)).where(
             _graded.c.assignment == assignment
         )

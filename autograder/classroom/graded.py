@@ -82,7 +82,7 @@ class Graded:
 
 
 def from_plain(plain: Mapping[str, Any], assignment: Assignment) -> Graded:
-    """What `as_plain` gave, checked: its writer has read what a student wrote.
+    """Return what `as_plain` gave, checked: its writer has read what a student wrote.
 
     Raises:
         ValueError: it is not of that form, or its points are not those of the assignment.

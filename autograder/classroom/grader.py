@@ -107,7 +107,7 @@ class Grader:
         return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
     def record(self, submission: Submission, graded: Graded, note: str = "") -> Record:
-        """What the gradebook keeps of how a submission came out.
+        """Return what the gradebook keeps of how a submission came out.
 
         Arguments:
             submission: what was graded.

@@ -116,7 +116,11 @@ def _assign_penalties(
     handed_in: list[Submission],
 ) -> None:
     """Assign everybody's late penalties, also where an extension alone is new."""
-    times = {one.student: time for one in handed_in if (time := handed_in_at(one.folder)[0])}
+    times = {
+        submission.student: time
+        for submission in handed_in
+        if (time := handed_in_at(submission.folder)[0])
+    }
     for student, assignment in gradebook.assign_penalties(penalties, name, times):
         notebook = course.autograded / student / assignment / f"{assignment}.ipynb"
         if notebook.is_file():

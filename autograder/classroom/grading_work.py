@@ -97,12 +97,12 @@ def of_restored(notebook: Mapping[str, Any], notes: list[str]) -> dict[str, Any]
 
 
 def allowed(limits: Limits) -> Allowed:
-    """What grading a submission may take in all, where its execution may take `limits`."""
+    """Return what grading a submission may take in all, where its execution may take `limits`."""
     return Allowed(limits.submission_seconds + WARM_UP_SECONDS + JUDGING_SECONDS)
 
 
 def graded_from(outcome: Outcome, grader: Grader) -> Graded:
-    """What a job came to; a notebook that could not be graded gets no points, and why."""
+    """Return what a job came to; a notebook that could not be graded gets no points, and why."""
     from autograder.classroom.graded import from_plain
     from autograder.classroom.one_notebook import not_judged
 

@@ -35,7 +35,7 @@ class Bar:
 
     @property
     def text(self) -> str:
-        """What it says when pointed at."""
+        """Return what it says when pointed at."""
         return f"{self.range} points: {self.students} student{'s' * (self.students != 1)}"
 
 
@@ -103,7 +103,7 @@ def whole_step(most: int, steps: int) -> int:
         step *= 10
 
 
-def _range(one: Bin, is_last: bool) -> str:
+def _range(bin_: Bin, is_last: bool) -> str:
     if is_last:
-        return f"{one.low:g} to {one.high:g}"
-    return f"{one.low:g} to below {one.high:g}"
+        return f"{bin_.low:g} to {bin_.high:g}"
+    return f"{bin_.low:g} to below {bin_.high:g}"

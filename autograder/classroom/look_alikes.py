@@ -105,7 +105,7 @@ def look_alikes(
 
 
 def common_code(assignment: Assignment) -> Iterator[str]:
-    """What anybody may have written: right answers in every style, and known mistakes."""
+    """Return what anybody may have written: right answers in every style, and known mistakes."""
     modules: list[ModuleType] = [assignment.reference, *styles(assignment.name).values()]
     modules += [other.reference for other in assignment.after]
     for other in assignment.after:

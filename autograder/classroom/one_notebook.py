@@ -48,14 +48,14 @@ class Grading:
 
     @property
     def open_questions(self) -> dict[str, FollowUp]:
-        """What `ask_again` has to ask before the verdicts are final, by exercise."""
+        """Return what `ask_again` has to ask before the verdicts are final, by exercise."""
         return {
             name: self.judge.follow_ups[name] for name in self.judge.unexplained(self._verdicts)
         }
 
     @property
     def is_final(self) -> bool:
-        """Whether nothing has to be asked again."""
+        """Tell whether nothing has to be asked again."""
         return not self.executed.put_off and not self.open_questions
 
     def go_on(self, executed: Executed) -> None:

@@ -56,7 +56,7 @@ class Outcome:
 
     @property
     def was_graded(self) -> bool:
-        """Whether the notebook could be executed and judged."""
+        """Tell whether the notebook could be executed and judged."""
         return not self.record.status.startswith("not graded")
 
 
@@ -66,13 +66,13 @@ def outcomes(
     assignment: Assignment,
     progress: Callable[[int, int], None],
 ) -> list[Outcome]:
-    """How every graded submission came out, in the order of the students' ids.
+    """Tell how every graded submission came out, in the order of the students' ids.
 
     Raises:
         CourseError: nothing of the assignment was graded.
     """
     records = gradebook.records(assignment.name)
-    of_class = {one.student: one for one in standings(gradebook, assignment.name)}
+    of_class = {standing.student: standing for standing in standings(gradebook, assignment.name)}
     if not records:
         raise CourseError(
             f"nothing of '{assignment.name}' was graded in this class: "

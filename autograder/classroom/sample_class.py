@@ -150,9 +150,9 @@ def _with_first_cell(notebook: NotebookNode, source: str) -> NotebookNode:
 def _with_earlier_functions(release: NotebookNode, assignment: Assignment) -> NotebookNode:
     """The release with what it builds on pasted into its cell for earlier functions."""
     wanted = {
-        one.name: inspect.getsource(getattr(other.reference, one.name))
+        before.name: inspect.getsource(getattr(other.reference, before.name))
         for exercise in assignment.exercises
-        for other, one in assignment.earlier(exercise)
+        for other, before in assignment.earlier(exercise)
     }
     for cell in release.cells:
         if "earlier" in cell.metadata.get("tags", []):

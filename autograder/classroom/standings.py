@@ -58,7 +58,7 @@ class Standing:
 
 
 def has_gradebook(course: Course) -> bool:
-    """Whether a class's gradebook is there; of a server's that is known once it is opened."""
+    """Tell whether a class's gradebook is there; of a server's that is known once it is opened."""
     url = sa.make_url(course.db_url)
     is_file = url.drivername.startswith("sqlite") and bool(url.database)
     return not is_file or Path(str(url.database)).is_file()

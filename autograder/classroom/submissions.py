@@ -39,7 +39,7 @@ class Submission:
 
     @property
     def notes(self) -> list[str]:
-        """What the teacher should know of the file, as sentences."""
+        """Return what the teacher should know of the file, as sentences."""
         if not self.others:
             return []
         beside = " and ".join(self.others)
@@ -48,7 +48,7 @@ class Submission:
 
 
 def submissions(course: Course, assignment: str) -> list[Submission]:
-    """What was handed in for an assignment, by student.
+    """Return what was handed in for an assignment, by student.
 
     Raises:
         CourseError: nothing was.
@@ -64,7 +64,7 @@ def submissions(course: Course, assignment: str) -> list[Submission]:
 
 
 def read_submission(folder: Path, assignment: str) -> Submission:
-    """What a student handed in: the notebook of that name, or the only one there is.
+    """Return what a student handed in: the notebook of that name, or the only one there is.
 
     Dot files are not there: some systems put one beside each file.
     """

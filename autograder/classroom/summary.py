@@ -112,7 +112,7 @@ class Summary:
 
     @property
     def size(self) -> int:
-        """How many handed in."""
+        """Count how many handed in."""
         return len(self.outcomes)
 
 
@@ -166,7 +166,7 @@ def bins(scores: Sequence[float], max_score: float) -> tuple[Bin, ...]:
 
 
 def mistakes(assignment: Assignment, outcomes: Sequence[Outcome]) -> tuple[Mistake, ...]:
-    """What students got wrong, the most frequent first."""
+    """Return what students got wrong, the most frequent first."""
     made: dict[Finding, list[str]] = defaultdict(list)
     examples: dict[Finding, Counter[str]] = defaultdict(Counter)
     for outcome in outcomes:
@@ -188,12 +188,14 @@ def mistakes(assignment: Assignment, outcomes: Sequence[Outcome]) -> tuple[Mista
         )
         for finding, students in made.items()
     ]
-    found.sort(key=lambda one: (-len(one.students), order[one.exercise], one.sentence))
+    found.sort(
+        key=lambda finding: (-len(finding.students), order[finding.exercise], finding.sentence)
+    )
     return tuple(found)
 
 
 def stops(assignment: Assignment, outcomes: Sequence[Outcome]) -> tuple[Stop, ...]:
-    """Where students stopped: by exercise, who wrote nothing from it on."""
+    """Return where students stopped: by exercise, who wrote nothing from it on."""
     stopped: dict[str, list[str]] = defaultdict(list)
     for outcome in outcomes:
         first = None
@@ -211,7 +213,7 @@ def stops(assignment: Assignment, outcomes: Sequence[Outcome]) -> tuple[Stop, ..
 
 
 def needs(outcomes: Sequence[Outcome], set_aside: Mapping[str, int]) -> tuple[Need, ...]:
-    """What a person has to look at, by student; arguments as for `summarise`."""
+    """Return what a person has to look at, by student; arguments as for `summarise`."""
     found = []
     for outcome in outcomes:
         if not outcome.was_graded:
@@ -236,7 +238,7 @@ def needs(outcomes: Sequence[Outcome], set_aside: Mapping[str, int]) -> tuple[Ne
 
 
 def lateness(seconds: float) -> str:
-    """How late that is, in the largest unit that fits."""
+    """Tell how late that is, in the largest unit that fits."""
     for unit, size in (("days", 86_400), ("hours", 3_600), ("minutes", 60)):
         if seconds >= size:
             return f"{seconds / size:.1f} {unit}"
@@ -245,9 +247,11 @@ def lateness(seconds: float) -> str:
 
 def _rate(exercise: Exercise, outcomes: Sequence[Outcome]) -> ExerciseRate:
     states = Counter(_state(exercise, outcome) for outcome in outcomes)
-    verdicts = [one.verdicts[exercise.name] for one in outcomes if exercise.name in one.verdicts]
+    verdicts = [
+        outcome.verdicts[exercise.name] for outcome in outcomes if exercise.name in outcome.verdicts
+    ]
     right = Counter(
-        part.name for one in verdicts for part in one.parts if part.score >= part.max_score
+        part.name for verdict in verdicts for part in verdict.parts if part.score >= part.max_score
     )
     return ExerciseRate(
         name=exercise.name,

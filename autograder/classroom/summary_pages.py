@@ -88,9 +88,12 @@ def _page(template: str, names: Mapping[str, str], anonymous: bool, **shown: Any
 
 
 def labels(standings: Iterable[Standing]) -> dict[str, str]:
-    """How each student is shown: by name and id, or by the id alone."""
+    """Tell how each student is shown: by name and id, or by the id alone."""
     return {
-        one.student: f"{one.name} ({one.student})" if one.name else one.student for one in standings
+        standing.student: f"{standing.name} ({standing.student})"
+        if standing.name
+        else standing.student
+        for standing in standings
     }
 
 

@@ -44,7 +44,7 @@ def _exercises(summary: Summary) -> Table:
         share = rate.right / summary.size
         states = (rate.right, rate.partly, rate.wrong, rate.unwritten)
         table.add_row(
-            rate.name, f"{share:.0%}", "█" * round(BAR * share), *(str(one) for one in states)
+            rate.name, f"{share:.0%}", "█" * round(BAR * share), *(str(count) for count in states)
         )
     return table
 

@@ -14,7 +14,7 @@ MOST_BYTES = 200
 
 
 def handed_in_at(folder: Path) -> tuple[datetime | None, str]:
-    """When a submission was handed in, and a note for the teacher if its file does not say.
+    """Return when a submission was handed in, and a note for the teacher if its file does not say.
 
     Arguments:
         folder: what a student handed in, where anything may be called `timestamp.txt`.
@@ -42,7 +42,7 @@ def parsed(text: str) -> datetime | None:
 
 
 def written(time: datetime) -> bytes:
-    """What nbgrader would write into the file for a time in UTC."""
+    """Return what nbgrader would write into the file for a time in UTC."""
     return f"{time:%Y-%m-%d %H:%M:%S.%f} UTC".encode()
 
 

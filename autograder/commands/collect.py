@@ -66,7 +66,7 @@ def collect(
     roster = _roster(course)
     collecting = Collecting(course, assignment, roster, everybody, zone, zip_times, timestamp_files)
     budget = Budget()
-    found = (one for path in archives for one in notebooks_in(path, budget))
+    found = (notebook for path in archives for notebook in notebooks_in(path, budget))
     plan = collecting.plan(found)
     print_plan(plan, collecting)
     if not plan.steps:

@@ -84,10 +84,10 @@ def _course(course: Course, anonymous: bool) -> None:
         replace(column, page=_place(course, column.name, anonymous).name + ".html")
         for column in columns
     ]
-    everybody = [standing for one in of.values() for standing in one]
+    everybody = [standing for of_assignment in of.values() for standing in of_assignment]
     names = summary_pages.labels(everybody)
     if anonymous:
-        names = summary_pages.aliases(sorted({one.student for one in everybody}))
+        names = summary_pages.aliases(sorted({standing.student for standing in everybody}))
     counted = course_summary(columns, of)
     if anonymous:  # nor does the order of the rows lead back to a name
         rows = sorted(counted.rows, key=lambda row: int(names[row.student].split()[1]))
@@ -106,7 +106,7 @@ def _released(course: Course, name: str) -> list[str]:
 
 
 def _place(course: Course, name: str, anonymous: bool) -> Path:
-    """Where a page lies, without its ending; with names and without are two pages."""
+    """Return where a page lies, without its ending; with names and without are two pages."""
     return course.summary / (f"{name}-anonymous" if anonymous else name)
 
 

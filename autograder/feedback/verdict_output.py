@@ -34,7 +34,7 @@ class ShownVerdict:
 
     @property
     def said_once(self) -> str:
-        """What every part says alike ("it is not written yet"), to be read once."""
+        """Return what every part says alike ("it is not written yet"), to be read once."""
         messages = {part.message for part in self.parts}
         return messages.pop() if len(messages) == 1 and len(self.parts) > 1 else ""
 

@@ -103,7 +103,7 @@ def _takes_too_long(text: str) -> bool:
 
 
 def _allowed_value(tag: str, name: str, value: str) -> str | None:
-    """What stays of an attribute's value, or None if the attribute goes."""
+    """Return what stays of an attribute's value, or None if the attribute goes."""
     if name == "class":
         known = [word for word in value.split() if KNOWN_CLASS.fullmatch(word)]
         return " ".join(known) if known and tag != "img" else None

@@ -23,7 +23,7 @@ def terminal_html(text: str) -> Markup:
 
 
 def _last_state(line: str) -> str:
-    """What is left of a line that a progress bar wrote over."""
+    """Return what is left of a line that a progress bar wrote over."""
     return line.rstrip("\r").rpartition("\r")[2]
 
 

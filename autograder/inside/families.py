@@ -211,7 +211,7 @@ class ParabolaNet:
         self.targets = targets
 
     def loss(self, X: Array, y: Array | None = None, reg: float = 0.0) -> Any:
-        """What it makes of the features or, with labels, the loss and its gradients."""
+        """Return what it makes of the features or, with labels, the loss and its gradients."""
         scale, bend, shift = (self.params[name] for name in ("scale", "bend", "shift"))
         out = scale * X + bend * X**2 + shift
         if y is None:

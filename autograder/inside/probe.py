@@ -184,7 +184,7 @@ def _replaced(stand_ins: StandIns, function: Any, namespace: Namespace) -> Any:
     # A notebook's functions share its namespace; a module's have its own.
     names = getattr(function, "__globals__", namespace)
     before = {name: names[name] for name, _ in stand_ins if name in names}
-    names.update({name: FAMILIES[one.family](*one.settings) for name, one in stand_ins})
+    names.update({name: FAMILIES[member.family](*member.settings) for name, member in stand_ins})
     try:
         yield
     finally:

@@ -14,7 +14,7 @@ def cell_name(number: int) -> str:
 
 
 def message_of(error: BaseException) -> str:
-    """What an error says, even if the student's own class cannot say it."""
+    """Return what an error says, even if the student's own class cannot say it."""
     return str(traceback.TracebackException(type(error), error, None))
 
 
@@ -36,6 +36,6 @@ def _keep_cells(shown: traceback.TracebackException) -> None:
     """Drop all calls but those in cells, here and in all errors that came before."""
     waiting = [shown]
     while waiting:
-        one = waiting.pop()
-        one.stack[:] = [frame for frame in one.stack if frame.filename.startswith(CELL)]
-        waiting += filter(None, (one.__cause__, one.__context__, *(one.exceptions or ())))
+        error = waiting.pop()
+        error.stack[:] = [frame for frame in error.stack if frame.filename.startswith(CELL)]
+        waiting += filter(None, (error.__cause__, error.__context__, *(error.exceptions or ())))

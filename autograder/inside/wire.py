@@ -313,7 +313,7 @@ def _unpack_array(content: Any, depth: int) -> np.ndarray[Any, Any]:
 
 
 def _is_array(content: Any) -> bool:
-    """Whether this is what an array looks like when it is packed, but for its bytes."""
+    """Tell whether this is what an array looks like when it is packed, but for its bytes."""
     return (
         type(content) is dict
         and content.keys() == ARRAY_ITEMS

@@ -117,7 +117,7 @@ class Watch:
                     names[name] = STAND_INS[id(value)]
 
     def work(self) -> dict[str, Any]:
-        """What was executed, as plain data: see `autograder.inside.plan.Work`."""
+        """Return what was executed, as plain data: see `autograder.inside.plan.Work`."""
         lines: dict[tuple[int, str], int] = {}
         codes = {key: self._codes[key][0] for key, _ in self._counts if key}
         numbers = {key: _numbers(code) for key, code in codes.items()}

@@ -56,7 +56,7 @@ def conventions(
     Raises:
         ValueError: an input is float64, and the exercise takes float32.
     """
-    if Convention.FLOAT32 in kept and any(one.dtype == np.float64 for one in case.arrays):
+    if Convention.FLOAT32 in kept and any(array.dtype == np.float64 for array in case.arrays):
         raise ValueError("an ordinary case is drawn in float32, away from kinks by as much")
     wide = replace(case, calls=tuple(map(widened, case.calls)), ordinary=False)
     cases = []

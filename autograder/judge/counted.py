@@ -25,8 +25,10 @@ class Loop:
 
 
 def is_counted(case: TestCase, work: list[Work]) -> bool:
-    """Whether every counted call of a case was counted, and nobody stopped that."""
-    return len(work) == sum(call.counted for call in case.calls) and all(one.whole for one in work)
+    """Tell whether every counted call of a case was counted, and nobody stopped that."""
+    return len(work) == sum(call.counted for call in case.calls) and all(
+        entry.whole for entry in work
+    )
 
 
 def loop_in(case: TestCase, work: list[Work]) -> Loop | None:
@@ -71,7 +73,7 @@ def said_of_the_count(cases: Sequence[TestCase], work: Sequence[list[Work]]) -> 
 
 def said_of_derivatives(work: Iterable[list[Work]]) -> str:
     """Say that a gradient comes from the loss itself, called with numbers that differentiate."""
-    found = [one.differentiated for counted in work for one in counted if one.differentiated]
+    found = [entry.differentiated for counted in work for entry in counted if entry.differentiated]
     if not found:
         return ""
     return (

@@ -80,7 +80,7 @@ def _difference(replies: list[Reply], expected: Any, part: Part, case: TestCase)
 
 
 def _alike(value: Any, expected: Any) -> bool:
-    """Whether two results have the same items."""
+    """Tell whether two results have the same items."""
     if isinstance(expected, dict):
         return isinstance(value, dict) and value.keys() == expected.keys()
     return (
@@ -95,7 +95,7 @@ def _has(value: Any, step: int | str) -> bool:
 
 
 def fail_alike(answers: list[Reply], others: list[Reply], part: Part, case: TestCase) -> bool:
-    """Whether two wrong answers are wrong in the same way."""
+    """Tell whether two wrong answers are wrong in the same way."""
     answer_failure, other_failure = answers[-1].failure, others[-1].failure
     if answer_failure is not None or other_failure is not None:
         return (

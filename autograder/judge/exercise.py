@@ -121,7 +121,7 @@ class TestCase:
 
     @cached_property
     def single_precision(self) -> bool:
-        """Whether any input is float32, so that the answer may be rounded to it."""
+        """Tell whether any input is float32, so that the answer may be rounded to it."""
         return any(array.dtype == np.float32 for array in self.arrays)
 
     @property
@@ -142,7 +142,7 @@ class TestCase:
         )
 
     def counts_for(self, part: Part) -> bool:
-        """Whether a part is judged by this case."""
+        """Tell whether a part is judged by this case."""
         if part.judged is not Judged.RESULT or self.results is None:
             return part.judged in self.judged
         return part.judged in self.judged and part.name in self.results

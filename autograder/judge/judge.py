@@ -43,12 +43,12 @@ class Judge:
 
     @cached_property
     def plans(self) -> dict[str, str]:
-        """What the probe is told to call, by exercise: inputs, and no answer."""
+        """Return what the probe is told to call, by exercise: inputs, and no answer."""
         return {name: questions.own.plan for name, questions in self.questions.items()}
 
     @cached_property
     def follow_ups(self) -> dict[str, FollowUp]:
-        """What the probe can be asked if an exercise fails, by exercise."""
+        """Return what the probe can be asked if an exercise fails, by exercise."""
         return {name: questions.follow_up for name, questions in self.questions.items()}
 
     def prepare(self, followed_up: bool = True) -> None:
@@ -195,12 +195,16 @@ def _with_cause(
     if not broken:
         return verdict
     apart = verdict.apart
-    if apart is not None and apart.score > max([verdict.score, *(one.score for _, one in telling)]):
+    if apart is not None and apart.score > max(
+        [verdict.score, *(judged.score for _, judged in telling)]
+    ):
         return _noted(apart, sentences.judged_apart(verdict.exercise, broken))
     if not telling:
         said = sentences.cause if verdict.mistake is None else sentences.wrong_as_well
         return _noted(verdict, said(verdict.exercise, broken))
-    names, best = max(telling, key=lambda one: (one[1].score, len(one[0].intersection(broken))))
+    names, best = max(
+        telling, key=lambda stand_in: (stand_in[1].score, len(stand_in[0].intersection(broken)))
+    )
     if best.message == verdict.message or best.score < verdict.score:
         return verdict  # it fails in the same way, whatever it builds on
     if best.score == verdict.score and best.mistake is None and verdict.mistake is not None:

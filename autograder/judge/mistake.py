@@ -75,7 +75,7 @@ def known_mistakes(assignment: str, exercise: str) -> tuple[Mistake, ...]:
 
 
 def mistakes_of(module: ModuleType) -> tuple[Mistake, ...]:
-    """What a module defines under public names, in its order; nothing that it imports.
+    """Return what a module defines under public names, in its order; nothing that it imports.
 
     A function or class is a mistake: its docstring is the sentence. So is what `made`
     returns. A tuple of mistakes stands for all of them.
@@ -86,7 +86,7 @@ def mistakes_of(module: ModuleType) -> tuple[Mistake, ...]:
     found: list[Mistake] = []
     for name in _defined(module):
         value = getattr(module, name)
-        if isinstance(value, tuple) and all(isinstance(one, Mistake) for one in value):
+        if isinstance(value, tuple) and all(isinstance(element, Mistake) for element in value):
             found += value
         elif isinstance(value, Mistake):
             found.append(replace(value, name=value.name or name))
@@ -124,5 +124,5 @@ def _defined(module: ModuleType) -> list[str]:
         if isinstance(node, ast.FunctionDef | ast.ClassDef):
             names[node.name] = None
         elif isinstance(node, ast.Assign):
-            names |= {one.id: None for one in node.targets if isinstance(one, ast.Name)}
+            names |= {target.id: None for target in node.targets if isinstance(target, ast.Name)}
     return [name for name in names if not name.startswith("_")]

@@ -107,7 +107,7 @@ def number(value: Any) -> str:
         # As exact as its own dtype shows, but for the last bits: 3 * 0.1 is written as 0.3.
         if abs(float(written) - float(value)) <= 4 * np.spacing(np.abs(value)):
             break
-    return written if any(one in written for one in ".e") else f"{written}.0"
+    return written if any(mark in written for mark in ".e") else f"{written}.0"
 
 
 def hardness(calls: Sequence[Call], arrays: Iterable[np.ndarray[Any, Any]]) -> int:

@@ -110,12 +110,12 @@ class Prepared:
 
     @cached_property
     def plan(self) -> str:
-        """What the probe is told to call: inputs, and no answer."""
+        """Return what the probe is told to call: inputs, and no answer."""
         return encode_plan(case.calls for case in self.cases)
 
     @cached_property
     def expected(self) -> list[Any]:
-        """What the last call of each case should return, in float64.
+        """Return what the last call of each case should return, in float64.
 
         Where it should raise, that is the failure, and the oracle answers with the
         type of exception.
@@ -142,7 +142,7 @@ class Prepared:
 
     @cached_property
     def mistaken(self) -> list[Mistaken]:
-        """What each known mistake replies to all calls but some, and where it is wrong.
+        """Return what each known mistake replies to all calls but some, and where it is wrong.
 
         A case that is large or counts asks how much work an answer takes, not which mistake
         it is.
@@ -311,7 +311,7 @@ class Prepared:
 
     @cached_property
     def _readable(self) -> list[int]:
-        """How hard each case is to read: 0 for the easiest."""
+        """Tell how hard each case is to read: 0 for the easiest."""
         return [hardness(case.calls, case.arrays) for case in self.cases]
 
     def _changed_argument(self, part: Part, answers: list[list[Reply]], some_right: bool) -> str:
@@ -333,7 +333,7 @@ class Prepared:
         name, _, method = call.target.partition(".")
         found = getattr(self.assignment.reference, name, None)
         if method:
-            made = [one.target for one in calls if one.keep == name]
+            made = [call.target for call in calls if call.keep == name]
             made_of = getattr(self.assignment.reference, made[-1], None) if made else None
             found = getattr(made_of, method, None)
         if not callable(found):
@@ -347,7 +347,7 @@ def _part_verdict(part: Part, message: str) -> PartVerdict:
 
 
 def _disagreement(value: Any, second: Any) -> str | None:
-    """How the reference's answer differs from the oracle's, or None."""
+    """Tell how the reference's answer differs from the oracle's, or None."""
     if isinstance(value, Failure):
         raises = isinstance(second, type) and second.__name__ == value.kind
         return None if raises else f"nothing and {sentences.failure_in_words(value)}; not so"

@@ -92,7 +92,7 @@ def recognise(
         return dict.fromkeys(wrong, whole)
     found = {}
     for part in wrong:
-        alone = [one for one in known if one.answers.wrong_parts == [part]]
+        alone = [mistake for mistake in known if mistake.answers.wrong_parts == [part]]
         explanation = _best([part], cases, answers, alone)
         if explanation is not None and not explanation.foreign:
             found[part] = explanation
@@ -102,8 +102,13 @@ def recognise(
 def _best(
     parts: list[Part], cases: Sequence[TestCase], answers: Answers, known: list[Mistaken]
 ) -> Explanation | None:
-    found = [one for each in known if (one := explain(parts, cases, answers, each)) is not None]
-    return max(found, key=lambda one: one.rank) if found else None  # the first of equals
+    found = [
+        explained
+        for each in known
+        if (explained := explain(parts, cases, answers, each)) is not None
+    ]
+    # The first of equals.
+    return max(found, key=lambda explained: explained.rank, default=None)
 
 
 def explain(
@@ -183,8 +188,8 @@ def _compared(
 
 
 def _overflow_alike(mine: list[Reply], theirs: list[Reply], part: Part) -> bool:
-    """Whether one raised what shows as a number that is not finite in the other: Python's
+    """Tell whether one raised what shows as a number that is not finite in the other: Python's
     exponential of a large number raises an exception, and NumPy's is infinite.
     """
-    raised = [one[-1].failure is not None for one in (mine, theirs)]
+    raised = [replies[-1].failure is not None for replies in (mine, theirs)]
     return any(raised) and not is_finite(mine, part) and not is_finite(theirs, part)

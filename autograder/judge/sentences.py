@@ -203,7 +203,7 @@ def summary(parts: list[tuple[str, str]]) -> str:
 
 
 def _equal(before: Any, after: Any) -> bool:
-    """Whether an argument, and all that it holds, is as it was before the call."""
+    """Tell whether an argument, and all that it holds, is as it was before the call."""
     if before is after:
         return True
     if isinstance(before, dict):

@@ -46,7 +46,7 @@ class Torch:
 
     @cached_property
     def device(self) -> str:
-        """Where it computes: "cpu" or "cuda"."""
+        """Return where it computes: "cpu" or "cuda"."""
         if self._wanted == "cpu":
             return "cpu"
         if self.torch.cuda.is_available():

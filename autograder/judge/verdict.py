@@ -44,7 +44,7 @@ class Verdict:
 
     @property
     def passed(self) -> bool:
-        """Whether every part is right."""
+        """Tell whether every part is right."""
         return self.score == self.max_score
 
     def as_json(self) -> dict[str, Any]:

@@ -28,7 +28,7 @@ _limited = False
 
 
 def is_limited() -> bool:
-    """Whether this process is a limited one itself."""
+    """Tell whether this process is a limited one itself."""
     return _limited
 
 
@@ -69,7 +69,7 @@ class Process:
             send(self.line, job, self.deadline)
 
     def answer(self) -> Outcome:
-        """What came of the job.
+        """Return what came of the job.
 
         Raises:
             CourseError: no job can be done here at all.
@@ -122,7 +122,7 @@ class Process:
 
 
 def _ends(pid: int, seconds: float) -> bool:
-    """Whether a child ends by itself in some seconds; it is left to be waited for."""
+    """Tell whether a child ends by itself in some seconds; it is left to be waited for."""
     handle = os.pidfd_open(pid)
     try:
         ended = select.poll()
@@ -184,7 +184,7 @@ def _answer(work: Work, job: Any) -> dict[str, Any]:
 
 
 def _place(error: Exception) -> str:
-    """Where of our code an error came up, for whoever mends that."""
+    """Return where of our code an error came up, for whoever mends that."""
     trace = error.__traceback__
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next

@@ -37,7 +37,7 @@ NO_ELEMENT = bytes(set(range(256)) - set(OPENING + b","))
 
 
 def is_within_bounds(document: bytes) -> bool:
-    """Whether a JSON document has neither too many elements nor too many levels.
+    """Tell whether a JSON document has neither too many elements nor too many levels.
 
     Takes time in proportion to its length, whether or not it is JSON.
     """

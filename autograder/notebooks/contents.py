@@ -60,7 +60,7 @@ def heading_link(title: str) -> str:
 def contents(sections: Iterable[Section]) -> str:
     """The contents as Markdown: what there is to do, and a table with its sums."""
     sections = list(sections)
-    exercises = [one for section in sections for one in section.exercises]
+    exercises = [exercise for section in sections for exercise in section.exercises]
     points = sum(exercise.points for exercise, _ in exercises)
     minutes = sum(effort.minutes for _, effort in exercises)
     return "\n".join(

@@ -153,7 +153,7 @@ def _plain_cell(cell: Any, index: int) -> dict[str, Any]:
 
 
 def _plain_metadata(metadata: Any) -> dict[str, Any]:
-    """What grading asks for; every program adds its own, in whatever form."""
+    """Return what grading asks for; every program adds its own, in whatever form."""
     made: dict[str, Any] = {}
     match metadata:
         case {"nbgrader": dict(nbgrader)}:

@@ -171,7 +171,7 @@ class _Restoration:
         return [_late(list(dict.fromkeys(names)), number) for number, names in late.items()]
 
     def _is_written(self, exercise: str) -> bool:
-        """Whether an exercise's own cell holds more than was released."""
+        """Tell whether an exercise's own cell holds more than was released."""
         position = self._position(exercise)
         if position is None:
             return False

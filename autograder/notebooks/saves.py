@@ -55,7 +55,7 @@ def saves(
 
 
 def _traces(path: Path) -> tuple[int, ...]:
-    """What a save changes about a file: its times, its size, or that it is another file."""
+    """Return what a save changes about a file: its times, its size, or that it is another file."""
     try:
         about = path.stat()
     except OSError:

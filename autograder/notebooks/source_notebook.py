@@ -85,7 +85,7 @@ def make_source_notebook(
 
 
 def front_matter(text: Path) -> dict[str, Any]:
-    """What an assignment's text says about itself: ``title`` and ``data``."""
+    """Return what an assignment's text says about itself: ``title`` and ``data``."""
     return dict(jupytext.read(text, fmt="md:myst").metadata.get("course", {}))
 
 
@@ -142,7 +142,7 @@ class _Builder:
                 )
 
     def _shared(self, name: str) -> str:
-        """What all notebooks share, from a file beside the text."""
+        """Return what all notebooks share, from a file beside the text."""
         return (self.text.parent / name).read_text().strip()
 
     def _put_into_contents(self, name: str, options: NotebookNode) -> None:

@@ -115,7 +115,7 @@ class Practised(Prepared):
 
     @cached_property
     def plan(self) -> str:
-        """What the probe is told to call."""
+        """Return what the probe is told to call."""
         return str(self.record["plan"])
 
     @cached_property
@@ -129,13 +129,13 @@ class Practised(Prepared):
 
     @cached_property
     def expected(self) -> list[Any]:
-        """What the last call of each case should return."""
+        """Return what the last call of each case should return."""
         last = [replies[-1] for replies in decode_replies(self.record["expected"])]
         return [reply.value if reply.failure is None else reply.failure for reply in last]
 
     @cached_property
     def mistaken(self) -> list[Mistaken]:
-        """What each known mistake answers where it is wrong."""
+        """Return what each known mistake answers where it is wrong."""
         return [self._mistaken(**mistake) for mistake in self.record["mistakes"]]
 
     def _mistaken(self, name: str, sentence: str, cases: list[int], replies: str) -> Mistaken:

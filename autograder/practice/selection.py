@@ -49,7 +49,7 @@ def _text(replies: Sequence[Reply]) -> str:
 
 
 def _all_named(prepared: Prepared, kept: Collection[int]) -> bool:
-    """Whether each mistake is still recognised as the one that it is."""
+    """Tell whether each mistake is still recognised as the one that it is."""
     known = [
         Mistaken(mistaken.mistake, _restricted(mistaken.answers, kept))
         for mistaken in prepared.mistaken

@@ -57,6 +57,6 @@ def _defined(node: ast.stmt) -> list[str]:
 
 def _names_in(node: ast.stmt) -> Names:
     """The names that are looked up in a definition, but for those that it binds itself."""
-    names = [one for one in ast.walk(node) if isinstance(one, ast.Name)]
+    names = [inner for inner in ast.walk(node) if isinstance(inner, ast.Name)]
     bound = {name.id for name in names if isinstance(name.ctx, ast.Store)}
     return frozenset(name.id for name in names) - bound

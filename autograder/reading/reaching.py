@@ -104,7 +104,7 @@ class _Reading:
         }
 
     def found(self) -> Iterator[str]:
-        """What leads into the probe."""
+        """Return what leads into the probe."""
         for node in self.nodes:
             match node:
                 case ast.Import(names=names):
@@ -158,13 +158,13 @@ class _Reading:
 
 
 def _is_closed(module: str) -> bool:
-    """Whether nothing of a module may be imported; `hidden_tests` is in every notebook."""
+    """Tell whether nothing of a module may be imported; `hidden_tests` is in every notebook."""
     taken = TAKEN.get(module.partition(".")[0])
     return taken is EVERYTHING and module not in HIDDEN_TESTS
 
 
 def _leads(module: str, name: str) -> bool:
-    """Whether what a module has under a name leads into the probe."""
+    """Tell whether what a module has under a name leads into the probe."""
     taken = TAKEN.get(module)
     if taken is None:
         return False

@@ -22,7 +22,7 @@ class Limits:
 
     @property
     def quotas(self) -> Quotas:
-        """What the sandbox enforces by itself; CPU time is a last resort."""
+        """Return what the sandbox enforces by itself; CPU time is a last resort."""
         return Quotas(self.memory_bytes, self.file_bytes, self.submission_seconds + 30)
 
 
@@ -39,12 +39,12 @@ class TimeLeft:
         self._end = time.monotonic() + limits.submission_seconds - spent
 
     def deadline(self) -> float:
-        """When a cell has to end that begins now, by `time.monotonic`."""
+        """Return when a cell has to end that begins now, by `time.monotonic`."""
         return min(time.monotonic() + self._limits.cell_seconds, self._end)
 
     @property
     def is_late(self) -> bool:
-        """Whether the submission's time is over."""
+        """Tell whether the submission's time is over."""
         return time.monotonic() >= self._end
 
     @property

@@ -73,7 +73,7 @@ class NotebookRun:
         """The exercise that is asked in a cell, by the cell's index."""
 
     def held_up_by(self, exercise: str | None) -> list[str]:
-        """What an exercise builds on that did not come back, so that it would not either."""
+        """Return what an exercise builds on that did not come back, so that it would not either."""
         follow_up = self.follow_ups.get(exercise or "", FollowUp())
         stuck = {*self.executed.troubles, *self.executed.put_off}
         return [name for name in follow_up.builds_on if name in stuck]

@@ -196,7 +196,7 @@ class Sandbox:
 
     @property
     def is_running(self) -> bool:
-        """Whether the warm process lives, by the system's word and by its line."""
+        """Tell whether the warm process lives, by the system's word and by its line."""
         if self._warm.poll() is not None:
             return False
         line = select.poll()

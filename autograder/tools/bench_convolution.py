@@ -158,7 +158,7 @@ def _ways(
 
 
 def _agreeing(name: str, got: tuple[Any, Any], wanted: Any) -> tuple[Any, Any]:
-    """What came back, if its first item is what torch has."""
+    """Return what came back, if its first item is what torch has."""
     right = wanted.detach().numpy()
     if not np.allclose(got[0], right, rtol=1e-3, atol=1e-3 * np.abs(right).max()):
         raise CourseError(f"{name} and torch disagree: there is nothing to time")

@@ -83,7 +83,7 @@ def _spread(names: list[str], count: int) -> list[str]:
 
 
 def _measured(*arguments: str) -> dict[str, Any]:
-    """What a fresh process reports of one way to grade."""
+    """Return what a fresh process reports of one way to grade."""
     command = [sys.executable, "-m", "autograder.tools.bench_grading", "measure", *arguments]
     done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
     figures: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])

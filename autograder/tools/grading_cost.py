@@ -195,7 +195,7 @@ def _wall_here() -> float:
 
 
 def _readable(course: Course, grader: Grader) -> list[NotebookNode]:
-    """What was handed in and can be executed."""
+    """Return what was handed in and can be executed."""
     handed_in = []
     for submission in submissions(course, grader.judge.assignment.name):
         with contextlib.suppress(CourseError):
@@ -239,6 +239,6 @@ def _stages(profile: cProfile.Profile) -> dict[str, float]:
 
 
 def _profiled(stage: str) -> tuple[str, int, str]:
-    """How a profile names the function of a stage: file, line, name."""
+    """Tell how a profile names the function of a stage: file, line, name."""
     code = STAGES[stage].__code__
     return code.co_filename, code.co_firstlineno, code.co_name

@@ -51,7 +51,9 @@ def minutes_of_first_reading(env: BuildEnvironment, page: str) -> int:
 def _words(node: nodes.Node) -> int:
     """Count the words to read, without the answers to exercises, which fold."""
     paragraphs = node.findall(nodes.paragraph)
-    return sum(len(one.astext().split()) for one in paragraphs if not _answers(one))
+    return sum(
+        len(paragraph.astext().split()) for paragraph in paragraphs if not _answers(paragraph)
+    )
 
 
 def _answers(node: nodes.Node) -> bool:

@@ -64,7 +64,9 @@ def copy_distribution(target: Path, modules: set[str], folder: Path) -> None:
     needed = _needed(lock["packages"], modules)
     for package in needed.values():
         _copy(folder / package["file_name"], target)
-    sizes = {name: (folder / one["file_name"]).stat().st_size for name, one in needed.items()}
+    sizes = {
+        name: (folder / package["file_name"]).stat().st_size for name, package in needed.items()
+    }
     lock["packages"] = needed
     _describe(target, lock, needed, sizes, {"bytes": weight, "host": None})
 
@@ -103,10 +105,10 @@ def _describe(
 ) -> None:
     """Write the lock file, and what a page asks before it starts Python."""
     facts["packages"] = {
-        name: {"imports": one["imports"], "depends": one["depends"], "bytes": sizes[name]}
-        for name, one in needed.items()
+        name: {"imports": package["imports"], "depends": package["depends"], "bytes": sizes[name]}
+        for name, package in needed.items()
     }
-    kept = {*RUNTIME, *(one["file_name"] for one in needed.values())}
+    kept = {*RUNTIME, *(package["file_name"] for package in needed.values())}
     for path in target.iterdir():  # of another distribution, from the build before
         if path.name not in kept:
             path.unlink()

@@ -44,7 +44,7 @@ def test_without_scripts_it_is_open(browser: Browser, site: Path) -> None:
     context = browser.new_context(java_script_enabled=False)
     tab = context.new_page()
     tab.goto((site / f"{PAGE}.html").as_uri())
-    assert all(one.is_visible() for one in tab.locator(INSIDE).all())
+    assert all(element.is_visible() for element in tab.locator(INSIDE).all())
     context.close()
 
 

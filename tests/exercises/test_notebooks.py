@@ -130,7 +130,7 @@ def test_without_the_earlier_functions_all_tests_pass_and_what_is_missing_is_sai
     said = outcome(name, tmp_path, solved=True, earlier=False).said
     assignment = assignments.load(name)
     for exercise in assignment.exercises:
-        earlier = [one.name for _, one in assignment.earlier(exercise)]
+        earlier = [before.name for _, before in assignment.earlier(exercise)]
         # What another answer may call, and this one does not, is not missed.
         needs = [name for name in earlier if hasattr(assignment.reference, name)]
         assert (f"{exercise.name}: the visible tests pass." in said) == (not needs)

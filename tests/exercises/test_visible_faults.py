@@ -32,9 +32,9 @@ def test_the_reference_passes_the_visible_tests(assignment: str, exercise: str) 
 def test_the_visible_tests_find_most_of_the_known_mistakes(assignment: str, exercise: str) -> None:
     known = assignments.load(assignment).by_name[exercise].mistakes
     let_through = [
-        one.name
-        for one in known
-        if passes(assignment, exercise, {exercise: one.function, **one.also})
+        known_mistake.name
+        for known_mistake in known
+        if passes(assignment, exercise, {exercise: known_mistake.function, **known_mistake.also})
     ]
     assert len(let_through) <= max(1, 0.45 * len(known)), let_through
 

@@ -85,8 +85,8 @@ def assert_like_torch(gate: Any, function: Function, inputs: list[Array], dout: 
     assert_close(gate.forward(*inputs), right, dout)
     found = gate.backward(dout)
     assert isinstance(found, tuple) == (len(inputs) > 1)
-    for one, gradient in zip(found if len(inputs) > 1 else (found,), gradients, strict=True):
-        assert_close(one, gradient, dout)
+    for partial, gradient in zip(found if len(inputs) > 1 else (found,), gradients, strict=True):
+        assert_close(partial, gradient, dout)
 
 
 # Gates -------------------------------------------------------------------------------
@@ -209,8 +209,8 @@ def test_the_neuron_equals_torch(seed: int, size: float) -> None:
     right = torch.sigmoid(leaves[0][:2] @ leaves[1] + leaves[0][2])
     out, gradients = sigmoid_neuron(w, x)
     assert_close(out, right, w)
-    for one, gradient in zip(gradients, torch.autograd.grad(right, leaves), strict=True):
-        assert_close(one, gradient, w)
+    for partial, gradient in zip(gradients, torch.autograd.grad(right, leaves), strict=True):
+        assert_close(partial, gradient, w)
 
 
 # ReLU ----------------------------------------------------------------------------------
@@ -323,8 +323,8 @@ def test_any_graph_equals_torch(data: st.DataObject, length: int, seed: int) -> 
     found = torch.autograd.grad(right, leaves, torch.ones_like(right), allow_unused=True)
     gradients = graph.backward()
     assert list(gradients) == ["x", "y", "z"]
-    for one, gradient in zip(gradients.values(), found, strict=True):
-        assert_close(one, torch.zeros(2, 3) if gradient is None else gradient, values["x"])
+    for partial, gradient in zip(gradients.values(), found, strict=True):
+        assert_close(partial, torch.zeros(2, 3) if gradient is None else gradient, values["x"])
     again = graph.backward()
     assert all(np.array_equal(again[name], gradients[name]) for name in values)
 

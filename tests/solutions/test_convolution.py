@@ -126,7 +126,7 @@ def test_the_gradients_pass_a_check_by_differences() -> None:
     for place, gradient in enumerate(conv_backward(dout, cache)):
 
         def weighted(array: Array, place: int = place) -> Any:
-            changed = [array if i == place else one for i, one in enumerate(arrays)]
+            changed = [array if i == place else argument for i, argument in enumerate(arrays)]
             return (conv_forward(*changed, 2, 1)[0] * dout).sum()
 
         measured = numerical_gradient(weighted, arrays[place])

@@ -37,7 +37,7 @@ def convolutions(draw: st.DrawFn) -> Any:
 
 def by_torch(x: Array, w: Array, b: Array, stride: int, pad: int) -> tuple[Any, list[Any]]:
     """torch's convolution in float64, and the tensors that it was given."""
-    leaves = [torch.tensor(one, dtype=torch.float64, requires_grad=True) for one in (x, w, b)]
+    leaves = [torch.tensor(array, dtype=torch.float64, requires_grad=True) for array in (x, w, b)]
     images, filters, biases = leaves
     out = torch.nn.functional.conv2d(images, filters, biases, stride=stride, padding=pad)
     return out, leaves

@@ -253,8 +253,8 @@ def test_arguments_stay_and_the_dtype_of_the_answer_is_as_promised(
     result = function(*cast)
     for found in result if isinstance(result, tuple) else (result,):
         assert found.dtype == dtype
-    for one, then in zip(cast, before, strict=True):
-        np.testing.assert_array_equal(one, then)
+    for array, then in zip(cast, before, strict=True):
+        np.testing.assert_array_equal(array, then)
     for argument in cast:
         if isinstance(argument, np.ndarray):
             argument.flags.writeable = True

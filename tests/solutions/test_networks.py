@@ -49,9 +49,11 @@ def torch_scores(params: dict[str, torch.Tensor], X: Array) -> torch.Tensor:
 def torch_loss(
     net: Any, X: Array, y: Array, reg: float
 ) -> tuple[torch.Tensor, dict[str, torch.Tensor]]:
-    params = {name: torch.tensor(one, requires_grad=True) for name, one in net.params.items()}
+    params = {
+        name: torch.tensor(parameter, requires_grad=True) for name, parameter in net.params.items()
+    }
     loss = torch.nn.functional.cross_entropy(torch_scores(params, X), torch.tensor(y))
-    weights = [one for name, one in params.items() if name.startswith("W")]
+    weights = [parameter for name, parameter in params.items() if name.startswith("W")]
     loss = loss + reg * torch.stack([(W**2).sum() for W in weights]).sum()
     torch.autograd.backward(loss)
     return loss, params
@@ -74,7 +76,9 @@ def test_scores_loss_and_gradients_equal_torch_at_any_depth(
         grad = params[name].grad
         assert grad is not None
         np.testing.assert_allclose(gradient, grad.numpy(), atol=1e-10)
-    scores = torch_scores({name: torch.tensor(one) for name, one in net.params.items()}, X)
+    scores = torch_scores(
+        {name: torch.tensor(parameter) for name, parameter in net.params.items()}, X
+    )
     np.testing.assert_allclose(net.loss(X), scores.numpy(), atol=1e-10)
 
 
@@ -101,8 +105,8 @@ def test_two_layers_are_a_net_with_one_hidden_layer(
     any_depth = FullyConnectedNet([inputs, hidden, classes], np.random.default_rng(seed), 1.0)
     rng = np.random.default_rng(seed)
     X, y = rng.standard_normal((4, inputs)), rng.integers(classes, size=4)
-    for name, one in any_depth.params.items():
-        np.testing.assert_array_equal(two.params[name], one)
+    for name, parameter in any_depth.params.items():
+        np.testing.assert_array_equal(two.params[name], parameter)
     np.testing.assert_allclose(two.loss(X), any_depth.loss(X))
     (loss, grads), (other_loss, others) = two.loss(X, y, reg), any_depth.loss(X, y, reg)
     np.testing.assert_allclose(loss, other_loss)
@@ -185,7 +189,9 @@ def test_training_equals_torchs_sgd_on_the_same_batches(
     seed: int, batch_size: int, epochs: int
 ) -> None:
     net, X, y = problem([3, 4, 3], 7, seed)
-    params = {name: torch.tensor(one, requires_grad=True) for name, one in net.params.items()}
+    params = {
+        name: torch.tensor(parameter, requires_grad=True) for name, parameter in net.params.items()
+    }
     losses = train(net, X, y, 0.1, batch_size, epochs, np.random.default_rng(seed))
     optimizer = torch.optim.SGD(params.values(), lr=0.1)
     rng, wanted = np.random.default_rng(seed), []
@@ -198,8 +204,8 @@ def test_training_equals_torchs_sgd_on_the_same_batches(
             optimizer.step()
             wanted.append(loss.item())
     np.testing.assert_allclose(losses, wanted, rtol=1e-8)
-    for name, one in params.items():
-        np.testing.assert_allclose(net.params[name], one.detach().numpy(), atol=1e-9)
+    for name, parameter in params.items():
+        np.testing.assert_allclose(net.params[name], parameter.detach().numpy(), atol=1e-9)
 
 
 def test_arrays_that_came_from_elsewhere_are_not_trained() -> None:

@@ -140,7 +140,7 @@ def _in_inner_zip(
     label: str,
     budget: Budget,
 ) -> Iterator[FoundNotebook]:
-    """What a student zipped; one that cannot be read holds nothing."""
+    """Return what a student zipped; one that cannot be read holds nothing."""
     if info.file_size > MAX_INNER_ZIP:
         return
     try:
@@ -193,13 +193,13 @@ def _in_folder(root: Path, budget: Budget) -> Iterator[FoundNotebook]:
     label = shown(root)
     for place, folders, files in os.walk(root, followlinks=False):
         inside = Path(place).relative_to(root).parts
-        folders[:] = sorted(one for one in folders if one not in NOT_HANDED_IN)
+        folders[:] = sorted(folder for folder in folders if folder not in NOT_HANDED_IN)
         if len(inside) >= MAX_DEPTH:
             folders.clear()
         for file in sorted(files):
             budget.take_file(label)
             path = Path(place, file)
-            parts = tuple(os.fsencode(one).decode(errors="replace") for one in (*inside, file))
+            parts = tuple(os.fsencode(part).decode(errors="replace") for part in (*inside, file))
             if not _may_be_handed_in(parts) or path.is_symlink():
                 continue
             if file.lower().endswith(NOTEBOOK):
@@ -245,7 +245,7 @@ def _normal(parts: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _may_be_handed_in(parts: tuple[str, ...]) -> bool:
-    """Whether it can be a submission: no twin that macOS made, no copy by Jupyter, no `..`."""
+    """Tell whether it can be a submission: no twin that macOS made, no copy by Jupyter, no `..`."""
     return bool(parts) and not (
         parts[-1].startswith("._") or ".." in parts or any(part in NOT_HANDED_IN for part in parts)
     )

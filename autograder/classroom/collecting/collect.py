@@ -146,8 +146,14 @@ class Collecting:
             of[student].append(HandedIn(student, found, said, time, digest, named))
         for student in sorted(of):
             # A folder holds what it likes; what a system gives was handed in for this.
-            kept = [one for one in of[student] if one.has_its_name or one.claim.lms] or of[student]
-            plan.passed_over += [one.found for one in of[student] if one not in kept]
+            kept = [
+                handed_in
+                for handed_in in of[student]
+                if handed_in.has_its_name or handed_in.claim.lms
+            ] or of[student]
+            plan.passed_over += [
+                handed_in.found for handed_in in of[student] if handed_in not in kept
+            ]
             plan.steps.append(self._step(kept))
         return plan
 
@@ -191,8 +197,8 @@ class Collecting:
         return self.assignment.casefold() in stem or student.casefold() == stem
 
     def _step(self, handed_in: Sequence[HandedIn]) -> Step:
-        *others, newest = sorted(handed_in, key=lambda one: one.order)
-        different = {one.digest: one for one in others if one.digest != newest.digest}
+        *others, newest = sorted(handed_in, key=lambda step: step.order)
+        different = {step.digest: step for step in others if step.digest != newest.digest}
         return Step(newest, tuple(different.values()), self._action(newest))
 
     def _action(self, newest: HandedIn) -> str:
@@ -217,7 +223,7 @@ class Collecting:
 
     @property
     def aside(self) -> Path:
-        """Where what does not count is kept."""
+        """Return where what does not count is kept."""
         return set_aside(self.course, self.assignment)
 
 
@@ -242,7 +248,7 @@ def _with_shared_folders(
 
 
 def set_aside(course: Course, assignment: str) -> Path:
-    """Where notebooks that were collected and do not count are kept, a folder a student."""
+    """Return where notebooks that were collected and do not count are kept, a folder a student."""
     return course.home / "set_aside" / assignment
 
 
@@ -262,11 +268,11 @@ def folder_name(text: str) -> str:
 
 def _likeliest(said: Claim) -> str:
     """Of what a notebook says of its owner, what names a folder best: a name, not a number."""
-    return next((one for one in said.candidates if not one.isdigit()), "")
+    return next((candidate for candidate in said.candidates if not candidate.isdigit()), "")
 
 
 def _timestamp(found: FoundNotebook) -> datetime | None:
-    """What a file beside a notebook says, in the form that nbgrader writes."""
+    """Return what a file beside a notebook says, in the form that nbgrader writes."""
     try:
         time = timestamps.parsed(found.beside(timestamps.NAME).decode(errors="replace"))
     except CourseError:

@@ -77,7 +77,7 @@ def claim(parts: tuple[str, ...], assignment: str, shared: int = 0) -> Claim:
 
 
 def _named_by_system(part: str, inside: str, assignment: str) -> Claim | None:
-    """What the name of a folder, a zip or a notebook says, if a system gave it.
+    """Return what the name of a folder, a zip or a notebook says, if a system gave it.
 
     Arguments:
         part: it.
@@ -116,7 +116,7 @@ def _claimed(
 
 
 def _of_folders(parts: tuple[str, ...], assignment: str, shared: int) -> Iterator[str]:
-    """Who it may be of by its folders, the outermost of its own first."""
+    """Return who it may be of by its folders, the outermost of its own first."""
     for part in (*parts[shared:-1], *reversed(parts[:shared])):
         name = _stem(part)
         if name.casefold() == assignment.casefold():
@@ -128,7 +128,7 @@ def _of_folders(parts: tuple[str, ...], assignment: str, shared: int) -> Iterato
 
 
 def _of_file(name: str, assignment: str) -> Iterator[str]:
-    """Who it may be of by its own name, if that is not the assignment's."""
+    """Return who it may be of by its own name, if that is not the assignment's."""
     stem = _stem(name)
     if AGAIN.sub("", stem).casefold() != assignment.casefold():
         for joint in "_- ":
@@ -139,7 +139,7 @@ def _of_file(name: str, assignment: str) -> Iterator[str]:
 
 
 def _endings(name: str, joint: str) -> Iterator[str]:
-    """What follows each joint, the longest first: names of assignments may hold one too."""
+    """Return what follows each joint, the longest first: names of assignments may hold one too."""
     pieces = name.split(joint)[:20]
     for start in range(1, len(pieces)):
         yield joint.join(pieces[start:])

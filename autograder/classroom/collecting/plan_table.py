@@ -25,7 +25,7 @@ def print_plan(plan: Plan, collecting: Collecting) -> None:
             _plain(newest.found.name),
             f"{newest.time:%Y-%m-%d %H:%M %Z}" if newest.time else "not known",
             step.action,
-            _plain(", ".join(one.found.name for one in step.others)),
+            _plain(", ".join(other.found.name for other in step.others)),
         )
     if plan.steps:
         out.print(table)

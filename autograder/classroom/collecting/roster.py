@@ -45,7 +45,7 @@ class Student:
 
     @property
     def details(self) -> dict[str, str]:
-        """What is known beside the id, under the gradebook's names."""
+        """Return what is known beside the id, under the gradebook's names."""
         return {name: text for name, text in vars(self).items() if text and name != "id"}
 
 
@@ -125,7 +125,7 @@ def _rows(text: str, name: str) -> list[list[str]]:
 
 
 def _columns(head: Sequence[str]) -> dict[str, int]:
-    """Where each kind of column stands."""
+    """Return where each kind of column stands."""
     keys = [key(cell) for cell in head]
     found = {}
     for kind, names in HEADS.items():
@@ -177,7 +177,7 @@ def _check_id(id_: str, line: int, name: str) -> None:
 def key(text: str) -> str:
     """A name without accents, case, spaces and signs, to compare it with another."""
     spread = unicodedata.normalize("NFKD", text.replace("ß", "ss").replace("ø", "o"))
-    return "".join(one for one in spread.casefold() if one.isalnum())
+    return "".join(letter for letter in spread.casefold() if letter.isalnum())
 
 
 class Roster:

@@ -61,8 +61,10 @@ def scores_of(
         out_of: points that the system gives; those that there are without it.
     """
     return [
-        Score(one, _origin(course, one.student, assignment), max_score, out_of or max_score)
-        for one in standings(gradebook, assignment)
+        Score(
+            standing, _origin(course, standing.student, assignment), max_score, out_of or max_score
+        )
+        for standing in standings(gradebook, assignment)
     ]
 
 

@@ -116,7 +116,7 @@ def filled(
             row[at] = of[student].text
             seen.add(student)
         made.append(row)
-    return made, [id_ for id_, one in of.items() if one.text and id_ not in seen]
+    return made, [id_ for id_, feedback in of.items() if feedback.text and id_ not in seen]
 
 
 def _student(score: Score) -> Student:
@@ -127,7 +127,7 @@ def _student(score: Score) -> Student:
 
 
 def _named(head: Sequence[str], row: Sequence[str], at: int) -> Iterable[str]:
-    """What of a row may name a student: ids first, names last."""
+    """Return what of a row may name a student: ids first, names last."""
     cells = dict(zip(map(key, head[:at]), row, strict=False))
     wanted = ("sisloginid", "sisuserid", "idnumber", "username", "id", "emailaddress", "email")
     for name in (*wanted, "fullname", "student"):

@@ -70,7 +70,7 @@ class Penalties:
 
     @property
     def may_be_any(self) -> bool:
-        """Whether anybody can have a penalty at all."""
+        """Tell whether anybody can have a penalty at all."""
         plain = isinstance(self.plugin, LateSubmissionPlugin)
         return not (self.policy is None and plain and self.plugin.penalty_method == "none")
 

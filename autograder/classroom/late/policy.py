@@ -59,13 +59,13 @@ class LatePolicy:
     extensions: Mapping[tuple[str, str], timedelta] = field(default_factory=dict)
 
     def days(self, seconds_late: float) -> int:
-        """How many days late that is: those begun since the due date, 0 within the grace."""
+        """Count how many days late that is: those begun since the due date, 0 within the grace."""
         if seconds_late <= self.grace_minutes * 60:
             return 0
         return math.ceil(seconds_late / SECONDS_A_DAY)
 
     def free_days(self, days: int, used: int) -> int:
-        """How many of these days cost nothing to who has used some before."""
+        """Count how many of these days cost nothing to who has used some before."""
         if self.policy != "budget":
             return 0
         return min(days, max(0, int(self.budget_days) - used))
@@ -148,7 +148,7 @@ def _zone(name: Any) -> ZoneInfo:
 
 
 def _moment(name: str, value: Any, zone: ZoneInfo) -> datetime:
-    """When an assignment is due: a moment, or the end of a day."""
+    """Return when an assignment is due: a moment, or the end of a day."""
     if isinstance(value, datetime):
         moment = value if value.tzinfo else value.replace(tzinfo=zone)
     elif isinstance(value, date):

@@ -30,7 +30,7 @@ class Execute(NbGraderPreprocessor):
 
     @property
     def limits(self) -> Limits:
-        """What one submission may take."""
+        """Return what one submission may take."""
         whole = self.submission_timeout
         return Limits(whole if self.timeout is None else self.timeout, whole)
 

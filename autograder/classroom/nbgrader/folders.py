@@ -21,7 +21,7 @@ class Folders(CourseDirectory):
     """nbgrader's folders of a course, where a file with a time may be anything."""
 
     def get_existing_timestamp(self, dest_path: str) -> datetime | None:
-        """When a submission was handed in, where that is known."""
+        """Return when a submission was handed in, where that is known."""
         time, note = handed_in_at(Path(dest_path))
         if note:
             self.log.warning("%s: %s", plain_line(dest_path), note)

@@ -23,7 +23,7 @@ starts one for each press of its button, and should not compute all answers for 
 
 
 def is_ours(resources: Resources) -> bool:
-    """Whether a notebook is one that our judge grades."""
+    """Tell whether a notebook is one that our judge grades."""
     job = resources.get("nbgrader", {})
     return (
         job.get("notebook") == job.get("assignment")
@@ -59,6 +59,6 @@ def grader_for(course: Course, assignment: str, device: str, seed: int | None) -
 
 
 def _last_feedback(course: Course, assignment: str) -> int:
-    """When a page of feedback was last written, in ns; 0 if there is none."""
+    """Return when a page of feedback was last written, in ns; 0 if there is none."""
     pages = course.feedback.glob(f"*/{assignment}/*.html")
     return max((page.stat().st_mtime_ns for page in pages), default=0)

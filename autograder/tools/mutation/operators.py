@@ -110,7 +110,7 @@ def neighbouring_function(node: cst.CSTNode) -> Iterable[cst.CSTNode]:
 
 
 def no_call(node: cst.CSTNode) -> Iterable[cst.CSTNode]:
-    """What a method is called on, or a function's first argument, for the call."""
+    """Return what a method is called on, or a function's first argument, for the call."""
     if not isinstance(node, cst.Call):
         return
     if isinstance(node.func, cst.Attribute) and not m.matches(node.func.value, m.Name("np")):

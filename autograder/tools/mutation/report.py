@@ -51,7 +51,7 @@ class Results:
 
     @property
     def good(self) -> bool:
-        """Whether each mutant is noticed or explained."""
+        """Tell whether each mutant is noticed or explained."""
         return not self.survivors and not self.outdated
 
 

@@ -199,7 +199,7 @@ def writing_into_values(self: Any, values: dict[str, Any]) -> Any:
 
 def test_writing_into_the_callers_dict_costs_its_own_part_alone(judged: JudgedBy) -> None:
     verdict = judged("Graph", changed(Graph, forward=writing_into_values))
-    assert {one for one, score in parts(verdict).items() if not score} == {"arguments left alone"}
+    assert {part for part, score in parts(verdict).items() if not score} == {"arguments left alone"}
     assert "changes its argument values" in verdict.message
 
 

@@ -97,7 +97,7 @@ def test_the_notebook_says_the_points_of_every_part(assignment: Assignment) -> N
 @every_exercise
 def test_an_exercise_builds_on_earlier_ones(assignment: Assignment, exercise: Exercise) -> None:
     names = list(assignment.by_name)
-    before = {one.name for _, one in assignment.earlier(exercise)}
+    before = {before_it.name for _, before_it in assignment.earlier(exercise)}
     assert set(exercise.builds_on) <= {*names[: names.index(exercise.name)], *before}
 
 
@@ -156,7 +156,7 @@ def test_the_first_three_mistakes_stand_on_their_own(
         functions = [mistake.function]
         if inspect.isclass(mistake.function):
             assert mistake.function.__bases__ == (object,)
-            functions = [one for one in vars(mistake.function).values() if callable(one)]
+            functions = [value for value in vars(mistake.function).values() if callable(value)]
         for function in functions:
             assert isinstance(function, FunctionType)
             used = inspect.getclosurevars(function)
@@ -268,11 +268,13 @@ def test_a_changed_argument_costs_exactly_its_own_part(
     assignment: Assignment, exercise: Exercise, judged: JudgedBy
 ) -> None:
     if not has_arrays(exercise):
-        assert not any(one.judged is Judged.ARGUMENTS for one in exercise.parts)
+        assert not any(part.judged is Judged.ARGUMENTS for part in exercise.parts)
         return
     verdict = judged(exercise.name, spoiled(assignment, exercise.name), of=assignment.name)
-    (part,) = (one for one in exercise.parts if one.judged is Judged.ARGUMENTS)
-    assert {one.name for one in verdict.parts if one.score < one.max_score} == {part.name}
+    (part,) = (part for part in exercise.parts if part.judged is Judged.ARGUMENTS)
+    assert {judged.name for judged in verdict.parts if judged.score < judged.max_score} == {
+        part.name
+    }
     assert verdict.message.startswith(f"{part.name}: ")
     _, advice = part.changed.split("{}")
     assert verdict.message.endswith(advice)
@@ -308,10 +310,12 @@ def test_the_same_seed_judges_alike_and_another_draws_other_inputs(
 
 
 SHOWN_BY: dict[str, Callable[[Array], bool]] = {
-    "float32 inputs": lambda one: one.dtype == "float32",
-    "inputs in column order": lambda one: one.flags.f_contiguous and not one.flags.c_contiguous,
-    "inputs with gaps in memory": lambda one: not (one.flags.forc),
-    "read-only inputs": lambda one: not one.flags.writeable,
+    "float32 inputs": lambda array: array.dtype == "float32",
+    "inputs in column order": lambda array: (
+        array.flags.f_contiguous and not array.flags.c_contiguous
+    ),
+    "inputs with gaps in memory": lambda array: not (array.flags.forc),
+    "read-only inputs": lambda array: not array.flags.writeable,
 }
 """What an array must show in one of the cases of each convention."""
 
@@ -320,8 +324,8 @@ def shown(exercise: Exercise) -> set[str]:
     """The conventions of which an exercise has a case, and the dtypes of its labels."""
     cases = draw_cases(exercise, np.random.default_rng(3))
     pairs = [(case.label, array) for case in cases for array in case.arrays]
-    found = {label for label, one in pairs if label in SHOWN_BY and SHOWN_BY[label](one)}
-    return found | {one.dtype.name for _, one in pairs if one.dtype.kind in "iu"}
+    found = {label for label, array in pairs if label in SHOWN_BY and SHOWN_BY[label](array)}
+    return found | {array.dtype.name for _, array in pairs if array.dtype.kind in "iu"}
 
 
 def test_every_exercise_has_the_cases_of_the_conventions_or_is_an_exception_by_contract() -> None:
@@ -352,9 +356,9 @@ def test_every_exercise_has_a_case_with_an_axis_as_short_as_its_contract_allows(
     for assignment in ASSIGNMENTS:
         for name, exercise in assignment.by_name.items():
             arrays = [
-                one
+                array
                 for case in draw_cases(exercise, np.random.default_rng(3))
-                for one in case.arrays
+                for array in case.arrays
             ]
             shortest = 2 if name in NEEDS_NEIGHBOURS else 1
             if arrays and name not in OF_FIXED_LENGTHS:

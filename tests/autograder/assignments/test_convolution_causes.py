@@ -43,9 +43,9 @@ def explained(judge: Judge, exercise: str, **functions: Any) -> Verdict:
     """The verdict on an exercise in a notebook with these, and the reference's others."""
     namespace: dict[str, Any] = {"__name__": "notebook"}
     cells = [inspect.getsource(reference)]
-    for name, one in functions.items():
-        source = textwrap.dedent(inspect.getsource(one))
-        cells.append(re.sub(rf"^(def|class) {one.__name__}\b", rf"\1 {name}", source))
+    for name, function in functions.items():
+        source = textwrap.dedent(inspect.getsource(function))
+        cells.append(re.sub(rf"^(def|class) {function.__name__}\b", rf"\1 {name}", source))
     for cell in cells:
         exec(cell, namespace)
     return verdicts_in(judge, namespace, CELL_SEPARATOR.join(cells))[exercise]

@@ -119,7 +119,7 @@ def test_a_network_that_writes_everything_out_and_one_that_calls_other_layers_ar
 ) -> None:
     for style in ("einsum", "gathered", "loops"):
         module = styles("convolution")[style]
-        also = {name: one for name, one in vars(module).items() if name in ASSIGNMENT.by_name}
+        also = {name: value for name, value in vars(module).items() if name in ASSIGNMENT.by_name}
         assert judged("ConvNet", module.ConvNet, also=also).passed
 
 

@@ -93,7 +93,9 @@ def test_a_loop_over_every_product_of_a_large_net_ends_soon(name: str) -> None:
             updates = [call for call in case.calls if call.target == "net.params.update"]
             parameters = dict(updates[-1].keywords)
             steps += sum(
-                len(X) * drawn(one).size for key, one in parameters.items() if key[0] == "W"
+                len(X) * drawn(parameter).size
+                for key, parameter in parameters.items()
+                if key[0] == "W"
             )
     assert 0 < steps <= MOST_STEPS
 
@@ -102,7 +104,7 @@ def test_a_loop_over_every_product_of_a_large_net_ends_soon(name: str) -> None:
 def test_a_loop_over_examples_of_a_large_batch_ends_soon(name: str) -> None:
     """Such a loop is not allowed: it costs its own points, and no others."""
     exercise = assignments.load("losses").by_name[name]
-    large = [one for one in draw_cases(exercise, np.random.default_rng(0)) if one.is_large]
+    large = [case for case in draw_cases(exercise, np.random.default_rng(0)) if case.is_large]
     sizes = [[drawn(argument) for argument in case.calls[0].arguments[:2]] for case in large]
     assert [len(X) * W.size <= MOST_STEPS for W, X in sizes] == [True]
 

@@ -33,7 +33,7 @@ def verdict_on(assignment: str, code: str, exercise: str, judge_of: JudgeOf) -> 
 
 def sentence(verdict: Verdict, judge: Judge) -> str:
     known = judge.assignment.by_name[verdict.exercise].mistakes
-    return next((one.sentence for one in known if one.name == verdict.mistake), "")
+    return next((mistake.sentence for mistake in known if mistake.name == verdict.mistake), "")
 
 
 @pytest.fixture(scope="module")
@@ -61,4 +61,4 @@ def test_no_wrong_answer_is_named_by_what_it_is_not(
 def test_three_of_four_wrong_answers_are_named(sentences: list[tuple[str, str, str]]) -> None:
     named = [bool(said) for *_, said in sentences]
     assert len(named) >= 60
-    assert np.mean(named) >= NAMED_AT_LEAST, [one[:2] for one in sentences if not one[2]]
+    assert np.mean(named) >= NAMED_AT_LEAST, [row[:2] for row in sentences if not row[2]]

@@ -39,19 +39,19 @@ def explained(judge: Judge, exercise: str, **functions: Any) -> Verdict:
     namespace: dict[str, Any] = {"np": np, "Any": Any, "reference": reference}
     for cell in cells:
         exec(cell, namespace)
-    names = [exercise, *(one for one in functions if one in ASSIGNMENT.by_name)]
+    names = [exercise, *(name for name in functions if name in ASSIGNMENT.by_name)]
     return verdicts_in(judge, namespace, source, names)[exercise]
 
 
 def notebook(**functions: Any) -> list[str]:
     """Cells in which all functions call each other, as in a notebook."""
     right = vars(reference) | {"minibatches": optimization.minibatches}
-    wanted = {one: right[one] for one in (*ASSIGNMENT.by_name, "minibatches")} | functions
+    wanted = {name: right[name] for name in (*ASSIGNMENT.by_name, "minibatches")} | functions
     cells = []
-    for name, one in wanted.items():
-        cells.append(inspect.getsource(one))
-        if name != one.__name__:
-            cells.append(f"{name} = {one.__name__}")
+    for name, function in wanted.items():
+        cells.append(inspect.getsource(function))
+        if name != function.__name__:
+            cells.append(f"{name} = {function.__name__}")
     return cells
 
 

@@ -113,7 +113,7 @@ def test_each_gradient_of_affine_has_points_of_its_own(item: int, judged: Judged
     right: Function = reference.affine_backward
 
     def one_wrong(dout: Array, cache: Any) -> tuple[Array, ...]:
-        return tuple(one + (n == item) for n, one in enumerate(right(dout, cache)))
+        return tuple(gradient + (n == item) for n, gradient in enumerate(right(dout, cache)))
 
     assert lost(judged("affine_backward", one_wrong)) == {("dx", "dw", "db")[item]}
 
@@ -123,7 +123,7 @@ def test_each_gradient_of_maxout_has_points_of_its_own(item: int, judged: Judged
     right: Function = reference.maxout_backward
 
     def one_wrong(dout: Array, cache: Any) -> tuple[Array, ...]:
-        return tuple(one + (n == item) for n, one in enumerate(right(dout, cache)))
+        return tuple(gradient + (n == item) for n, gradient in enumerate(right(dout, cache)))
 
     part = ("dx", "dw1", "db1", "dw2", "db2")[item]
     assert lost(judged("maxout_backward", one_wrong)) == {part}

@@ -81,7 +81,9 @@ def test_another_courses_assignment_runs_in_the_sandbox_and_is_graded_by_its_out
     assert done.returncode == 1  # one notebook of another version: that one alone
     assert "for student 'b-old'" in done.stderr
     assert "nbgrader update" in done.stderr
-    scores = {one: score(others, one, "ps1") for one in ("a-double", "c-right", "d-wrong")}
+    scores = {
+        student: score(others, student, "ps1") for student in ("a-double", "c-right", "d-wrong")
+    }
     # assert: 2; the value 1.0 of 2; and a test of ours that nobody judged.
     assert scores == {"a-double": 3, "c-right": 3, "d-wrong": 0.25}
     assert score(others, "e-looks", "ps1") == 3

@@ -86,9 +86,9 @@ def wrong(exercise: Exercise, messages: Iterable[str], mistake: str | None = Non
 
 
 def known(exercise: str, name: str, call: str) -> Verdict:
-    one = LOSSES.by_name[exercise]
+    known = LOSSES.by_name[exercise]
     said = f"{call} {sentence(exercise, name)}"
-    return wrong(one, [said, "counts once the result is right"], name)
+    return wrong(known, [said, "counts once the result is right"], name)
 
 
 def unwritten(exercise: Exercise) -> Verdict:
@@ -135,9 +135,9 @@ def notebook(number: int, source: NotebookNode) -> NotebookNode:
         cells = [part for part in re.split(r"\n(?=def )", OWN) if part.strip()]
         if number == 61:
             renamed = {"found": "cells", "row": "i", "column": "j", "values": "xs", "out": "ys"}
-            cells = [re.sub(r"\b\w+\b", lambda w: renamed.get(w[0], w[0]), one) for one in cells]
+            cells = [re.sub(r"\b\w+\b", lambda w: renamed.get(w[0], w[0]), cell) for cell in cells]
             cells.reverse()
-        made.cells[:0] = [nbformat.v4.new_code_cell(one) for one in cells]
+        made.cells[:0] = [nbformat.v4.new_code_cell(cell) for cell in cells]
     return made
 
 

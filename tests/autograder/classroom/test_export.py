@@ -44,7 +44,7 @@ def course(course_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
         opened = open_course(home)
         release(opened, "losses")
         with ClassGradebook(opened.db_url, opened.directory.course_id) as gradebook:
-            gradebook.add_students({one.id: one.details for one in STUDENTS})
+            gradebook.add_students({student.id: student.details for student in STUDENTS})
             for student, score in SCORES.items():
                 record = Record(student, "0", "1", score, 39.0, [], 0.1, "graded")
                 gradebook.save("losses", record, {f"test_{FIRST}": score})

@@ -374,7 +374,7 @@ def test_the_summary_names_what_the_sample_class_got_wrong_and_no_look_alikes(
     assert result.exit_code == 0, result.output
     page = (course.summary / "losses.html").read_text()
     for number, student in ((0, "mistakes-1"), (1, "mistakes-2"), (2, "mistakes-3")):
-        wrong = [one for at, one in enumerate(ASSIGNMENT.exercises) if at % 3 != number]
+        wrong = [exercise for at, exercise in enumerate(ASSIGNMENT.exercises) if at % 3 != number]
         table = (course.summary / "losses.csv").read_text()
         (row,) = [line for line in table.splitlines() if line.startswith(student)]
         named = [exercise.mistakes[number].sentence in row.replace('""', '"') for exercise in wrong]

@@ -70,7 +70,7 @@ def save(
 
 def known(book: ClassGradebook, assignment: str = "losses") -> dict[str, Standing]:
     book.book.db.expire_all()
-    return {one.student: one for one in standings(book, assignment)}
+    return {standing.student: standing for standing in standings(book, assignment)}
 
 
 def penalty(book: ClassGradebook, student: str, assignment: str = "losses") -> float:
@@ -83,7 +83,7 @@ def test_each_day_begun_costs_its_part_of_the_points_there_are(
     of = penalties(released, PER_DAY + DATES)
     for student, days in {"early": -1, "grace": 0.01, "one": 0.5, "two": 1.5, "far": 30}.items():
         save(book, student, days, of)
-    found = {student: round(one.penalty, 6) for student, one in known(book).items()}
+    found = {student: round(standing.penalty, 6) for student, standing in known(book).items()}
     assert found == {"early": 0, "grace": 0, "one": 3.9, "two": 7.8, "far": 30}
     assert known(book)["two"].score == pytest.approx(22.2)
     assert known(book)["far"].score == 0
@@ -216,5 +216,8 @@ def test_both_ways_to_grade_take_off_the_same(
 
 def _scores(course: Course) -> dict[str, float]:
     with ClassGradebook(course.db_url, course.directory.course_id) as gradebook:
-        of = {one.student: round(one.penalty, 6) for one in standings(gradebook, "losses")}
+        of = {
+            standing.student: round(standing.penalty, 6)
+            for standing in standings(gradebook, "losses")
+        }
     return {student: of[student] for student in ("late-one", "late-ext")}

@@ -98,5 +98,5 @@ def test_a_budget_gives_exactly_its_days_and_the_first_ones(days: list[int], mos
         used += late_days
     assert sum(free) == min(most, sum(days))
     paid = [late_days - given for late_days, given in zip(days, free, strict=True)]
-    first = next((at for at, one in enumerate(paid) if one), len(days))
+    first = next((at for at, penalty in enumerate(paid) if penalty), len(days))
     assert free[first + 1 :] == [0] * len(free[first + 1 :])

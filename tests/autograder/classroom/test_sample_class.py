@@ -43,7 +43,9 @@ def test_whoever_is_right_needs_nothing_but_the_notebook(
 ) -> None:
     judge = judge_of(name, 0)
     handed_in = notebooks_of_a_class(judge.assignment, source_notebook(judge.assignment))
-    right = {student: one for student, one in handed_in.items() if student.startswith("right-")}
+    right = {
+        student: notebook for student, notebook in handed_in.items() if student.startswith("right-")
+    }
     assert len(right) >= 3
     for student, notebook in right.items():
         assert not isinstance(notebook, bytes)

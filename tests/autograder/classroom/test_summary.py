@@ -86,14 +86,14 @@ def section(soup: BeautifulSoup, name: str) -> Any:
 def test_mistakes_are_counted_with_who_made_them_and_one_example(soup: BeautifulSoup) -> None:
     items = section(soup, "mistakes").select("li")
     counted = {
-        (words(one.h3).split(" · ")[1], words(one.h3.find_next_sibling("div"))): one
-        for one in items
+        (words(item.h3).split(" · ")[1], words(item.h3.find_next_sibling("div"))): item
+        for item in items
     }
     hinge = counted["hinge_loss", sentence("hinge_loss", "forgets_margin")]
     assert words(hinge.select_one(".count")) == "23 of 120"
     assert words(hinge.p) == ", ".join(f"s{number:03}" for number in range(23))
     assert words(hinge.pre).startswith("hinge_loss(3×3 float64, 3 int64) [small] returned 1.9")
-    counts = [int(words(one.select_one(".count")).split()[0]) for one in items]
+    counts = [int(words(item.select_one(".count")).split()[0]) for item in items]
     assert counts == [23, 12, 10, 6, 5]
 
 
@@ -140,7 +140,7 @@ def test_renamed_names_and_moved_cells_are_found_and_nobody_else(soup: Beautiful
 
 def test_the_histogram_has_everybody_once_and_a_table_behind_it(soup: BeautifulSoup) -> None:
     scores = section(soup, "scores")
-    counts = [int(words(one)) for one in scores.select("tbody td")]
+    counts = [int(words(cell)) for cell in scores.select("tbody td")]
     assert sum(counts) == SIZE
     assert counts[0] == 6
     assert len(scores.select("svg rect")) == len(counts)
@@ -338,7 +338,7 @@ def test_nothing_of_that_name_is_told_apart_by_why(source: str, expected: str) -
     said = not_written("softmax", Call("softmax"), Failure("missing", ""), source)
     parts = made_class.wrong(exercise, [said] * 2).parts
     shown = ShownVerdict("softmax", 0.0, said, parts)  # type: ignore[arg-type]
-    found = [one.sentence for one in findings(exercise, shown)]
+    found = [finding.sentence for finding in findings(exercise, shown)]
     assert is_unwritten(exercise, shown) == (expected == "unwritten")
     assert found == ([] if expected == "unwritten" else [expected])
 

@@ -36,14 +36,14 @@ def empty_gradebook(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def losses(tmp_path_factory: pytest.TempPathFactory, empty_gradebook: Path) -> Class:
     """A whole submission, comments and all, with its page made."""
-    one = Class(tmp_path_factory.mktemp("class"), empty_gradebook)
-    one.hand_in(losses_notebook(), SCORES)
-    one.comment("hinge_loss", "Neat, but **divide** by $N$. <script>alert('comment')</script>")
-    one.comment("plot", "The axes have no names.")
-    one.regrade("why", 2.5)
-    one.come_late(1.0)
-    one.make()
-    return one
+    made = Class(tmp_path_factory.mktemp("class"), empty_gradebook)
+    made.hand_in(losses_notebook(), SCORES)
+    made.comment("hinge_loss", "Neat, but **divide** by $N$. <script>alert('comment')</script>")
+    made.comment("plot", "The axes have no names.")
+    made.regrade("why", 2.5)
+    made.come_late(1.0)
+    made.make()
+    return made
 
 
 @pytest.fixture(scope="session")
@@ -82,8 +82,8 @@ def hostile(tmp_path_factory: pytest.TempPathFactory, empty_gradebook: Path) -> 
         ],
         metadata={"autograder": {"notes": [HOSTILE]}},
     )
-    one = Class(tmp_path_factory.mktemp("hostile"), empty_gradebook)
-    one.hand_in(notebook, {})
-    one.comment("free", HOSTILE)
-    one.make()
-    return one
+    made = Class(tmp_path_factory.mktemp("hostile"), empty_gradebook)
+    made.hand_in(notebook, {})
+    made.comment("free", HOSTILE)
+    made.make()
+    return made

@@ -45,7 +45,7 @@ def test_four_times_the_text_takes_less_than_twelve_times_as_long(way: str) -> N
 
 
 def test_many_outputs_of_html_are_cut_by_the_room_that_they_have() -> None:
-    one = {"output_type": "display_data", "data": {"text/html": "<li><ul>" * 1000}}
-    outputs = trusted_outputs([one] * 1000, room=10**5)
+    output = {"output_type": "display_data", "data": {"text/html": "<li><ul>" * 1000}}
+    outputs = trusted_outputs([output] * 1000, room=10**5)
     assert sum(len(str(output)) for output in outputs) < 1.2 * 10**5
     assert "left out" in outputs[-1].text

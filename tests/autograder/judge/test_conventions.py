@@ -44,8 +44,8 @@ ordinary_cases = st.builds(case_of, st.lists(FLOATS, min_size=1, max_size=3), LA
 
 
 def found(case: TestCase, label: str) -> TestCase:
-    (one,) = (one for one in conventions(case) if one.label == label)
-    return one
+    (found,) = (convention for convention in conventions(case) if convention.label == label)
+    return found
 
 
 def dtypes(case: TestCase, kinds: str) -> set[str]:
@@ -54,12 +54,12 @@ def dtypes(case: TestCase, kinds: str) -> set[str]:
 
 @given(ordinary_cases)
 def test_every_case_holds_the_same_numbers_and_everything_else(case: TestCase) -> None:
-    for one in conventions(case):
-        assert not one.ordinary
-        assert [call.target for call in one.calls] == ["first", "last"]
-        assert one.calls[1].arguments[2] == 2
-        assert one.calls[0].arguments[0]["several"][0] == 0.5
-        for before, after in zip(case.arrays, one.arrays, strict=True):
+    for convention in conventions(case):
+        assert not convention.ordinary
+        assert [call.target for call in convention.calls] == ["first", "last"]
+        assert convention.calls[1].arguments[2] == 2
+        assert convention.calls[0].arguments[0]["several"][0] == 0.5
+        for before, after in zip(case.arrays, convention.arrays, strict=True):
             np.testing.assert_array_equal(before, after, strict=False)
             assert before.shape == after.shape
 
@@ -74,30 +74,32 @@ def test_every_case_is_what_its_label_says(case: TestCase) -> None:
     assert frozen.judged == ONLY_ARGUMENTS
     for dtype in LABEL_DTYPES[1:]:
         assert dtypes(found(case, f"labels of dtype {dtype}"), "iu") == {dtype}
-    for one in conventions(case):
-        if one.label == "inputs in column order":
-            assert all(array.flags.f_contiguous for array in one.arrays)
-        if one.label != "float32 inputs":
-            assert dtypes(one, "f") == {"float64"}
-            (scale,) = one.calls[0].arguments[1].settings
+    for convention in conventions(case):
+        if convention.label == "inputs in column order":
+            assert all(array.flags.f_contiguous for array in convention.arrays)
+        if convention.label != "float32 inputs":
+            assert dtypes(convention, "f") == {"float64"}
+            (scale,) = convention.calls[0].arguments[1].settings
             assert scale.dtype == np.float64
 
 
 @given(ordinary_cases)
 def test_there_is_no_case_of_what_the_inputs_do_not_have(case: TestCase) -> None:
     axes = max(array.ndim for array in case.arrays)
-    labels = [one.label for one in conventions(case)]
+    labels = [convention.label for convention in conventions(case)]
     assert ("inputs in column order" in labels) == (axes > 1)
     unlabelled = replace(case, calls=case.calls[:1])
-    assert not any("labels" in one.label for one in conventions(unlabelled))
+    assert not any("labels" in convention.label for convention in conventions(unlabelled))
 
 
 @given(ordinary_cases, st.frozensets(st.sampled_from(Convention)))
 def test_an_exercise_gets_the_cases_of_the_conventions_it_keeps_to(
     case: TestCase, kept: frozenset[Convention]
 ) -> None:
-    got = [one.label for one in conventions(case, kept)]
-    apart = [one.label for each in kept for one in conventions(case, frozenset({each}))]
+    got = [convention.label for convention in conventions(case, kept)]
+    apart = [
+        convention.label for each in kept for convention in conventions(case, frozenset({each}))
+    ]
     assert sorted(got) == sorted(apart)
 
 
@@ -112,7 +114,9 @@ def test_float64_is_too_near_to_kinks_for_a_case_in_float32() -> None:
     with pytest.raises(ValueError, match="drawn in float32"):
         conventions(case)
     layouts = frozenset({Convention.COLUMN_ORDER, Convention.GAPS})
-    assert [one.label for one in conventions(case, layouts)] == ["inputs with gaps in memory"]
+    assert [convention.label for convention in conventions(case, layouts)] == [
+        "inputs with gaps in memory"
+    ]
 
 
 def test_an_exercise_without_an_ordinary_case_is_refused_unless_it_keeps_to_no_convention() -> None:

@@ -60,8 +60,10 @@ def test_what_known_mistakes_answer_waits_for_the_first_who_fails_that_exercise(
         for name in LOSSES.by_name:
             judge.verdict(name, answer(judge.plans[name], namespace), "")
         questions = judge.questions.items()
-        assert {name for name, one in questions if "mistaken" in vars(one.own)} >= made
-        assert "hinge_loss" not in {name for name, one in questions if "mistaken" in vars(one.own)}
+        assert {name for name, question in questions if "mistaken" in vars(question.own)} >= made
+        assert "hinge_loss" not in {
+            name for name, question in questions if "mistaken" in vars(question.own)
+        }
 
 
 def test_what_works_has_no_cause(torch_oracle: Torch) -> None:
@@ -165,8 +167,8 @@ def test_only_a_failure_that_something_broken_may_explain_is_asked_apart(
     }
     assert judge.unexplained(right) == []
     wrong = {
-        name: replace(one, score=0.0, calls=frozenset({"l2_penalty"}))
-        for name, one in right.items()
+        name: replace(function, score=0.0, calls=frozenset({"l2_penalty"}))
+        for name, function in right.items()
     }
     assert judge.unexplained(right | {"svm_loss": wrong["svm_loss"]}) == []
     broken = {name: wrong[name] for name in ("l2_penalty", "svm_loss")}

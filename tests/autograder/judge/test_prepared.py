@@ -69,7 +69,7 @@ def test_what_was_executed_is_looked_at_whoever_answered_alike(
 def test_only_so_many_different_answers_are_remembered(svm_loss: Prepared, compared: Mock) -> None:
     different = [replies_of(svm_loss, factor) for factor in (1.0, 2.0, 3.0)]
     with patch("autograder.judge.prepared.REMEMBERED", 2):
-        verdicts = [svm_loss.verdict(one, "") for one in different]
+        verdicts = [svm_loss.verdict(replies, "") for replies in different]
         assert svm_loss.verdict(different[2], "") == verdicts[2]
         assert compared.call_count == 3
         assert svm_loss.verdict(different[0], "") == verdicts[0]

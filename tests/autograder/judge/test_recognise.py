@@ -31,7 +31,7 @@ def mistaken(name: str, *values: tuple[float, float]) -> Mistaken:
 
 def recognised(answered: Answers, *known: Mistaken) -> dict[str, str]:
     found = recognise(CASES, answered, known)
-    return {part.name: one.mistake.name for part, one in found.items()}
+    return {part.name: explained.mistake.name for part, explained in found.items()}
 
 
 LOSSES_DOUBLED = [(2.0, 1.0)] * 8
@@ -64,8 +64,8 @@ def test_the_mistake_that_leaves_less_unexplained_is_recognised() -> None:
 
 
 def test_a_mistake_that_leaves_much_unexplained_is_not_recognised() -> None:
-    one = mistaken("in one case", (2.0, 1.0), *RIGHT[:7])
-    assert recognised(answers(*LOSSES_DOUBLED), one) == {}
+    known = mistaken("in one case", (2.0, 1.0), *RIGHT[:7])
+    assert recognised(answers(*LOSSES_DOUBLED), known) == {}
 
 
 def test_of_two_that_are_equal_the_first_is_recognised() -> None:
@@ -125,9 +125,9 @@ def test_whoever_makes_a_known_mistake_gets_one_that_explains_all_that_is_wrong(
     known = [mistaken(str(other), *other) for other in [*others, values]]
     found = recognise(CASES, answered, known)
     assert list(found) == answered.wrong_parts
-    for part, one in found.items():
-        assert one.mistake.name == str(values)
-        assert one.explained[part] == list(answered.differences[part])
+    for part, explained in found.items():
+        assert explained.mistake.name == str(values)
+        assert explained.explained[part] == list(answered.differences[part])
 
 
 def test_comparing_recognising_and_wording_need_nothing_but_numpy() -> None:
@@ -141,5 +141,8 @@ def test_comparing_recognising_and_wording_need_nothing_but_numpy() -> None:
     ).stdout.split()
     foreign = {name for name in loaded if name.split(".")[0] not in sys.stdlib_module_names}
     parts = {".".join(name.split(".")[:2]) for name in foreign}
-    own = {"autograder", *(f"autograder.{one}" for one in ("errors", "inside", "judge", "reading"))}
+    own = {
+        "autograder",
+        *(f"autograder.{package}" for package in ("errors", "inside", "judge", "reading")),
+    }
     assert parts <= own | {"numpy.random"}

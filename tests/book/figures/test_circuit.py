@@ -37,8 +37,8 @@ def drawn_formulas() -> list[tuple[str, dict[str, float]]]:
 
 def test_gates_values_slopes_and_gradients_are_those_of_the_pages_tape() -> None:
     formulas = drawn_formulas()
-    tapes = call("circuit", "circuit", [list(one) for one in formulas])
-    sweeps = call("circuit", "sweep", [[one] for one in tapes])
+    tapes = call("circuit", "circuit", [list(formula) for formula in formulas])
+    sweeps = call("circuit", "sweep", [[tape] for tape in tapes])
     for (text, values), found, gates in zip(formulas, tapes, sweeps, strict=True):
         out, _ = tape.circuit(text, **values)
         expected = tape.history(out)
@@ -61,9 +61,9 @@ def test_gates_values_slopes_and_gradients_are_those_of_the_pages_tape() -> None
 
 def test_gates_stand_where_the_pages_drawing_puts_them() -> None:
     formulas = drawn_formulas()
-    tapes = call("circuit", "circuit", [list(one) for one in formulas])
+    tapes = call("circuit", "circuit", [list(formula) for formula in formulas])
     for (text, values), found in zip(
-        formulas, call("circuit", "layout", [[one] for one in tapes]), strict=True
+        formulas, call("circuit", "layout", [[tape] for tape in tapes]), strict=True
     ):
         out, _ = tape.circuit(text, **values)
         at, _ = tape.layout(out)

@@ -128,8 +128,8 @@ def test_a_drawing_is_the_same_after_centring_wherever_it_stood_and_however_larg
     drawings = [random_strokes(rng) for _ in range(10)]
     moved = [[(0.4 * np.array(s) + [7, -3]).tolist() for s in d] for d in drawings]
     here = call("digit", "centred", [[d] for d in drawings])
-    for one, other in zip(here, call("digit", "centred", [[d] for d in moved]), strict=True):
-        close([x for s in one for p in s for x in p], [x for s in other for p in s for x in p])
+    for pixels, other in zip(here, call("digit", "centred", [[d] for d in moved]), strict=True):
+        close([x for s in pixels for p in s for x in p], [x for s in other for p in s for x in p])
 
 
 @pytest.mark.parametrize("kind", KINDS)

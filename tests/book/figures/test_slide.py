@@ -49,26 +49,28 @@ def test_maps_and_gradients_are_those_of_numpy_for_random_layers() -> None:
         g = rng.standard_normal(layer(image, w, b, stride, pad).shape)
         ahead.append((image, w, b, stride, pad))
         back.append((g, w, stride, pad, (int(H), int(W))))
-    as_lists = [[a.tolist() if isinstance(a, np.ndarray) else a for a in one] for one in ahead]
-    for one, maps in zip(ahead, call("slide", "forward", as_lists), strict=True):
-        np.testing.assert_allclose(maps, layer(*one), rtol=1e-9, atol=1e-9)
+    as_lists = [
+        [a.tolist() if isinstance(a, np.ndarray) else a for a in arguments] for arguments in ahead
+    ]
+    for arguments, maps in zip(ahead, call("slide", "forward", as_lists), strict=True):
+        np.testing.assert_allclose(maps, layer(*arguments), rtol=1e-9, atol=1e-9)
     as_lists = [[g.tolist(), w.tolist(), s, p, *size] for g, w, s, p, size in back]
-    for one, gradient in zip(back, call("slide", "backward", as_lists), strict=True):
-        np.testing.assert_allclose(gradient, sent_back(*one), rtol=1e-9, atol=1e-9)
+    for arguments, gradient in zip(back, call("slide", "backward", as_lists), strict=True):
+        np.testing.assert_allclose(gradient, sent_back(*arguments), rtol=1e-9, atol=1e-9)
 
 
 def test_pooling_takes_the_first_of_equals_and_routes_the_gradient_to_it() -> None:
     rng = np.random.default_rng(1)
     maps = [rng.integers(0, 4, (6, 4)) for _ in range(40)]
-    pooled = call("slide", "pool", [[one.tolist(), 2] for one in maps])
+    pooled = call("slide", "pool", [[map_.tolist(), 2] for map_ in maps])
     upstream = [rng.standard_normal((3, 2)) for _ in maps]
     asked = [[g.tolist(), p["winners"], 6, 4] for g, p in zip(upstream, pooled, strict=True)]
-    for one, found, g, gradient in zip(
+    for map_, found, g, gradient in zip(
         maps, pooled, upstream, call("slide", "routed", asked), strict=True
     ):
         expected = np.zeros((6, 4))
         for i, j in np.ndindex(3, 2):
-            block = one[2 * i : 2 * i + 2, 2 * j : 2 * j + 2]
+            block = map_[2 * i : 2 * i + 2, 2 * j : 2 * j + 2]
             p, q = np.unravel_index(block.argmax(), (2, 2))
             expected[2 * i + p, 2 * j + q] = g[i, j]
             assert found["values"][i][j] == block.max()

@@ -93,7 +93,7 @@ def draw_max(rng: np.random.Generator) -> list[TestCase]:
     first, third = pair((2, 3)), pair((4, 1))
     # What wins in one gate loses in the other, so that neither can be taken for the other.
     inputs = first, first[::-1], third
-    cases += in_other_orders(make, make, [(one, array(one[0].shape)) for one in inputs])
+    cases += in_other_orders(make, make, [(given, array(given[0].shape)) for given in inputs])
     return cases
 
 

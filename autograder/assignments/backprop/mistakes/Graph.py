@@ -17,7 +17,7 @@ class Overwrites:
         self.free = list(values)
         self.values = dict(values)
         for name, gate, inputs in self.nodes:
-            self.values[name] = gate.forward(*[self.values[one] for one in inputs])
+            self.values[name] = gate.forward(*[self.values[source] for source in inputs])
         return self.values[name]
 
     def backward(self):
@@ -26,8 +26,8 @@ class Overwrites:
         gradients[last] = np.ones_like(self.values[last])
         for name, gate, inputs in reversed(self.nodes):
             back = gate.backward(gradients[name])
-            for one, gradient in zip(inputs, back if len(inputs) > 1 else [back], strict=True):
-                gradients[one] = gradient
+            for source, gradient in zip(inputs, back if len(inputs) > 1 else [back], strict=True):
+                gradients[source] = gradient
         return {name: gradients[name] for name in self.free}
 
 
@@ -45,7 +45,7 @@ class NotReversed:
         self.free = list(values)
         self.values = dict(values)
         for name, gate, inputs in self.nodes:
-            self.values[name] = gate.forward(*[self.values[one] for one in inputs])
+            self.values[name] = gate.forward(*[self.values[source] for source in inputs])
         return self.values[name]
 
     def backward(self):
@@ -54,8 +54,8 @@ class NotReversed:
         gradients[last] = np.ones_like(self.values[last])
         for name, gate, inputs in self.nodes:
             back = gate.backward(gradients[name])
-            for one, gradient in zip(inputs, back if len(inputs) > 1 else [back], strict=True):
-                gradients[one] = gradients[one] + gradient
+            for source, gradient in zip(inputs, back if len(inputs) > 1 else [back], strict=True):
+                gradients[source] = gradients[source] + gradient
         return {name: gradients[name] for name in self.free}
 
 
@@ -73,7 +73,7 @@ class UnusedLeftOut:
         self.free = list(values)
         self.values = dict(values)
         for name, gate, inputs in self.nodes:
-            self.values[name] = gate.forward(*[self.values[one] for one in inputs])
+            self.values[name] = gate.forward(*[self.values[source] for source in inputs])
         return self.values[name]
 
     def backward(self):
@@ -82,8 +82,10 @@ class UnusedLeftOut:
         for name, gate, inputs in reversed(self.nodes):
             if name in gradients:
                 back = gate.backward(gradients[name])
-                for one, gradient in zip(inputs, back if len(inputs) > 1 else [back], strict=True):
-                    gradients[one] = gradients.get(one, 0) + gradient
+                for source, gradient in zip(
+                    inputs, back if len(inputs) > 1 else [back], strict=True
+                ):
+                    gradients[source] = gradients.get(source, 0) + gradient
         return {name: gradients[name] for name in self.free if name in gradients}
 
 
@@ -107,7 +109,7 @@ class _Graph:
         self.values = dict(values)
 
     def read(self, inputs):
-        return [self.values[one] for one in inputs]
+        return [self.values[source] for source in inputs]
 
     def seed(self, out):
         return np.ones_like(out)
@@ -124,8 +126,8 @@ class _Graph:
         return self.result(gradients)
 
     def hand_on(self, gradients, inputs, back):
-        for one, gradient in zip(inputs, back if len(inputs) > 1 else [back], strict=True):
-            gradients[one] = gradients[one] + gradient
+        for source, gradient in zip(inputs, back if len(inputs) > 1 else [back], strict=True):
+            gradients[source] = gradients[source] + gradient
 
     def result(self, gradients):
         return {name: gradients[name] for name in self.free}
@@ -178,11 +180,11 @@ class AddsInPlace(_Graph):
         return {}
 
     def hand_on(self, gradients, inputs, back):
-        for one, gradient in zip(inputs, back if len(inputs) > 1 else [back], strict=True):
-            if one in gradients:
-                gradients[one] += gradient
+        for source, gradient in zip(inputs, back if len(inputs) > 1 else [back], strict=True):
+            if source in gradients:
+                gradients[source] += gradient
             else:
-                gradients[one] = gradient
+                gradients[source] = gradient
 
     def backward(self):
         last = self.nodes[-1][0]
@@ -210,9 +212,9 @@ class UnusedIsNone(_Graph):
         return dict.fromkeys(self.values)
 
     def hand_on(self, gradients, inputs, back):
-        for one, gradient in zip(inputs, back if len(inputs) > 1 else [back], strict=True):
-            known = gradients[one]
-            gradients[one] = gradient if known is None else known + gradient
+        for source, gradient in zip(inputs, back if len(inputs) > 1 else [back], strict=True):
+            known = gradients[source]
+            gradients[source] = gradient if known is None else known + gradient
 
     def backward(self):
         gradients = self.begin()
@@ -274,8 +276,8 @@ class DeadEndsUnknown(_Graph):
         gradients |= {name: np.zeros_like(self.values[name]) for name in self.free}
         for name, gate, inputs in reversed(self.nodes):
             back = gate.backward(gradients[name])
-            for one, gradient in zip(inputs, back if len(inputs) > 1 else [back], strict=True):
-                gradients[one] = gradients.get(one, 0) + gradient
+            for source, gradient in zip(inputs, back if len(inputs) > 1 else [back], strict=True):
+                gradients[source] = gradients.get(source, 0) + gradient
         return self.result(gradients)
 
 
@@ -300,8 +302,8 @@ class OneInputUnpacked(_Graph):
     tuple: of an array, only the first row is used."""
 
     def hand_on(self, gradients, inputs, back):
-        for one, gradient in zip(inputs, back, strict=False):
-            gradients[one] = gradients[one] + gradient
+        for source, gradient in zip(inputs, back, strict=False):
+            gradients[source] = gradients[source] + gradient
 
 
 class LostWithinAGate(_Graph):
@@ -310,8 +312,8 @@ class LostWithinAGate(_Graph):
 
     def hand_on(self, gradients, inputs, back):
         of_gate = dict(zip(inputs, back if len(inputs) > 1 else [back], strict=True))
-        for one, gradient in of_gate.items():
-            gradients[one] = gradients[one] + gradient
+        for source, gradient in of_gate.items():
+            gradients[source] = gradients[source] + gradient
 
 
 class OrderOfValues(_Graph):
@@ -326,5 +328,5 @@ class AllToEachInput(_Graph):
     """Every input gets the first gradient of its gate. The second input gets the second one."""
 
     def hand_on(self, gradients, inputs, back):
-        for one in inputs:
-            gradients[one] = gradients[one] + (back[0] if len(inputs) > 1 else back)
+        for source in inputs:
+            gradients[source] = gradients[source] + (back[0] if len(inputs) > 1 else back)

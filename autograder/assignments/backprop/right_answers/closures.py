@@ -130,12 +130,14 @@ class Graph:
             known[name] = gate.forward(*(known[source] for source in inputs))
 
         def back():
-            total = {one: np.zeros(np.shape(value)) for one, value in known.items()}
+            total = {source: np.zeros(np.shape(value)) for source, value in known.items()}
             total[name] = total[name] + 1
             for node, passed, inputs in steps[::-1]:
                 found = passed.backward(total.pop(node))
-                for one, part in zip(inputs, [found] if len(inputs) == 1 else found, strict=True):
-                    total[one] = total[one] + part
+                for source, part in zip(
+                    inputs, [found] if len(inputs) == 1 else found, strict=True
+                ):
+                    total[source] = total[source] + part
             return total
 
         self.backward = back

@@ -175,6 +175,6 @@ class Graph:
             if len(self.reads[name]) == 1:
                 received[self.reads[name][0]].append(found)
             else:
-                for one, part in zip(self.reads[name], found, strict=True):
-                    received[one].append(part)
+                for source, part in zip(self.reads[name], found, strict=True):
+                    received[source].append(part)
         return {name: sum(received[name]) for name in self.values}

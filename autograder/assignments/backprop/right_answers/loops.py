@@ -238,12 +238,12 @@ class Graph:
             if not isinstance(found, (tuple, list)):
                 found = [found]
             for k in range(len(self.inputs[i])):
-                one = self.inputs[i][k]
-                if one in gradients:
-                    gradients[one] = gradients[one] + found[k]
+                source = self.inputs[i][k]
+                if source in gradients:
+                    gradients[source] = gradients[source] + found[k]
                 else:
-                    gradients[one] = found[k]
+                    gradients[source] = found[k]
         result = {}
-        for one in self.given:
-            result[one] = gradients.get(one, np.zeros(np.shape(self.given[one])))
+        for source in self.given:
+            result[source] = gradients.get(source, np.zeros(np.shape(self.given[source])))
         return result

@@ -92,7 +92,7 @@ def draw_backward_stand_ins(rng: np.random.Generator) -> list[TestCase]:
         inputs, dout = layer_inputs(rng, layer), rng.standard_normal(output_shape(layer))
         there = Call("conv_forward", (*inputs, *layer[3:]), keep="forward", returns=False)
         back = Call("conv_backward", (dout, Kept("forward", 1)))
-        calls = (replace(one, stand_ins=FRAME_AND_STEP[:1]) for one in (there, back))
+        calls = (replace(call, stand_ins=FRAME_AND_STEP[:1]) for call in (there, back))
         cases.append(TestCase(layer[0], tuple(calls)))
     return cases
 

@@ -23,14 +23,14 @@ from autograder.judge.exercise import ARGUMENTS, NO_LOOPS_OVER_IMAGES, Exercise,
 # Where no frame is needed another one is as good, and of a window of one pixel its first
 # pixel is all: so these stand in for a convolution that is built on them or is not.
 FAST_STAND_INS: tuple[tuple[StandIns, tuple[Layer, ...]], ...] = (
-    (forward.FRAME_AND_STEP[:1], tuple(one for one in LAYERS if one[4] == 0)),
+    (forward.FRAME_AND_STEP[:1], tuple(layer for layer in LAYERS if layer[4] == 0)),
     (
         (
             *forward.FRAME_AND_STEP[:1],
             ("im2col", FamilyMember("corners_of_windows")),
             ("col2im", FamilyMember("corners_put_back")),
         ),
-        tuple(one for one in LAYERS if one[2][1:] == (1, 1) and one[4] == 0),
+        tuple(layer for layer in LAYERS if layer[2][1:] == (1, 1) and layer[4] == 0),
     ),
 )
 
@@ -43,7 +43,9 @@ def draw_fast_forward_stand_ins(rng: np.random.Generator) -> list[TestCase]:
             arguments = (*layer_inputs(rng, layer), *layer[3:])
             call = Call("conv_forward_fast", arguments, returns=0, stand_ins=stand_ins)
             cases.append(TestCase(layer[0], (call,)))
-        cases += [_counted(rng, one, _there, stand_ins) for one in _growths(layers[-1][2][1:])]
+        cases += [
+            _counted(rng, growth, _there, stand_ins) for growth in _growths(layers[-1][2][1:])
+        ]
     return cases
 
 
@@ -56,9 +58,9 @@ def draw_fast_backward_stand_ins(rng: np.random.Generator) -> list[TestCase]:
             there = Call("conv_forward_fast", arguments, keep="forward", returns=False)
             dout = rng.standard_normal(output_shape(layer))
             back = Call("conv_backward_fast", (dout, Kept("forward", 1)))
-            calls = (replace(one, stand_ins=stand_ins) for one in (there, back))
+            calls = (replace(call, stand_ins=stand_ins) for call in (there, back))
             cases.append(TestCase(layer[0], tuple(calls)))
-        cases += [_counted(rng, one, _back, stand_ins) for one in _growths(layers[-1][2][1:])]
+        cases += [_counted(rng, growth, _back, stand_ins) for growth in _growths(layers[-1][2][1:])]
     return cases
 
 
@@ -103,7 +105,7 @@ def _counted(
     stand_ins: StandIns = (),
 ) -> TestCase:
     few, more = (
-        tuple(replace(one, stand_ins=stand_ins) for one in passes(rng, layer, name))
+        tuple(replace(call, stand_ins=stand_ins) for call in passes(rng, layer, name))
         for layer, name in ((growth.few, "few"), (growth.more, "more"))
     )
     return counted_case(few, more, growth.rounds, growth.over)
@@ -111,12 +113,12 @@ def _counted(
 
 def draw_counted_fast_forward(rng: np.random.Generator) -> list[TestCase]:
     """Cases that count what the forward pass executes."""
-    return [_counted(rng, one, _there) for one in _growths((2, 3))]
+    return [_counted(rng, growth, _there) for growth in _growths((2, 3))]
 
 
 def draw_counted_fast_backward(rng: np.random.Generator) -> list[TestCase]:
     """Cases that count what the backward pass executes, without the forward pass before it."""
-    return [_counted(rng, one, _back) for one in _growths((2, 3))]
+    return [_counted(rng, growth, _back) for growth in _growths((2, 3))]
 
 
 EXERCISES = (

@@ -65,8 +65,8 @@ def _cases_of_scores(rng: np.random.Generator) -> Iterator[TestCase]:
         yield TestCase(f"scores, {label}", calls, results=SCORES)
     net = NETS[0][1]
     params, images = problem(rng, net, 1)
-    one = of_params(rng, net, params, _loss(images, None, 0.5))
-    yield TestCase("scores of one image, labels None", one, results=SCORES)
+    case = of_params(rng, net, params, _loss(images, None, 0.5))
+    yield TestCase("scores of one image, labels None", case, results=SCORES)
     fresh = (net.made(new_rng(rng), 1.0), _loss(images))
     yield TestCase("scores of a new network", fresh, results=SCORES)
     twice = of_params(rng, net, params, _loss(3 * images), _loss(images))

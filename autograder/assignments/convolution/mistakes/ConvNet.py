@@ -221,8 +221,8 @@ not_shifted = made(
 )
 
 rounded = tuple(
-    replace(one, function=_convolutional(one.function))
-    for one in (mistake(_nets_loss.LogarithmOfZero), *_nets_loss.FLOORED)
+    replace(known, function=_convolutional(known.function))
+    for known in (mistake(_nets_loss.LogarithmOfZero), *_nets_loss.FLOORED)
 )
 
 label_not_taken_off = made(

@@ -108,7 +108,7 @@ _WITH_LOOPS = {
 }
 
 with_loops = tuple(
-    replace(one, also={"conv_forward_fast": one.also["conv_forward"]})
-    for one in mistakes_of(conv_backward)
-    if one.name in _WITH_LOOPS
+    replace(known, also={"conv_forward_fast": known.also["conv_forward"]})
+    for known in mistakes_of(conv_backward)
+    if known.name in _WITH_LOOPS
 )

@@ -98,7 +98,7 @@ def square_filters_only(x, w, b, stride=1, pad=0):
     out = np.zeros((len(x), len(w), down, across))
     for i, j in np.ndindex(down, across):
         window = padded[:, :, i * stride :, j * stride :][:, :, :size, :size]
-        out[:, :, i, j] = [[np.sum(one * filter_) for filter_ in w] for one in window] + b
+        out[:, :, i, j] = [[np.sum(patch * filter_) for filter_ in w] for patch in window] + b
     return out, (x, w, stride, pad)
 
 

@@ -100,4 +100,4 @@ _WITH_LOOPS = {
     *("remainder_refused", "last_place_forgotten", "without_cache", "stride_and_pad_swapped"),
 }
 
-with_loops = tuple(one for one in mistakes_of(conv_forward) if one.name in _WITH_LOOPS)
+with_loops = tuple(known for known in mistakes_of(conv_forward) if known.name in _WITH_LOOPS)

@@ -52,8 +52,8 @@ def im2col(x, field, stride=1, pad=0):
     padded = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
     tops = np.arange(0, padded.shape[2] - field + 1, stride)
     lefts = np.arange(0, padded.shape[3] - field + 1, stride)
-    c, h, w = (one.reshape(-1, 1) for one in np.indices((C, field, field)))
-    i, j = (one.reshape(1, -1) for one in np.meshgrid(tops, lefts, indexing="ij"))
+    c, h, w = (index.reshape(-1, 1) for index in np.indices((C, field, field)))
+    i, j = (corner.reshape(1, -1) for corner in np.meshgrid(tops, lefts, indexing="ij"))
     return padded[:, c, h + i, w + j]
 
 
@@ -62,8 +62,8 @@ def col2im(cols, x_shape, field, stride=1, pad=0):
     padded = np.zeros((N, C, H + 2 * pad, W + 2 * pad))
     tops = np.arange(0, H + 2 * pad - field + 1, stride)
     lefts = np.arange(0, W + 2 * pad - field + 1, stride)
-    c, h, w = (one.reshape(-1, 1) for one in np.indices((C, field, field)))
-    i, j = (one.reshape(1, -1) for one in np.meshgrid(tops, lefts, indexing="ij"))
+    c, h, w = (index.reshape(-1, 1) for index in np.indices((C, field, field)))
+    i, j = (corner.reshape(1, -1) for corner in np.meshgrid(tops, lefts, indexing="ij"))
     np.add.at(padded.transpose(1, 2, 3, 0), (c, h + i, w + j), cols.transpose(1, 2, 0))
     return padded[:, :, pad : H + pad, pad : W + pad]
 
@@ -73,8 +73,8 @@ def conv_forward_fast(x, w, b, stride=1, pad=0):
     padded = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
     tops = np.arange(0, padded.shape[2] - HH + 1, stride)
     lefts = np.arange(0, padded.shape[3] - WW + 1, stride)
-    c, h, k = (one.reshape(-1, 1) for one in np.indices((C, HH, WW)))
-    i, j = (one.reshape(1, -1) for one in np.meshgrid(tops, lefts, indexing="ij"))
+    c, h, k = (index.reshape(-1, 1) for index in np.indices((C, HH, WW)))
+    i, j = (corner.reshape(1, -1) for corner in np.meshgrid(tops, lefts, indexing="ij"))
     cols = padded[:, c, h + i, k + j]  # (N, C HH WW, L)
     out = np.tensordot(w.reshape(F, -1), cols, axes=(1, 1)).swapaxes(0, 1) + b[:, None]
     cache = {"cols": cols, "index": (c, h + i, k + j), "shape": padded.shape, "w": w, "pad": pad}
@@ -95,7 +95,7 @@ def conv_backward_fast(dout, cache):
 def max_pool_forward(x, size=2, stride=2):
     tops = np.arange(0, x.shape[2] - size + 1, stride)
     lefts = np.arange(0, x.shape[3] - size + 1, stride)
-    h, k = (one.ravel() for one in np.indices((size, size)))
+    h, k = (index.ravel() for index in np.indices((size, size)))
     rows = tops[:, None, None] + h
     columns = lefts[None, :, None] + k
     seen = x[:, :, rows, columns]  # (N, C, H', W', size * size)

@@ -120,7 +120,7 @@ def draw_orientation_histogram(rng: np.random.Generator) -> list[TestCase]:
     cases.append(
         ordinary(case("an ordinary image", name, _textured(rng, (8, 16), dtype="float32")))
     )
-    cases = [replace(one, results=HISTOGRAMS) for one in cases]
+    cases = [replace(case, results=HISTOGRAMS) for case in cases]
     for label, *rest in _at_half_a_turn(rng):
         cases.append(replace(case(label, name, *rest), results=HALF_A_TURN))
     return cases

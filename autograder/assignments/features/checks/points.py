@@ -99,5 +99,5 @@ def torch_standardize(torch: Torch, call: Call) -> tuple[Array, Array]:
     train, test = map(torch.tensor, call.arguments)
     deviation, mean = torch.torch.std_mean(train, 0, correction=0)
     constant = (train == train[0]).all(0)
-    results = (((one - mean) / deviation).masked_fill(constant, 0) for one in (train, test))
+    results = (((points - mean) / deviation).masked_fill(constant, 0) for points in (train, test))
     return torch.array(next(results)), torch.array(next(results))

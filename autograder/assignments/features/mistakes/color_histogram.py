@@ -58,7 +58,7 @@ def own_range(image, bins=8):
     """The bins run from the darkest to the brightest value of the image: they cut the range from 0
     to 1."""
     pixels = image.reshape(-1, 3).astype(float)
-    return np.concatenate([np.histogram(one, bins)[0] for one in pixels.T]) / len(pixels)
+    return np.concatenate([np.histogram(channel, bins)[0] for channel in pixels.T]) / len(pixels)
 
 
 def rounded(image, bins=8):

@@ -9,10 +9,10 @@ def by_its_own(train, test):
     """The test set is scaled by its own mean and deviation: a classifier must see both sets through
     the same glasses, so it is the training set's that count."""
     result = []
-    for one in (train, test):
-        constant = one.max(axis=0) == one.min(axis=0)
-        centered = one - one.mean(axis=0)
-        result.append(np.where(constant, 0, centered / np.where(constant, 1, one.std(axis=0))))
+    for data in (train, test):
+        constant = data.max(axis=0) == data.min(axis=0)
+        centered = data - data.mean(axis=0)
+        result.append(np.where(constant, 0, centered / np.where(constant, 1, data.std(axis=0))))
     return tuple(result)
 
 
@@ -20,28 +20,30 @@ def variance(train, test):
     """The columns are divided by their variance: the standard deviation is its root."""
     constant = train.max(axis=0) == train.min(axis=0)
     scale = np.where(constant, 1, train.var(axis=0))
-    return tuple(np.where(constant, 0, (one - train.mean(axis=0)) / scale) for one in (train, test))
+    return tuple(
+        np.where(constant, 0, (data - train.mean(axis=0)) / scale) for data in (train, test)
+    )
 
 
 def no_division(train, test):
     """The mean is subtracted, but nothing is divided by the standard deviation."""
     constant = train.max(axis=0) == train.min(axis=0)
-    return tuple(np.where(constant, 0, one - train.mean(axis=0)) for one in (train, test))
+    return tuple(np.where(constant, 0, data - train.mean(axis=0)) for data in (train, test))
 
 
-def _standardized(one, train, center=np.mean, spread=np.std, constant=None):
+def _standardized(data, train, center=np.mean, spread=np.std, constant=None):
     if constant is None:
         constant = train.max(axis=0) == train.min(axis=0)
     with np.errstate(all="ignore"):
-        scaled = (one - center(train, axis=0)) / np.where(constant, 1, spread(train, axis=0))
+        scaled = (data - center(train, axis=0)) / np.where(constant, 1, spread(train, axis=0))
     return np.where(constant, 0, scaled)
 
 
 def no_centering(train, test):
     """The mean is not subtracted."""
 
-    def spread(one):
-        return _standardized(one, train, center=lambda train, axis: 0)
+    def spread(data):
+        return _standardized(data, train, center=lambda train, axis: 0)
 
     return spread(train), spread(test)
 
@@ -61,7 +63,7 @@ def together_but_for_constants(train, test):
     """Mean and deviation are those of both sets together: the test set must not be looked at."""
     together = np.concatenate([train, test])
     constant = train.max(axis=0) == train.min(axis=0)
-    return tuple(_standardized(one, together, constant=constant) for one in (train, test))
+    return tuple(_standardized(data, together, constant=constant) for data in (train, test))
 
 
 def _both(function):
@@ -71,10 +73,10 @@ def _both(function):
     return standardize
 
 
-def _one_number(one, train):
+def _one_number(data, train):
     constant = train.max(axis=0) == train.min(axis=0)
     with np.errstate(all="ignore"):
-        return np.where(constant, 0, (one - train.mean()) / train.std())
+        return np.where(constant, 0, (data - train.mean()) / train.std())
 
 
 one_number = made(
@@ -83,10 +85,10 @@ one_number = made(
 )
 
 
-def _along_rows(one, train):
-    constant = np.zeros((len(one), 1), bool)
-    own = one.std(axis=1, keepdims=True)
-    return np.where(constant, 0, (one - one.mean(axis=1, keepdims=True)) / np.where(own, own, 1))
+def _along_rows(data, train):
+    constant = np.zeros((len(data), 1), bool)
+    own = data.std(axis=1, keepdims=True)
+    return np.where(constant, 0, (data - data.mean(axis=1, keepdims=True)) / np.where(own, own, 1))
 
 
 along_rows = made(
@@ -95,9 +97,9 @@ along_rows = made(
 )
 
 
-def _divided_by_zero(one, train):
+def _divided_by_zero(data, train):
     with np.errstate(all="ignore"):
-        return (one - train.mean(axis=0)) / train.std(axis=0)
+        return (data - train.mean(axis=0)) / train.std(axis=0)
 
 
 divided_by_zero = made(
@@ -106,8 +108,8 @@ divided_by_zero = made(
 )
 
 
-def _tiny_added(one, train):
-    return (one - train.mean(axis=0)) / (train.std(axis=0) + 1e-8)
+def _tiny_added(data, train):
+    return (data - train.mean(axis=0)) / (train.std(axis=0) + 1e-8)
 
 
 tiny_added = made(
@@ -117,8 +119,8 @@ tiny_added = made(
 )
 
 
-def _deviation_compared(one, train):
-    return _standardized(one, train, constant=train.std(axis=0) == 0)
+def _deviation_compared(data, train):
+    return _standardized(data, train, constant=train.std(axis=0) == 0)
 
 
 deviation_compared = made(
@@ -128,8 +130,8 @@ deviation_compared = made(
 )
 
 
-def _small_spread(one, train):
-    return _standardized(one, train, constant=train.std(axis=0) < 1e-8)
+def _small_spread(data, train):
+    return _standardized(data, train, constant=train.std(axis=0) < 1e-8)
 
 
 small_spread = made(
@@ -138,9 +140,9 @@ small_spread = made(
 )
 
 
-def _constant_centered(one, train):
+def _constant_centered(data, train):
     constant = train.max(axis=0) == train.min(axis=0)
-    return (one - train.mean(axis=0)) / np.where(constant, 1, train.std(axis=0))
+    return (data - train.mean(axis=0)) / np.where(constant, 1, train.std(axis=0))
 
 
 constant_centered = made(
@@ -149,11 +151,11 @@ constant_centered = made(
 )
 
 
-def _bessel(one, train):
+def _bessel(data, train):
     def spread(array, axis):
         return array.std(axis=axis, ddof=1) if len(array) > 1 else array.std(axis=axis)
 
-    return _standardized(one, train, spread=spread)
+    return _standardized(data, train, spread=spread)
 
 
 bessel = made(
@@ -162,8 +164,8 @@ bessel = made(
 )
 
 
-def _median(one, train):
-    return _standardized(one, train, center=np.median)
+def _median(data, train):
+    return _standardized(data, train, center=np.median)
 
 
 median = made(
@@ -172,8 +174,8 @@ median = made(
 )
 
 
-def _range(one, train):
-    return _standardized(one, train, center=np.min, spread=np.ptp)
+def _range(data, train):
+    return _standardized(data, train, center=np.min, spread=np.ptp)
 
 
 range = made(

@@ -12,11 +12,11 @@ def to_polar(X):
 def standardize(train, test):
     new_train, new_test = np.zeros(train.shape), np.zeros(test.shape)
     for j in range(train.shape[1]):
-        column = [float(one) for one in train[:, j]]
-        if all(one == column[0] for one in column):
+        column = [float(number) for number in train[:, j]]
+        if all(number == column[0] for number in column):
             continue
         mean = sum(column) / len(column)
-        deviation = math.sqrt(sum((one - mean) ** 2 for one in column) / len(column))
+        deviation = math.sqrt(sum((number - mean) ** 2 for number in column) / len(column))
         new_train[:, j] = (train[:, j] - mean) / deviation
         new_test[:, j] = (test[:, j] - mean) / deviation
     return new_train, new_test
@@ -45,7 +45,7 @@ def image_gradients(gray):
 
 
 def orientation_histogram(gray, cell=8, bins=9):
-    gx, gy = (one.tolist() for one in image_gradients(gray))
+    gx, gy = (gradient.tolist() for gradient in image_gradients(gray))
     rows, columns = gray.shape[0] // cell, gray.shape[1] // cell
     histogram = np.zeros((rows, columns, bins)).tolist()
     for i in range(rows * cell):

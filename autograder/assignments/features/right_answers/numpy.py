@@ -12,7 +12,7 @@ def standardize(train, test):
     varies = np.ptp(train, axis=0) > 0
     scale = np.ones(train.shape[1])
     scale[varies] = np.std(train[:, varies], axis=0)
-    return tuple(varies * (one - np.average(train, axis=0)) / scale for one in (train, test))
+    return tuple(varies * (data - np.average(train, axis=0)) / scale for data in (train, test))
 
 
 def color_histogram(image, bins=8):

@@ -43,9 +43,9 @@ def _weight_cases(
     weights.append(("weights that are all equal", np.full((3, 2), 1.5)))
     weights.append(("weights of 1e4 and 1e-4", sparse[:2] * [[1e4], [1e-4]]))
     cases = []
-    for position, (label, one) in enumerate(weights):
+    for position, (label, W) in enumerate(weights):
         extra = (betas[position % len(betas)],) if betas else ()
-        cases.append(case(label, name, one, *extra))
+        cases.append(case(label, name, W, *extra))
     W = _draw_weights(rng, (4, 3), "float32")
     return [*cases, ordinary(case("ordinary weights", name, W, *betas[:1]))]
 

@@ -117,9 +117,9 @@ def torch_hinge(power: int) -> Any:
 def draw_softmax(rng: np.random.Generator) -> list[TestCase]:
     """The cases of a loss of scores, without the labels."""
     cases = []
-    for one in _score_cases("softmax", rng):
-        call = replace(one.calls[0], arguments=one.calls[0].arguments[:1])
-        cases.append(replace(one, calls=(call,)))
+    for labelled in _score_cases("softmax", rng):
+        call = replace(labelled.calls[0], arguments=labelled.calls[0].arguments[:1])
+        cases.append(replace(labelled, calls=(call,)))
     return cases
 
 

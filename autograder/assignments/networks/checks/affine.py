@@ -58,7 +58,7 @@ def _inputs(
     """x of that shape, w and b."""
     features = int(np.prod(shape[1:]))
     shapes = shape, (features, outputs), (outputs,)
-    x, w, b = (rng.standard_normal(one).astype(dtype) for one in shapes)
+    x, w, b = (rng.standard_normal(shape).astype(dtype) for shape in shapes)
     return x, w, b
 
 

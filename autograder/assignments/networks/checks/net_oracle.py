@@ -14,7 +14,7 @@ from autograder.judge.torch_oracle import Torch
 
 
 def torch_net(torch: Torch, *calls: Call) -> Any:
-    """What the last call should give: parameters, scores, or loss and gradients."""
+    """Return what the last call should give: parameters, scores, or loss and gradients."""
     last = calls[-1]
     if last.attribute:
         return _drawn(calls)
@@ -22,7 +22,9 @@ def torch_net(torch: Torch, *calls: Call) -> Any:
     left_out: tuple[Any, ...] = (None, 0.0)[len(last.arguments) - 1 :]
     X, y, reg = *last.arguments, *left_out
     reg = dict(last.keywords).get("reg", reg)
-    leaves = {name: torch.tensor(one).requires_grad_() for name, one in parameters.items()}
+    leaves = {
+        name: torch.tensor(parameter).requires_grad_() for name, parameter in parameters.items()
+    }
     replaced = {name for name, _ in last.stand_ins}
     other_layers = "affine_forward" in replaced
     scores = _torch_scores(torch, torch.tensor(X), list(leaves.values()), other_layers)

@@ -88,7 +88,7 @@ def _before_bends(X: Array, *parameters: Array) -> Array:
     for W, b in zip(parameters[:-2:2], parameters[1:-2:2], strict=True):
         bends.append(X @ W + b)
         X = np.maximum(0, bends[-1])
-    return np.concatenate([one.ravel() for one in bends])
+    return np.concatenate([bend.ravel() for bend in bends])
 
 
 def each(change: Callable[[Array], Array], parameters: Parameters) -> Parameters:

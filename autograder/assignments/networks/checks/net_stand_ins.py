@@ -46,13 +46,15 @@ def _other_layers(cases: Cases) -> Iterator[TestCase]:
     cases.stand_ins = LAYERS
     for label, sizes in (*depths(cases.name), ("all sizes equal", (3, 3, 3))):
         X, parameters = problem(rng, sizes, 4, size=0.3)
-        small = each(lambda one: 0.3 * one, parameters)
+        small = each(lambda parameter: 0.3 * parameter, parameters)
         y = labels(rng, 4, sizes[-1])
         yield cases.scores(f"other layers, {label}", X, small)
         yield cases.losses(f"other layers, {label}", X, y, small)
         yield cases.losses(f"other layers, {label}, a reg", X, y, small, 0.1)
     X, parameters = problem(rng, (3, 5, 4), 4, size=0.3)
-    large = each(lambda one: 0.3 * one, parameters) | {"b2": 1e4 * rng.uniform(-1, 1, 4)}
+    large = each(lambda parameter: 0.3 * parameter, parameters) | {
+        "b2": 1e4 * rng.uniform(-1, 1, 4)
+    }
     yield cases.losses("other layers, scores of 1e4", X, labels(rng, 4, 4), large)
     label = "other layers, one example with label 0"
     yield cases.losses(label, X[:1], np.zeros(1, dtype=int), large)

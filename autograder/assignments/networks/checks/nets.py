@@ -106,7 +106,7 @@ def _networks(name: str, rng: np.random.Generator) -> Iterator[tuple[str, Array,
     yield "one class", *problem(rng, (3, 4, 1), 5)
     yield "all sizes equal", *problem(rng, (4, 4, 4), 4)
     X, parameters = problem(rng, (3, 5, 4), 6)
-    yield "all parameters 0", X, each(lambda one: 0 * one, parameters)
+    yield "all parameters 0", X, each(lambda parameter: 0 * parameter, parameters)
     off = parameters | {"b1": np.full(5, -100.0)}
     yield "all hidden units off", X, off
     # Whole numbers, so that every right formula meets the kink itself.
@@ -134,8 +134,8 @@ def _labelled(cases: Cases) -> Iterator[TestCase]:
     X, parameters = problem(rng, (3, 5, 4), 6)
     y = labels(rng, 6, 4)
     yield cases.losses("all labels 0", X, 0 * y, parameters)
-    one, small = _one_example(rng, (3, 5, 4))
-    yield cases.losses("one example with label 0", one, np.zeros(1, dtype=int), small)
+    single, small = _one_example(rng, (3, 5, 4))
+    yield cases.losses("one example with label 0", single, np.zeros(1, dtype=int), small)
     for _, sizes in depths(cases.name):
         X, parameters = problem(rng, sizes, 4)
         y = labels(rng, 4, sizes[-1])
@@ -143,7 +143,7 @@ def _labelled(cases: Cases) -> Iterator[TestCase]:
         yield cases.losses(label, X, y, parameters, 0.1)
     yield cases.losses("a reg of 3, by name", X, y, parameters, reg=3.0)
     yield cases.losses("a reg of 0", X, y, parameters, 0.0)
-    yield cases.losses("a reg for one example", one, labels(rng, 1, 4), small, 0.5)
+    yield cases.losses("a reg for one example", single, labels(rng, 1, 4), small, 0.5)
     # So many that a loss for each of a matrix's weights takes longer than the tests may, and so
     # few examples that a loop over every product does not.
     large, many = large_problem(rng, (300, 200, 300), 3)
@@ -174,7 +174,7 @@ def _in_a_row(cases: Cases) -> Iterator[TestCase]:
 def beside(cases: Cases, X: Array, parameters: Parameters) -> Iterator[TestCase]:
     """Cases of a net beside another one of its sizes, which is made later."""
     ready, label = cases.ready(parameters), "two nets at once"
-    other = cases.ready(each(lambda one: 1 + one, parameters), keep="other")
+    other = cases.ready(each(lambda parameter: 1 + parameter, parameters), keep="other")
     y = labels(cases.rng, len(X), len(parameters["b2"]))
     results = cases.results(parameters)
     yield TestCase(label, (*ready, *other, cases.loss(X, y, 0.5)), results=results)

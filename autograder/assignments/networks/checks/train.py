@@ -95,7 +95,7 @@ def torch_train(torch: Torch, call: Call, *look: Call) -> Any:
     made, X, y, learning_rate, size, epochs, seed = call.arguments
     *start, targets = map(torch.tensor, made.settings)
     parameters = dict(zip(("scale", "bend", "shift"), start, strict=True))
-    scale, bend, shift = (one.requires_grad_() for one in start)
+    scale, bend, shift = (number.requires_grad_() for number in start)
     rows, marks = torch.tensor(X), torch.labels(y)
     optimizer = torch.torch.optim.SGD(start, lr=learning_rate)
     rng = np.random.default_rng(seed.seed)
@@ -108,7 +108,9 @@ def torch_train(torch: Torch, call: Call, *look: Call) -> Any:
             loss.backward()
             optimizer.step()
             losses.append(torch.array(loss))
-    return {name: torch.array(one) for name, one in parameters.items()} if look else losses
+    return (
+        {name: torch.array(parameter) for name, parameter in parameters.items()} if look else losses
+    )
 
 
 def _batches(call: Call, count: int, size: int, rng: np.random.Generator) -> list[Array]:

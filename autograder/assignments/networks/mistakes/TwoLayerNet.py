@@ -101,7 +101,7 @@ def _two_layers(net):
     return type(net.__name__, (net,), {"__init__": init})
 
 
-of_any_net = tuple(replace(one, function=_two_layers(one.function)) for one in _nets.EITHER)
+of_any_net = tuple(replace(known, function=_two_layers(known.function)) for known in _nets.EITHER)
 
 
 class _ReluOnScores(_nets_right.Net):

@@ -9,7 +9,7 @@ from autograder.assignments.networks.mistakes import (
 from autograder.judge.mistake import mistakes_of
 
 EITHER = tuple(
-    one
+    known
     for topic in (_nets_parameters, _nets_forward, _nets_loss, _nets_backward)
-    for one in mistakes_of(topic)
+    for known in mistakes_of(topic)
 )

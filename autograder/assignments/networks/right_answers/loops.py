@@ -20,7 +20,7 @@ def affine_backward(dout, cache):
     for i in range(len(x)):
         dx[i] = w.dot(dout[i]).reshape(x[i].shape)
         db += dout[i]
-    rows = np.array([one.flatten() for one in x])
+    rows = np.array([example.flatten() for example in x])
     for j in range(w.shape[1]):
         dw[:, j] = rows.T.dot(dout[:, j])
     return dx, dw, db

@@ -162,8 +162,8 @@ def draw_sgd(rng: np.random.Generator) -> list[TestCase]:
     """The cases of stochastic gradient descent."""
     cases = [case(label, "sgd", *arguments, new_rng(rng)) for label, *arguments in _trainings(rng)]
     inputs = _problem(rng, 7, 3, 2, "float32")
-    one = case("an ordinary training", "sgd", *inputs, 0.1, 3, 2, new_rng(rng))
-    return [*cases, ordinary(one)]
+    training = case("an ordinary training", "sgd", *inputs, 0.1, 3, 2, new_rng(rng))
+    return [*cases, ordinary(training)]
 
 
 def _problem(

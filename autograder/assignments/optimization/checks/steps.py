@@ -28,7 +28,7 @@ SHAPES: tuple[tuple[str, tuple[int, ...]], ...] = (
 def _arrays(
     rng: np.random.Generator, count: int, shape: tuple[int, ...], dtype: str = "float64"
 ) -> list[Array]:
-    return [np.asarray(one).astype(dtype) for one in rng.standard_normal((count, *shape))]
+    return [np.asarray(array).astype(dtype) for array in rng.standard_normal((count, *shape))]
 
 
 # momentum_step ----------------------------------------------------------------------

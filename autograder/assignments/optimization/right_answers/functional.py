@@ -53,5 +53,5 @@ def adam_step(w, dw, m, v, t, learning_rate, beta1=0.9, beta2=0.999, eps=1e-8):
         return (1 - beta) * new + beta * old
 
     m, v = mean(m, dw, beta1), mean(v, np.square(dw), beta2)
-    corrected = [one / (1 - np.power(beta, t)) for one, beta in ((m, beta1), (v, beta2))]
+    corrected = [moment / (1 - np.power(beta, t)) for moment, beta in ((m, beta1), (v, beta2))]
     return w - learning_rate * corrected[0] / (corrected[1] ** 0.5 + eps), m, v
