@@ -10,6 +10,8 @@ from typing import Any
 import nbformat
 from nbgrader.apps.api import NbGraderAPI
 
+from autograder.classroom.page_contents import page_contents
+from autograder.classroom.standings import open_gradebook
 from autograder.course import Course
 from autograder.feedback.exporter import template
 from autograder.feedback.page import feedback_page
@@ -23,7 +25,7 @@ def make_feedback(
     progress: Callable[[int, int], None],
     workers: int = 2,
 ) -> dict[str, str]:
-    """Write the feedback page of each student whose grade is newer than it.
+    """Write the feedback page of each student where it is missing, or shows what was before.
 
     Arguments:
         course: where grades and pages lie.
@@ -35,22 +37,32 @@ def make_feedback(
     Returns:
         Why there is no page, for each student whose page could not be made.
     """
-    due = {student: student for student in students if _is_due(course, assignment, student)}
-    done, troubles = len(students) - len(due), {}
-    progress(done, len(students))
-    if not due:
-        return {}
-    work = _Feedback(NbGraderAPI(course.directory, config=course.config), assignment)
-    _render_what_is_shared(course, assignment)
-    with Limited(lambda: work, min(workers, len(due)), Allowed()) as processes:
-        for student, outcome in processes.answers(due):
-            trouble = outcome.trouble or outcome.value["trouble"]
-            if trouble:
-                troubles[student] = trouble
-                _page(course, assignment, student).unlink(missing_ok=True)  # half of one
-            done += 1
-            progress(done, len(students))
-    return troubles
+    with open_gradebook(course) as gradebook:
+        shown, shows = gradebook.pages(assignment), page_contents(gradebook, assignment)
+        due = {
+            student: student
+            for student in students
+            if student not in shows
+            or shown.get(student) != shows[student]
+            or _is_old(course, assignment, student)
+        }
+        done, troubles = len(students) - len(due), {}
+        progress(done, len(students))
+        if not due:
+            return {}
+        work = _Feedback(NbGraderAPI(course.directory, config=course.config), assignment)
+        _render_what_is_shared(course, assignment)
+        with Limited(lambda: work, min(workers, len(due)), Allowed()) as processes:
+            for student, outcome in processes.answers(due):
+                trouble = outcome.trouble or outcome.value["trouble"]
+                if trouble:
+                    troubles[student] = trouble
+                    _page(course, assignment, student).unlink(missing_ok=True)  # half of one
+                elif student in shows:
+                    gradebook.save_page(assignment, student, shows[student])
+                done += 1
+                progress(done, len(students))
+        return troubles
 
 
 def _render_what_is_shared(course: Course, assignment: str) -> None:
@@ -87,7 +99,10 @@ def _page(course: Course, assignment: str, student: str) -> Path:
     return course.feedback / student / assignment / f"{assignment}.html"
 
 
-def _is_due(course: Course, assignment: str, student: str) -> bool:
+def _is_old(course: Course, assignment: str, student: str) -> bool:
+    """Whether a page is missing, empty, or older than the notebook that it shows."""
     page = _page(course, assignment, student)
     notebook = course.autograded / student / assignment / f"{assignment}.ipynb"
-    return not page.exists() or page.stat().st_mtime < notebook.stat().st_mtime
+    if not page.is_file() or not page.stat().st_size:
+        return True
+    return page.stat().st_mtime < notebook.stat().st_mtime

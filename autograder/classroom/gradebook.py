@@ -39,6 +39,15 @@ _graded = sa.Table(
     sa.Column("seconds", sa.Float, nullable=False),
     sa.Column("status", sa.Text, nullable=False),
     sa.Column("graded_at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("tests", sa.String(64), nullable=False, server_default=""),
+    sa.Column("why", sa.Text, nullable=False, server_default=""),
+)
+_pages = sa.Table(
+    "autograder_pages",
+    _tables,
+    sa.Column("assignment", sa.String(128), primary_key=True),
+    sa.Column("student", sa.String(128), primary_key=True),
+    sa.Column("shows", sa.String(64), nullable=False),
 )
 
 ADVICE = {
@@ -65,6 +74,7 @@ class ClassGradebook:
             make_folder_of(url)
             self.book = Gradebook(url, course_id)
             _tables.create_all(self.book.engine)
+            _add_new_columns(self.book.engine)
             # A locked or read-only gradebook is found now, not after an hour.
             with self.book.engine.begin() as connection:
                 connection.execute(_graded.delete().where(_graded.c.student == ""))
@@ -184,6 +194,20 @@ class ClassGradebook:
         with _explained(self.url), self.book.engine.begin() as connection:
             _replace(connection, assignment, record)
 
+    def pages(self, assignment: str) -> dict[str, str]:
+        """What the feedback pages that were written show, by student: see `page_contents`."""
+        query = sa.select(_pages.c.student, _pages.c.shows).where(_pages.c.assignment == assignment)
+        with _explained(self.url), self.book.engine.connect() as connection:
+            return {row.student: row.shows for row in connection.execute(query)}
+
+    def save_page(self, assignment: str, student: str, shows: str) -> None:
+        """Note that a student's feedback page was written, and what it shows."""
+        of_student = (_pages.c.assignment == assignment) & (_pages.c.student == student)
+        row = {"assignment": assignment, "student": student, "shows": shows}
+        with _explained(self.url), self.book.engine.begin() as connection:
+            connection.execute(_pages.delete().where(of_student))
+            connection.execute(_pages.insert().values(row))
+
     def forget(self, assignment: str, student: str) -> None:
         """Remove a record: from now on the submission counts as not graded by us."""
         with _explained(self.url), self.book.engine.begin() as connection:
@@ -216,6 +240,16 @@ def _replace(connection: Any, assignment: str, record: Record) -> None:
     connection.execute(_graded.delete().where(_of(assignment, record.student)))
     row = vars(record) | {"assignment": assignment, "graded_at": datetime.now(UTC)}
     connection.execute(_graded.insert().values(row))
+
+
+def _add_new_columns(engine: sa.Engine) -> None:
+    """Add what an older version of the course did not have in a gradebook of its time."""
+    there = {column["name"] for column in sa.inspect(engine).get_columns(_graded.name)}
+    for column in _graded.columns:
+        if column.name not in there:
+            written = sa.schema.CreateColumn(column).compile(engine)
+            with engine.begin() as connection:
+                connection.execute(sa.DDL(f"ALTER TABLE {_graded.name} ADD COLUMN {written}"))
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -15,6 +16,7 @@ from autograder import assignments
 from autograder.classroom.graded import Graded
 from autograder.classroom.record import Record
 from autograder.classroom.submissions import Submission, readable_name
+from autograder.classroom.tests_digest import tests_digest
 from autograder.errors import CourseError
 from autograder.harmless.text import plain_line
 from autograder.judge.judge import Judge
@@ -24,6 +26,8 @@ from autograder.notebooks.restore import restore
 from autograder.practice import PUBLIC_SEED
 
 SEED_BITS = 63
+HANDED_IN_AGAIN = "handed in again"
+TESTS_CHANGED = "the exercise's tests changed since: graded again"
 
 
 def new_seed() -> int:
@@ -101,26 +105,50 @@ class Grader:
             notes.insert(0, f"The notebook was named {name}.")
         return notebook, submission.notes + notes
 
-    def checksum(self, submission: Submission) -> str:
-        """Changes with the submission, and with what it is graded against."""
-        parts = (self.source_bytes, submission.digest.encode(), submission.trouble.encode())
-        return hashlib.sha256(b"\0".join(parts)).hexdigest()
+    @cached_property
+    def tests(self) -> str:
+        """A digest of what this grader grades by."""
+        return tests_digest(self.judge.assignment, self.source_bytes)
 
-    def record(self, submission: Submission, graded: Graded, note: str = "") -> Record:
+    def why_again(self, submission: Submission, before: Record | None) -> str:
+        """Say why a grade does not hold any more, in words that blame nobody; empty if it holds.
+
+        Arguments:
+            submission: as it is now.
+            before: how it came out last time; None if it was not graded yet, which is no again.
+        """
+        if before is None:
+            return ""
+        # A record of an older version of the course does not know its tests.
+        if before.tests and before.checksum != _checksum(submission):
+            return HANDED_IN_AGAIN
+        return "" if before.tests == self.tests else TESTS_CHANGED
+
+    def record(
+        self, submission: Submission, graded: Graded, note: str = "", why: str = ""
+    ) -> Record:
         """Return what the gradebook keeps of how a submission came out.
 
         Arguments:
             submission: what was graded.
             graded: how it came out.
             note: what else the teacher should know of it.
+            why: why it was graded again, if it was.
         """
         return Record(
             student=submission.student,
-            checksum=self.checksum(submission),
+            checksum=_checksum(submission),
             seed=str(self.seed),
             score=graded.score,
             max_score=graded.max_score,
             failed=graded.failed,
             seconds=graded.seconds,
             status=plain_line(f"{graded.status} ({note})" if note else graded.status),
+            tests=self.tests,
+            why=why,
         )
+
+
+def _checksum(submission: Submission) -> str:
+    parts = (submission.digest.encode(), submission.trouble.encode())
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()

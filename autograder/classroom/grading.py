@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -17,6 +17,9 @@ from autograder.classroom.timestamps import handed_in_at
 from autograder.course import Course
 from autograder.errors import CourseError
 from autograder.notebooks.files import write_beside
+
+FORCED = "--force: graded again"
+LOST = "the graded notebook was missing: graded again"
 
 
 def grade_class(
@@ -46,12 +49,20 @@ def grade_class(
                 f"the gradebook does not know '{name}' yet: "
                 f"run 'autograder release {name}{course.option}' first"
             )
-        records, due = _split(course, grader, gradebook.records(name), handed_in, options.force)
+        known = gradebook.records(name)
+        why = _due(course, grader, known, handed_in, options.force)
+        due = [submission for submission in handed_in if submission.student in why]
+        records = {
+            submission.student: known[submission.student]
+            for submission in handed_in
+            if submission.student not in why
+        }
         progress(len(records), len(handed_in))
         with closing(graded_class(grader, due, options)) as results:
             for submission, graded in results:
                 time, note = handed_in_at(submission.folder)
-                record = grader.record(submission, graded, note)
+                again = why[submission.student]
+                record = grader.record(submission, graded, note, again)
                 # The notebook first: a record says that everything about it is in place.
                 write_beside(_target(course, name, submission), graded.text.encode())
                 gradebook.save(name, record, graded.scores, time, penalties)
@@ -79,29 +90,23 @@ def graded_before(course: Course, assignment: str, records: list[Record]) -> lis
     ]
 
 
-def _split(
+def _due(
     course: Course,
     grader: Grader,
-    known: dict[str, Record],
+    known: Mapping[str, Record],
     handed_in: list[Submission],
     force: bool,
-) -> tuple[dict[str, Record], list[Submission]]:
-    """The records that still hold, by student, and the submissions that are to be graded."""
-    name = grader.judge.assignment.name
-    holding: dict[str, Record] = {}
-    due: list[Submission] = []
+) -> dict[str, str]:
+    """By student whose submission is to be graded, why again; nothing for the first time."""
+    name, due = grader.judge.assignment.name, {}
     for submission in handed_in:
         record = known.get(submission.student)
-        if (
-            record
-            and not force
-            and record.checksum == grader.checksum(submission)
-            and _target(course, name, submission).exists()
-        ):
-            holding[submission.student] = record
-        else:
-            due.append(submission)
-    return holding, due
+        why = grader.why_again(submission, record) or (FORCED if force and record else "")
+        if record and not why and not _target(course, name, submission).exists():
+            why = LOST
+        if why or not record:
+            due[submission.student] = why
+    return due
 
 
 def _target(course: Course, assignment: str, submission: Submission) -> Path:

@@ -124,7 +124,7 @@ def _standing(row: Any, due: datetime | None, outdated: set[str], graded: set[st
     handed_in = student in graded
     waiting = ""
     if student in outdated:
-        waiting = "a score given by hand is of an older version of the submission"
+        waiting = "a manual score for an older version: look again"
     elif handed_in and waits:
         waiting = "a part waits to be graded by hand"
     return Standing(

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from autograder.classroom.standings import Standing
 
 MISTAKES_SHOWN = 6
+NAMED = 6
+"""So many students are named; of more it says how many they are."""
 
 
 def _harmless(text: str) -> str:
@@ -66,18 +68,54 @@ def print_class(assignment: str, records: list[Record], of: Mapping[str, Standin
             f"{_score(record, of):g} / {record.max_score:g}",
             _shortened(record.failed),
             f"{record.seconds:.1f}",
-            _harmless(record.status + _penalty(of.get(record.student))),
+            _harmless(_status(record, of.get(record.student))),
         )
-    console().print(table)
+    out = console()
+    out.print(table)
+    for line in seeds(records):
+        out.print(_harmless(line), highlight=False, soft_wrap=True)
+
+
+def seeds(records: list[Record]) -> list[str]:
+    """Who was graded with which seed, and why with another one: a line for each seed.
+
+    With `--seed` any of them repeats what it decided.
+    """
+    of: dict[str, list[Record]] = {}
+    for record in records:
+        of.setdefault(record.seed, []).append(record)
+    return [
+        f"seed {seed}: {_who(graded, all_of_them=len(of) == 1)}"
+        for seed, graded in sorted(of.items(), key=lambda item: -len(item[1]))
+    ]
+
+
+def _who(records: list[Record], *, all_of_them: bool) -> str:
+    """Students by the reason for which they were graded; of many, how many they are."""
+    by_reason: dict[str, list[str]] = {}
+    for record in records:
+        by_reason.setdefault(record.why, []).append(record.student)
+    said = []
+    for why, students in by_reason.items():
+        whole = all_of_them and len(by_reason) == 1
+        many = "everybody" if whole else f"{len(students)} students"
+        names = ", ".join(students) if len(students) <= NAMED and not whole else many
+        said.append(f"{names} ({why})" if why else names)
+    return "; ".join(said)
+
+
+def _status(record: Record, standing: Standing | None) -> str:
+    """How grading went, why again, and what a person should look at."""
+    notes = [record.why]
+    if standing is not None:
+        notes += [f"{standing.penalty:g} points off: late" if standing.penalty else ""]
+        notes += [standing.waiting]
+    return " ".join([record.status, *(f"({note})" for note in notes if note)])
 
 
 def _score(record: Record, of: Mapping[str, Standing]) -> float:
     known = of[record.student].score if record.student in of else None
     return record.score if known is None else known
-
-
-def _penalty(standing: Standing | None) -> str:
-    return f" ({standing.penalty:g} points off: late)" if standing and standing.penalty else ""
 
 
 def _shortened(failed: list[str]) -> str:

@@ -70,5 +70,4 @@ def grade(
         print(plain_line(f"no feedback for {student}: {trouble}"), file=sys.stderr)
     print(f"gradebook: {shown_url(course.db_url)}")
     print(f"feedback:  {shown(course.feedback)}/STUDENT/{assignment}/{assignment}.html")
-    print(f"seed:      {grader.seed}")
     print(f"sandbox:   {find_walls()}")

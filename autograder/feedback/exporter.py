@@ -21,6 +21,7 @@ from nbformat import NotebookNode
 
 from autograder.errors import CourseError
 from autograder.feedback.page import feedback_page
+from autograder.feedback.whole_files import WholeFilesWriter
 from autograder.limited import Allowed, Limited, is_limited
 
 TEMPLATE = Path(__file__).parent / "course_feedback"
@@ -41,6 +42,11 @@ class FeedbackExporter(Exporter):
         if preprocessor is CSSHTMLHeaderPreprocessor:
             return None
         return super().register_preprocessor(preprocessor, enabled)
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        if hasattr(self.parent, "writer"):  # nbgrader's converter, made for this run
+            self.parent.writer = WholeFilesWriter(parent=self.parent, config=self.config)
 
     def from_filename(
         self, filename: str, resources: Resources | None = None, **options: Any

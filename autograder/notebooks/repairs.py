@@ -28,7 +28,8 @@ MOVED = Kind(
     "The cells {} had been moved above what they test.",
 )
 POINTS = Kind(
-    "The points of the cell {} had been changed.", "The points of the cells {} had been changed."
+    "The points of the cell {} are not those of the release: those of the release count.",
+    "The points of the cells {} are not those of the release: those of the release count.",
 )
 RETYPED = Kind(
     "The cell {} had been turned into text and is code again.",

@@ -17,6 +17,8 @@ from autograder.classroom.timestamps import handed_in_at
 from autograder.errors import CourseError
 from autograder.sandbox.limits import Limits
 
+AGAIN = "nbgrader autograde: graded again"
+
 
 class Execute(NbGraderPreprocessor):
     """Runs a notebook's cells in the sandbox, and judges the exercises of our assignments.
@@ -54,7 +56,9 @@ class Execute(NbGraderPreprocessor):
         about = resources["nbgrader"]
         folder = course.submitted / about["student"] / about["assignment"]
         submission = read_submission(folder, about["assignment"])
-        self.parent.unwritten = grader.record(submission, graded, handed_in_at(folder)[1])
+        before = self.parent.before
+        why = grader.why_again(submission, before) or (AGAIN if before else "")
+        self.parent.unwritten = grader.record(submission, graded, handed_in_at(folder)[1], why)
         resources[OURS] = {"executed": True, "judged": list(graded.verdicts)}
         return graded.notebook
 

@@ -43,6 +43,8 @@ class SubmissionExporter(NotebookExporter):
         self.course = course_of(self.converter.coursedir)
         self.unwritten: Record | None = None
         """How the submission came out that nbgrader is at work on."""
+        self.before: Record | None = None
+        """How it came out last time."""
         self._ignored = list(self.converter.coursedir.ignore)
         self._before = self.converter.pre_convert_hook
         self.converter.pre_convert_hook = self._keep_out
@@ -100,6 +102,7 @@ class SubmissionExporter(NotebookExporter):
         """A submission of ours, put back into form; its tests alone if it is beyond that."""
         self.unwritten = None  # what the last submission left, if it failed on its way
         with self._gradebook() as gradebook:
+            self.before = gradebook.records(path.stem).get(student)
             gradebook.forget(path.stem, student)
         outcome = self.process.answer(to_restore(path.parent))
         trouble = outcome.trouble or outcome.value.get("trouble", "")

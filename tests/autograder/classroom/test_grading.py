@@ -90,7 +90,7 @@ def test_right_answers_of_every_style_get_all_points(
     ("student", "note"),
     [
         ("deleted-a-test", f"test_{FIRST.name} was missing and was put back"),
-        ("changed-points", f"points of the cell test_{FIRST.name} had been changed"),
+        ("changed-points", f"points of the cell test_{FIRST.name} are not those of the release"),
         ("copied-a-cell", f"The cell {FIRST.name} is in the notebook more than once"),
         ("renamed", "named losses (1).ipynb"),
         ("prints-a-lot", "graded"),

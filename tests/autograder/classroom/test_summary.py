@@ -126,7 +126,7 @@ def test_what_needs_a_person_is_listed(soup: BeautifulSoup) -> None:
     rows = [words(row) for row in section(soup, "needs").select("tbody tr")]
     assert rows == [
         "s105 not graded: losses.ipynb is not JSON",
-        "s106 a score given by hand is of an older version of the submission",
+        "s106 a manual score for an older version: look again",
         "s107 2.0 hours late",
         "s108 graded (losses (1).ipynb lies beside it and was not graded)",
         "s109 2 other notebooks are set aside and not graded",

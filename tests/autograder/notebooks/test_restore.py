@@ -104,7 +104,10 @@ def test_changed_tests_and_changed_points_are_undone(
         **find(source_notebook, "test_hinge_loss"),
         "id": find(restored, "test_hinge_loss").id,
     }
-    assert notes == ["The points of the cell test_hinge_loss had been changed."]
+    assert notes == [
+        "The points of the cell test_hinge_loss are not those of the release: "
+        "those of the release count."
+    ]
 
 
 def test_deleted_cells_come_back_where_they_belong(
