@@ -59,3 +59,10 @@ def test_a_course_and_a_class_in_folders_with_hard_names_are_released_and_graded
         assert result.exit_code == 0, result.exception
     assert (home / "feedback/ada/losses/losses.html").is_file()
     assert "gradebook: nets [2026] 100% #1?/gradebook.db" in result.output
+
+
+@pytest.mark.parametrize("place", ["downloaded/losses/a.zip", "grades.csv", "class/gradebook.db"])
+def test_what_a_class_leaves_in_the_course_is_not_for_git(place: str) -> None:
+    root = Path(__file__).parents[2]
+    lines = (root / ".gitignore").read_text().splitlines()
+    assert any(line.strip("/") == place.partition("/")[0] for line in lines)

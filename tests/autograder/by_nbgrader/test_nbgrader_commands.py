@@ -92,6 +92,9 @@ def test_formgraders_button_and_feedback_work_on_what_is_graded(
     for student in ("mistakes-1", "copied-a-cell"):
         assert button(course, student)["success"]
         assert score(course, student) == by_nbgrader[student]
+    with ClassGradebook(course.db_url, course.directory.course_id) as gradebook:
+        why = gradebook.records("losses")["mistakes-1"].why
+    assert why == "nbgrader autograde: graded again"
     api = NbGraderAPI(course.directory, config=course.config)
     assert api.generate_feedback("losses", "mistakes-1")["success"]
     page = (course.feedback / "mistakes-1/losses/losses.html").read_text()
@@ -105,6 +108,7 @@ def test_autograder_grade_takes_what_nbgrader_graded_for_graded(
     grader = Grader(course, "losses", "cpu", 6)
     records = grade_class(course, grader, Options(Limits()), quiet)
     assert "6" not in {record.seed for record in records}
+    assert {record.tests for record in records} == {grader.tests}
     assert {record.student: record.score for record in records} == by_nbgrader
 
 
