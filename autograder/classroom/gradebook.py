@@ -249,7 +249,7 @@ def _add_new_columns(engine: sa.Engine) -> None:
         if column.name not in there:
             written = sa.schema.CreateColumn(column).compile(engine)
             with engine.begin() as connection:
-                connection.execute(sa.DDL(f"ALTER TABLE {_graded.name} ADD COLUMN {written}"))
+                connection.execute(sa.text(f"ALTER TABLE {_graded.name} ADD COLUMN {written}"))
 
 
 @contextmanager
