@@ -195,7 +195,7 @@ class ClassGradebook:
             _replace(connection, assignment, record)
 
     def pages(self, assignment: str) -> dict[str, str]:
-        """What the feedback pages that were written show, by student: see `page_contents`."""
+        """Return what the written feedback pages show, by student: see `page_contents`."""
         query = sa.select(_pages.c.student, _pages.c.shows).where(_pages.c.assignment == assignment)
         with _explained(self.url), self.book.engine.connect() as connection:
             return {row.student: row.shows for row in connection.execute(query)}

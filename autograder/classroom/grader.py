@@ -107,7 +107,7 @@ class Grader:
 
     @cached_property
     def tests(self) -> str:
-        """A digest of what this grader grades by."""
+        """Return a digest of what this grader grades by."""
         return tests_digest(self.judge.assignment, self.source_bytes)
 
     def why_again(self, submission: Submission, before: Record | None) -> str:

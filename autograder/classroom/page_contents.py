@@ -16,7 +16,7 @@ from autograder.classroom.gradebook import ClassGradebook
 
 
 def page_contents(gradebook: ClassGradebook, assignment: str) -> dict[str, str]:
-    """A digest of points, comments and penalty, by student who has a submission.
+    """Return a digest of points, comments and penalty, by student who has a submission.
 
     Arguments:
         gradebook: it knows the assignment.

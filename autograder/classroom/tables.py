@@ -77,7 +77,7 @@ def print_class(assignment: str, records: list[Record], of: Mapping[str, Standin
 
 
 def seeds(records: list[Record]) -> list[str]:
-    """Who was graded with which seed, and why with another one: a line for each seed.
+    """Say who was graded with which seed, and why with another one: a line for each seed.
 
     With `--seed` any of them repeats what it decided.
     """

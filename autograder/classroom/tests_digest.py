@@ -22,7 +22,7 @@ OWN = ("checks", "mistakes")
 
 
 def tests_digest(assignment: Assignment, source: bytes) -> str:
-    """SHA-256 of what an assignment is judged by.
+    """Return the SHA-256 of what an assignment is judged by.
 
     Arguments:
         assignment: its checks, mistakes and points, and those of the assignments before it.
