@@ -15,7 +15,7 @@ const REST_MS = 300; // after the last change: then the address is written, and 
  *   mend(state)       puts right in place what an address may have got wrong; optional
  *   build(figure)     makes the elements, once, in `figure.stage`; returns draw(state), which is
  *                     called at first and after each change of state, width or theme
- *   sentence(state, data)   what a screen reader is told after a change
+ *   sentence(state, data, figure)   what a screen reader is told after a change
  */
 export function begin(root, definition) {
   const figure = new Figure(root, definition);
@@ -108,7 +108,7 @@ class Figure {
     const { sentence } = this.definition;
     const changed = Object.entries(this.state).filter(([name, value]) => value !== this.start[name]);
     write(this.key, Object.fromEntries(changed.map(([name, value]) => [name, asText(value)])));
-    if (sentence) this.said.textContent = sentence(this.state, this.data);
+    if (sentence) this.said.textContent = sentence(this.state, this.data, this);
   }
 
   /**

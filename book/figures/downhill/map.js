@@ -1,8 +1,7 @@
 // The map of rate and momentum, coloured by the measured factor a step, and where one stands.
 import { best, valleyShrink } from "../arithmetic/downhill.js";
-import { axis, fixed, handle, scaleLinear, select } from "../base/index.js";
+import { axis, channels, fixed, handle, scaleLinear, select } from "../base/index.js";
 import { significant } from "./table.js";
-import { channels } from "./valley.js";
 
 const SIZE = 220;
 const EDGE = { left: 46, right: 14, above: 10, below: 44 };

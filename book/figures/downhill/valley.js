@@ -1,5 +1,5 @@
 // The valley from above: relief, contours, the start, and the walks.
-import { axis, handle, scaleLinear, select, shortest } from "../base/index.js";
+import { axis, channels, handle, scaleLinear, select, shortest } from "../base/index.js";
 
 const SIZE = 250;
 const EDGE = { left: 46, right: 14, above: 8, below: 44 };
@@ -137,11 +137,4 @@ function drawRelief(figure, canvas, x, y, kappa) {
     }
   }
   context.putImageData(image, 0, 0);
-}
-
-/** Returns red, green and blue, from 0 to 255, of a colour of the styles. */
-export function channels(context, colour) {
-  context.fillStyle = colour;
-  const hex = context.fillStyle; // as the browser writes it: #rrggbb
-  return [1, 3, 5].map((k) => parseInt(hex.slice(k, k + 2), 16));
 }
