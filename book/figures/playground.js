@@ -141,6 +141,7 @@ function build(figure) {
     const found = go(state);
     if (found.done || !shown || state.points !== shown.points) show(state, found);
     shown = { points: state.points };
+    figure.stage.toggleAttribute("data-computing", !found.done); // what is shown is from before
     behind?.();
     behind = null;
     if (found.done) return;
@@ -148,6 +149,7 @@ function build(figure) {
       const more = go(figure.state);
       if (!more.done) return true;
       behind = null;
+      figure.stage.removeAttribute("data-computing");
       show(figure.state, more);
       return false;
     });

@@ -149,7 +149,8 @@ def assert_shows(
 ) -> Net:
     """The table shows what NumPy's net of this kind makes of the points, after so many steps."""
     kind = {"layers": 1, "units": 20, "bend": "relu", "seed": 1, **changed}
-    shown.stage.locator(".numbers", has_text=f"Step {steps}.").wait_for(timeout=LONGEST_MS)
+    ready = shown.root.locator(".touch-stage:not([data-computing]) .numbers")
+    ready.filter(has_text=f"Step {steps}.").wait_for(timeout=LONGEST_MS)
     bend = kind["bend"]
     net = trained(fresh(kind), bend, learn[:, :2], learn[:, 2], reg, 0.5, steps)
     for name, points in (("learned", learn), ("fresh", new)):
