@@ -136,12 +136,11 @@ def test_a_fold_lies_where_its_values_are_zero() -> None:
         assert len(pieces) + inner.sum() == 2 * changes
 
 
-def sets_of(shown: Shown) -> dict[str, dict[str, Array]]:
+def rings_of(shown: Shown) -> tuple[Array, Array]:
+    """The page's points to learn from, and the new ones, a row [x, y, label] each."""
     text = shown.root.locator('script[data-name="playground-points"]').text_content()
-    return {
-        name: {part: np.array(points) for part, points in parts.items()}
-        for name, parts in json.loads(text or "").items()
-    }
+    rings = json.loads(text or "")["rings"]
+    return np.array(rings["learn"]), np.array(rings["fresh"])
 
 
 def assert_shows(
@@ -172,7 +171,7 @@ def test_it_steps_and_each_change_shows_what_the_same_start_becomes(
     open_figure: OpenFigure,
 ) -> None:
     shown = open_figure(PAGE, "playground", anchor="#playground.steps=19")
-    learn, new = sets_of(shown)["rings"].values()
+    learn, new = rings_of(shown)
     assert len(learn) == 80 and len(new) == 200
     press(shown, "a step")
     assert_shows(shown, learn, new, 20)
@@ -192,7 +191,7 @@ def test_the_probe_tells_the_probability_of_its_place(open_figure: OpenFigure) -
     shown = open_figure(PAGE, "playground", anchor="#playground.steps=10")
     probe = shown.root.get_by_role("slider", name="probe")
     probe.press("Shift+ArrowDown")
-    learn, new = sets_of(shown)["rings"].values()
+    learn, new = rings_of(shown)
     net = assert_shows(shown, learn, new, 10)
     s = scores(net, "relu", np.array([[1.4, 0.9]]))[0][0]
     told = re.search(r"square ([\d.]+)$", probe.get_attribute("aria-valuetext") or "")
@@ -262,5 +261,5 @@ def test_an_address_that_says_too_much_is_mended(open_figure: OpenFigure) -> Non
     wrong = {"set": "moons", "units": 999, "reg": 5, "points": "!!", "steps": -3}
     anchor = "#" + "&".join(f"playground.{name}={value}" for name, value in wrong.items())
     shown = open_figure(PAGE, "playground", anchor=anchor)
-    learn, new = sets_of(shown)["rings"].values()
+    learn, new = rings_of(shown)
     assert_shows(shown, learn, new, 0, units=50)
