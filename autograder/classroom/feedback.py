@@ -15,7 +15,7 @@ from autograder.classroom.standings import open_gradebook
 from autograder.course import Course
 from autograder.feedback.exporter import template
 from autograder.feedback.page import feedback_page
-from autograder.limited import Allowed, Limited
+from autograder.limited import Allowed, Limited, Work
 
 
 def make_feedback(
@@ -74,15 +74,12 @@ def _render_what_is_shared(course: Course, assignment: str) -> None:
             feedback_page(nbformat.read(path, as_version=4), {})
 
 
-class _Feedback:
+class _Feedback(Work):
     """Makes pages with nbgrader's converter, in a limited process."""
 
     def __init__(self, api: Any, assignment: str) -> None:
         self._api = api
         self._assignment = assignment
-
-    def begin(self) -> None:
-        """Nothing has to be ready."""
 
     def do(self, job: str) -> Mapping[str, Any]:
         """Write the page of a student."""
@@ -90,9 +87,6 @@ class _Feedback:
         if answer["success"]:
             return {"trouble": ""}
         return {"trouble": (answer.get("log") or answer["error"]).strip().splitlines()[-1]}
-
-    def end(self) -> None:
-        """Nothing is left behind."""
 
 
 def _page(course: Course, assignment: str, student: str) -> Path:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from autograder.errors import CourseError
-from autograder.limited import Allowed, Outcome
+from autograder.limited import Allowed, Outcome, Work
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.process import WARM_UP_SECONDS, Sandbox
 
@@ -19,7 +19,7 @@ JUDGING_SECONDS = 60
 """Beside what executing a submission may take."""
 
 
-class GradingWork:
+class GradingWork(Work):
     """Grades submissions of one assignment, one after another, in a sandbox of its own.
 
     Arguments:
@@ -32,6 +32,10 @@ class GradingWork:
         self._grader = grader
         self._limits = limits
         self.sandbox = Sandbox(files, limits.quotas)
+
+    def handles(self) -> Collection[int]:
+        """The sandbox's line."""
+        return [self.sandbox.handle]
 
     def begin(self) -> None:
         """Take the sandbox over from the process that made it."""

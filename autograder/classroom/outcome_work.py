@@ -21,6 +21,7 @@ from autograder.feedback.verdict_output import ShownVerdict, read_verdict
 from autograder.harmless.text import plain_line, plain_text
 from autograder.harmless.values import mapping
 from autograder.judge.exercise import Assignment, Exercise
+from autograder.limited import Work
 from autograder.notebooks.bounds import is_within_bounds
 from autograder.notebooks.cells import judged_exercise
 from autograder.notebooks.files import read_bytes
@@ -31,14 +32,11 @@ MOST_NAME = 100
 """Characters of a cell's name."""
 
 
-class OutcomeWork:
+class OutcomeWork(Work):
     """Reads graded notebooks of one assignment, one after another."""
 
     def __init__(self, assignment: Assignment) -> None:
         self._assignment = assignment
-
-    def begin(self) -> None:
-        """Nothing has to be ready."""
 
     def do(self, job: str) -> dict[str, Any]:
         """Read the notebook at a path; one that is damaged says nothing.
@@ -63,9 +61,6 @@ class OutcomeWork:
                 if found:
                     prints.append((name, found))
         return {"verdicts": verdicts, "prints": prints}
-
-    def end(self) -> None:
-        """Nothing is left behind."""
 
 
 def fitting(verdict: ShownVerdict, exercise: Exercise) -> ShownVerdict:

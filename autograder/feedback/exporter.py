@@ -22,7 +22,7 @@ from nbformat import NotebookNode
 from autograder.errors import CourseError
 from autograder.feedback.page import feedback_page
 from autograder.feedback.whole_files import WholeFilesWriter
-from autograder.limited import Allowed, Limited, is_limited
+from autograder.limited import Allowed, Limited, Work, is_limited
 
 TEMPLATE = Path(__file__).parent / "course_feedback"
 
@@ -80,23 +80,17 @@ class FeedbackExporter(Exporter):
         return template().render(page=feedback_page(graded, resources)), resources
 
 
-class _Rendering:
+class _Rendering(Work):
     """Renders one page, in a limited process."""
 
     def __init__(self, exporter: FeedbackExporter, *arguments: Any) -> None:
         self._exporter = exporter
         self._filename, self._resources, self._options = arguments
 
-    def begin(self) -> None:
-        """Nothing has to be ready."""
-
     def do(self, job: None) -> Mapping[str, Any]:
         """Return the page."""
         page, _ = self._exporter.rendered(self._filename, self._resources, **self._options)
         return {"text": page}
-
-    def end(self) -> None:
-        """Nothing is left behind."""
 
 
 @cache

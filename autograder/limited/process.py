@@ -11,6 +11,7 @@ import signal
 import socket
 import sys
 import time
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -139,9 +140,7 @@ def _serve(line: socket.socket, work: Work, allowed: Allowed) -> None:
     try:
         os.setsid()  # Ctrl-C at the terminal is for the process outside
         gc.freeze()  # what was inherited stays shared
-        silent = os.open(os.devnull, os.O_RDWR)
-        for stream in (0, 1, 2):
-            os.dup2(silent, stream)
+        _let_go({line.fileno(), *work.handles()})
         _limit(resource.RLIMIT_CORE, 0)
         _limit(resource.RLIMIT_AS, _address_space() + allowed.memory_bytes)
         work.begin()
@@ -154,6 +153,19 @@ def _serve(line: socket.socket, work: Work, allowed: Allowed) -> None:
         status = 0
     finally:
         os._exit(status)  # nothing of what was inherited is ours to clear up
+
+
+def _let_go(kept: Collection[int]) -> None:
+    """Put nothing in the place of every file and line that was inherited but those to keep.
+
+    Among them are the lines to other limited processes, whose answers could be forged, the
+    gradebook, and the lock of the class, which would last as long as the longest job. Their
+    numbers stay taken: what was inherited with them may still close them.
+    """
+    nothing = os.open(os.devnull, os.O_RDWR)
+    inherited = {int(entry.name) for entry in Path("/proc/self/fd").iterdir()}
+    for number in inherited - {nothing, *kept}:
+        os.dup2(nothing, number)
 
 
 def _limit(which: int, value: int) -> None:

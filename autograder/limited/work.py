@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any
 
 MEMORY_BYTES = 2**30
 
@@ -24,8 +24,12 @@ class Allowed:
     memory_bytes: int = MEMORY_BYTES
 
 
-class Work(Protocol):
+class Work:
     """What a process does, job after job."""
+
+    def handles(self) -> Collection[int]:
+        """Files and lines of the process outside that it goes on using; it keeps no other."""
+        return ()
 
     def begin(self) -> None:
         """Make ready; called in the process."""
@@ -38,6 +42,7 @@ class Work(Protocol):
         Raises:
             CourseError: no job can be done here at all.
         """
+        raise NotImplementedError
 
     def end(self) -> None:
         """Clear up; called outside, when the process is gone."""

@@ -187,6 +187,11 @@ class Sandbox:
         self._warm.kill()
         self._warm.wait()
 
+    @property
+    def handle(self) -> int:
+        """The number of the line to the warm process, which a fork that adopts it needs."""
+        return self._control.fileno()
+
     def adopt(self) -> None:
         """Go on as the sandbox of this process, which is a fork of the one that made it.
 

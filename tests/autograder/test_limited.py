@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 import signal
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from autograder.errors import CourseError
-from autograder.limited import Allowed, Limited, is_limited
+from autograder.limited import Allowed, Limited, Work, is_limited
 
 ALLOWED = Allowed(seconds=120, cpu_seconds=1, memory_bytes=300 * 2**20)
 
@@ -38,7 +38,7 @@ HARMS: dict[str, tuple[Callable[[], object], str]] = {
 }
 
 
-class Doing:
+class Doing(Work):
     """Does what its jobs are called after, and tells what it has done and where."""
 
     def __init__(self) -> None:
@@ -155,3 +155,27 @@ def test_who_leaves_early_leaves_no_process_behind(works: list[Doing]) -> None:
     assert not Path(f"/proc/{started[0]}").exists()
     with pytest.raises(ChildProcessError):
         os.waitpid(started[0], os.WNOHANG)
+
+
+def test_a_process_keeps_of_what_was_open_its_own_line_and_what_its_work_needs(
+    tmp_path: Path,
+) -> None:
+    class Telling(Doing):
+        def handles(self) -> Collection[int]:
+            return [needed.fileno()]
+
+        def do(self, job: str) -> Mapping[str, Any]:
+            kept = [link.readlink() for link in Path("/proc/self/fd").iterdir() if link.exists()]
+            return {"text": needed.readline(), "kept": [str(path) for path in kept], "done": 0}
+
+    for name in ("needed", "gradebook"):
+        (tmp_path / name).write_text("kept\n")
+    needed, gradebook = (tmp_path / "needed").open(), (tmp_path / "gradebook").open()
+    with needed, gradebook, Limited(Telling, 2, ALLOWED) as processes:
+        outcomes = dict(processes.answers({name: name for name in ("a", "b", "c", "d")}))
+        assert gradebook.read() == "kept\n"
+    for outcome in outcomes.values():
+        assert outcome.value["text"] in ("kept\n", "")  # all share one place in the file
+        kept = [path for path in outcome.value["kept"] if path != os.devnull]
+        assert str(tmp_path / "needed") in kept
+        assert len(kept) == 2  # and the line

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,7 @@ from nbformat import NotebookNode
 
 from autograder.classroom.grading_work import allowed
 from autograder.errors import CourseError
-from autograder.limited import Limited
+from autograder.limited import Limited, Work
 from autograder.notebooks.bounds import is_within_bounds
 from autograder.notebooks.files import as_json, read_bytes
 from autograder.sandbox.execution import execute
@@ -44,12 +44,16 @@ def executed(notebook: NotebookNode, folder: Path, limits: Limits) -> NotebookNo
     return nbformat.reads(outcome.value["text"], as_version=4)
 
 
-class _Running:
+class _Running(Work):
     """Runs one notebook, in a sandbox of its own."""
 
     def __init__(self, folder: Path, limits: Limits) -> None:
         self._limits = limits
         self.sandbox = Sandbox(folder, limits.quotas)
+
+    def handles(self) -> Collection[int]:
+        """The sandbox's line."""
+        return [self.sandbox.handle]
 
     def begin(self) -> None:
         """Take the sandbox over from the process that made it."""

@@ -1,19 +1,22 @@
 """A sandbox goes on in a process that was forked from the one that made it."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
-from autograder.limited import Allowed, Limited
+from autograder.limited import Allowed, Limited, Work
 from autograder.sandbox.child import Child
 from autograder.sandbox.process import Sandbox
 
 
-class Running:
+class Running(Work):
     """Runs what its jobs say, and ends its sandbox's process before it if it is told to."""
 
     def __init__(self) -> None:
         self.sandbox = Sandbox()
+
+    def handles(self) -> Collection[int]:
+        return [self.sandbox.handle]
 
     def begin(self) -> None:
         self.sandbox.adopt()
