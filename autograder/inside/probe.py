@@ -128,6 +128,8 @@ def _fetch(argument: Any, kept: Namespace) -> Any:
             return FAMILIES[family](*settings)
         case FamilyMember(family, settings, str(keep)):
             return kept.setdefault(keep, FAMILIES[family](*settings))
+        case tuple():
+            return tuple(_fetch(item, kept) for item in argument)
     return argument
 
 

@@ -158,6 +158,19 @@ def arrays_in(argument: Any) -> Iterator[Array]:
 
 
 @dataclass(frozen=True)
+class PlainCache:
+    """A cache such as many write it: a backward is judged with it where its forward is broken.
+
+    Attributes:
+        words: what is in it, as the student reads it, such as "(x, w, b)".
+        make: makes it of what the forward was called with, settings by default included.
+    """
+
+    words: str
+    make: Callable[..., Any]
+
+
+@dataclass(frozen=True)
 class Exercise:
     """One function or class that students write.
 
@@ -179,6 +192,8 @@ class Exercise:
             functions, the one that comes out best.
         stand_in_reference: right answers that call what the exercise builds on; needed only where
             the reference does not, as the reference for `draw_stand_ins`.
+        plain_caches: of a backward, caches to judge it with where its forward does not work.
+            One of them may be of the student's own form.
         known: its mistakes, if they are not those that its assignment has for it.
         assignment: the name of its assignment, which fills it in.
     """
@@ -192,6 +207,7 @@ class Exercise:
     builds_on: tuple[str, ...] = ()
     draw_stand_ins: Callable[[np.random.Generator], list[TestCase]] | None = None
     stand_in_reference: ModuleType | None = None
+    plain_caches: tuple[PlainCache, ...] = ()
     known: tuple[Mistake, ...] | None = None
     assignment: str = ""
 

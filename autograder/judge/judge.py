@@ -14,6 +14,7 @@ from autograder.inside.plan import FollowUp
 from autograder.inside.wire import WireError
 from autograder.judge import sentences
 from autograder.judge.exercise import Assignment
+from autograder.judge.plain_caches import WithPlainCache
 from autograder.judge.prepared import Prepared
 from autograder.judge.questions import Questions, Replies, questions_about
 from autograder.judge.torch_oracle import Torch
@@ -129,7 +130,7 @@ class Judge:
             for prepared, came in zip(questions.earlier, to_earlier, strict=False)
         ]
         stood_in = [
-            (prepared.replaced, _by_replies(prepared, came, source))
+            (prepared, _by_replies(prepared, came, source))
             for prepared, came in zip(questions.with_stand_ins, with_stand_ins, strict=False)
             if came
         ]
@@ -182,35 +183,50 @@ def _by_replies(
 
 
 def _with_cause(
-    verdict: Verdict, broken: list[str], stood_in: list[tuple[frozenset[str], Verdict]]
+    verdict: Verdict, broken: list[str], stood_in: list[tuple[Prepared, Verdict]]
 ) -> Verdict:
     """Add the cause to the verdict on an exercise that builds on broken ones.
 
     Arguments:
         verdict: by the exercise's own cases.
         broken: what it uses and does not work.
-        stood_in: the names of what stand-ins replaced, and the verdict then.
+        stood_in: what was asked with something in the place of what it builds on, and the
+            verdict then.
     """
-    telling = [(names, judged) for names, judged in stood_in if not names.isdisjoint(broken)]
+    telling = [
+        (asked, judged)
+        for asked, judged in stood_in
+        if not asked.replaced.isdisjoint(broken)
+        # A cache of another form than the student's tells nothing.
+        and not (isinstance(asked, WithPlainCache) and _says_no_more(judged, verdict))
+    ]
     if not broken:
         return verdict
     apart = verdict.apart
-    if apart is not None and apart.score > max(
-        [verdict.score, *(judged.score for _, judged in telling)]
+    if (
+        apart is not None
+        and apart.score > verdict.score
+        and apart.score >= max((judged.score for _, judged in telling), default=0)
     ):
         return _noted(apart, sentences.judged_apart(verdict.exercise, broken))
     if not telling:
         said = sentences.cause if verdict.mistake is None else sentences.wrong_as_well
         return _noted(verdict, said(verdict.exercise, broken))
-    names, best = max(
-        telling, key=lambda stand_in: (stand_in[1].score, len(stand_in[0].intersection(broken)))
+    asked, best = max(
+        telling, key=lambda pair: (pair[1].score, len(pair[0].replaced.intersection(broken)))
     )
     if best.message == verdict.message or best.score < verdict.score:
         return verdict  # it fails in the same way, whatever it builds on
     if best.score == verdict.score and best.mistake is None and verdict.mistake is not None:
         return _noted(verdict, sentences.wrong_as_well(verdict.exercise, broken))
-    replaced = [name for name in broken if name in names]
+    replaced = [name for name in broken if name in asked.replaced]
+    if isinstance(asked, WithPlainCache):
+        return _noted(best, sentences.handed(verdict.exercise, replaced[0], asked.cache.words))
     return _noted(best, sentences.stood_in(verdict.exercise, replaced))
+
+
+def _says_no_more(judged: Verdict, verdict: Verdict) -> bool:
+    return judged.score <= verdict.score and (judged.mistake is None or verdict.mistake is not None)
 
 
 def _noted(verdict: Verdict, note: str) -> Verdict:

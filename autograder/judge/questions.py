@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from autograder.inside.plan import FollowUp
 from autograder.judge.exercise import Assignment, Exercise, TestCase
+from autograder.judge.plain_caches import WithPlainCache
 from autograder.judge.prepared import Prepared
 from autograder.judge.torch_oracle import Torch
 
@@ -24,7 +25,7 @@ class Questions:
         own: its own cases.
         earlier: the exercises of earlier notebooks that it builds on, with their cases.
         with_stand_ins: the exercise with groups of cases in which stand-ins replace what
-            it builds on.
+            it builds on; of a backward, also with plain caches in place of its forward's.
     """
 
     exercise: Exercise
@@ -63,15 +64,19 @@ def questions_about(
         seed: decides every input, together with the exercise's name.
         torch: the second oracle.
     """
+    own = Prepared(assignment, exercise, seed, torch)
     return Questions(
         exercise,
         builds_on=tuple(name for name in exercise.builds_on if name in assignment.by_name),
-        own=Prepared(assignment, exercise, seed, torch),
+        own=own,
         earlier=tuple(
             _without_large(Prepared(home, before, seed, torch))
             for home, before in assignment.earlier(exercise)
         ),
-        with_stand_ins=tuple(_with_stand_ins(assignment, exercise, seed, torch)),
+        with_stand_ins=(
+            *_with_stand_ins(assignment, exercise, seed, torch),
+            *(WithPlainCache(own, cache) for cache in exercise.plain_caches),
+        ),
     )
 
 

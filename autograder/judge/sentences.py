@@ -125,6 +125,14 @@ def stood_in(exercise: str, broken: list[str]) -> str:
     )
 
 
+def handed(exercise: str, forward: str, cache: str) -> str:
+    """Say that a backward got another cache than that of its forward."""
+    return (
+        f"{forward} does not work yet: {exercise} was judged with {cache} as its cache, "
+        "as if that had been left to it."
+    )
+
+
 def wrong_result(
     case: TestCase, replies: list[Reply], difference: str, mistake: Mistake | None
 ) -> str:

@@ -205,3 +205,73 @@ def test_what_is_not_called_is_not_the_cause(judge: Judge) -> None:
     assert verdict.mistake == "bias_forgotten"
     assert "conv_forward" not in verdict.message
     assert wrong.sentence in verdict.message
+
+
+def with_a_frame_by_numpy(dout: Any, cache: Any) -> Any:
+    x, w, _, stride, pad = cache
+    framed = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
+    dframed, dw = np.zeros(framed.shape), np.zeros(w.shape)
+    for n, f, i, j in np.ndindex(dout.shape):
+        rows = slice(i * stride, i * stride + w.shape[2])
+        columns = slice(j * stride, j * stride + w.shape[3])
+        dframed[n, :, rows, columns] += dout[n, f, i, j] * w[f]
+        dw[f] += dout[n, f, i, j] * framed[n, :, rows, columns]
+    height, width = x.shape[2:]
+    return dframed[:, :, pad : pad + height, pad : pad + width], dw, dout.sum(axis=(0, 2, 3))
+
+
+def of_the_output_alone(x: Any, w: Any, b: Any, stride: int = 1, pad: int = 0) -> Any:
+    return conv_forward(x, w, b, stride, pad)[0]
+
+
+def test_a_right_backward_on_a_broken_step_gets_its_points_with_its_own_cache(judge: Judge) -> None:
+    verdict = explained(judge, "conv_backward", conv_step=not_written)
+    assert verdict.passed, verdict.message
+    assert "calls conv_step" in verdict.message
+
+
+@pytest.mark.parametrize("frame", [zero_pad, mistake("zero_pad", "one_side").function])
+def test_a_frame_by_numpy_is_judged_with_no_other_frame(frame: Function, judge: Judge) -> None:
+    functions = {"conv_forward": of_the_output_alone, "conv_backward": with_a_frame_by_numpy}
+    verdict = explained(judge, "conv_backward", **functions, zero_pad=frame)
+    assert verdict.passed, verdict.message
+    assert "with (x, w, b, stride, pad) as its cache" in verdict.message
+
+
+def pool_without_cache(x: Any, size: int = 2, stride: int = 2) -> Any:
+    return reference.max_pool_forward(x, size, stride)[0]
+
+
+def back_by_windows(dout: Any, cache: Any) -> Any:
+    x, size, stride = cache
+    dx = np.zeros(x.shape)
+    for n, c, i, j in np.ndindex(dout.shape):
+        window = x[n, c, i * stride : i * stride + size, j * stride : j * stride + size]
+        row, column = np.unravel_index(window.argmax(), window.shape)
+        dx[n, c, i * stride + row, j * stride + column] += dout[n, c, i, j]
+    return dx
+
+
+def test_a_right_pooling_backward_is_handed_a_plain_cache(judge: Judge) -> None:
+    functions = {"max_pool_forward": pool_without_cache, "max_pool_backward": back_by_windows}
+    verdict = explained(judge, "max_pool_backward", **functions)
+    assert verdict.passed, verdict.message
+
+
+RAISES = (
+    "    def loss(self, X, y=None, reg=0.0):\n        if y is not None:\n            raise {}\n"
+)
+
+
+@pytest.mark.parametrize("raised", ["ValueError('shapes')", "NotImplementedError"])
+def test_scores_of_a_net_are_paid_where_its_loss_raises(raised: str, judge: Judge) -> None:
+    right = inspect.getsource(reference.ConvNet)
+    scores = re.sub(r"    def loss\(self.*\n", RAISES.format(raised), right)
+    cells = [inspect.getsource(reference), scores]
+    namespace: dict[str, Any] = {"__name__": "notebook"}
+    for cell in cells:
+        exec(cell, namespace)
+    verdict = verdicts_in(judge, namespace, CELL_SEPARATOR.join(cells), ["ConvNet"])["ConvNet"]
+    earned = {part.name for part in verdict.parts if part.score}
+    assert {"parameters", "scores"} <= earned, verdict.message
+    assert not earned & {"loss", "gradients"}

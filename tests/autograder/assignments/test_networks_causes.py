@@ -209,3 +209,87 @@ def test_a_fault_of_its_own_is_named_beside_a_wrong_forward(judge_of: JudgeOf) -
     assert verdict.mistake == "slope_of_sigmoid"
     first = "tanh_forward is wrong as well; here is what is wrong in tanh_backward."
     assert verdict.message.startswith(first)
+
+
+def loses_the_cache(x: Any, w: Any, b: Any) -> Any:
+    return x.reshape(len(x), -1) @ w + b
+
+
+def returns_nothing(x: Any, w: Any, b: Any) -> None:
+    x.reshape(len(x), -1) @ w + b
+
+
+def overflows(x: Any) -> Any:
+    out = np.exp(x) / (1 + np.exp(x))
+    return out, out
+
+
+def as_all_write_it(dout: Any, cache: Any) -> Any:
+    x, w, _ = cache
+    dw = x.reshape(len(x), -1).T @ dout
+    return (dout @ w.T).reshape(x.shape), dw, dout.sum(axis=0)
+
+
+def by_a_form_of_its_own(dout: Any, cache: Any) -> Any:
+    return affine_backward(dout, (cache["x"], cache["w"]))
+
+
+def without_the_reshape(dout: Any, cache: Any) -> Any:
+    x, w = cache
+    return dout @ w.T, x.reshape(len(x), -1).T @ dout, dout.sum(axis=0)
+
+
+def no_pair(x: Any, slope: float = 0.01) -> Any:
+    return np.where(x > 0, x, slope * x)
+
+
+def of_x_and_slope(dout: Any, cache: Any) -> Any:
+    x, slope = cache
+    return np.where(x > 0, dout, slope * dout)
+
+
+def of_all_inputs(dout: Any, cache: Any) -> Any:
+    x, w1, b1, w2, b2 = cache
+    first = x @ w1 + b1 >= x @ w2 + b2
+    d1, d2 = dout * first, dout * ~first
+    return d1 @ w1.T + d2 @ w2.T, x.T @ d1, d1.sum(axis=0), x.T @ d2, d2.sum(axis=0)
+
+
+def maxout_without_cache(x: Any, w1: Any, b1: Any, w2: Any, b2: Any) -> Any:
+    return np.maximum(x @ w1 + b1, x @ w2 + b2)
+
+
+HANDED = {
+    "no cache": ("affine_backward", loses_the_cache, as_all_write_it, "(x, w, b)"),
+    "nothing": ("affine_backward", returns_nothing, affine_backward, "(x, w)"),
+    "an overflow": ("sigmoid_backward", overflows, reference.sigmoid_backward, "the output"),
+    "no pair": ("leaky_relu_backward", no_pair, of_x_and_slope, "(x, slope)"),
+    "a sum": ("maxout_backward", maxout_without_cache, of_all_inputs, "(x, w1, b1, w2, b2)"),
+}
+
+
+@pytest.mark.parametrize(("backward", "forward", "right", "cache"), HANDED.values(), ids=HANDED)
+def test_a_right_backward_is_handed_a_plain_cache_where_its_forward_has_none(
+    backward: str, forward: Any, right: Any, cache: str, judge_of: JudgeOf
+) -> None:
+    name = backward.replace("back", "for")
+    functions = {name: forward, backward: right}
+    verdict = explained(judge_of("networks", 0), backward, **functions)
+    assert verdict.passed, verdict.message
+    said = f"{name} does not work yet: {backward} was judged with {cache} as its cache"
+    assert verdict.message.startswith(said)
+
+
+def test_of_a_backward_with_a_plain_cache_each_part_is_paid_for_itself(judge_of: JudgeOf) -> None:
+    functions = {"affine_forward": loses_the_cache, "affine_backward": without_the_reshape}
+    verdict = explained(judge_of("networks", 0), "affine_backward", **functions)
+    earned = {part.name: part.score for part in verdict.parts}
+    assert earned == {"dx": 0, "dw": 2, "db": 1, "arguments left alone": 1}
+
+
+def test_a_cache_of_another_form_than_the_students_is_not_spoken_of(judge_of: JudgeOf) -> None:
+    functions = {"affine_forward": loses_the_cache, "affine_backward": by_a_form_of_its_own}
+    verdict = explained(judge_of("networks", 0), "affine_backward", **functions)
+    assert verdict.score == 0
+    assert "as its cache" not in verdict.message
+    assert verdict.message.startswith("affine_backward fails because affine_forward does")

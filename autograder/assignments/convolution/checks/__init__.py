@@ -14,6 +14,7 @@ from autograder.assignments.convolution.checks import (
     sizes,
     step,
 )
+from autograder.assignments.convolution.checks.layers import PLAIN_CACHES
 from autograder.assignments.convolution.checks.net_oracle import torch_net
 from autograder.assignments.networks.checks import ASSIGNMENT as NETWORKS
 from autograder.judge.exercise import ARGUMENTS, Assignment, Exercise, Part
@@ -63,8 +64,9 @@ ASSIGNMENT = Assignment(
             parts=GRADIENTS,
             draw=backward.draw_backward("conv_forward", "conv_backward"),
             oracle=backward.torch_backward,
-            builds_on=("zero_pad", "conv_forward"),
+            builds_on=("zero_pad", "conv_step", "conv_forward"),
             draw_stand_ins=backward.draw_backward_stand_ins,
+            plain_caches=PLAIN_CACHES,
         ),
         Exercise(
             name="im2col",

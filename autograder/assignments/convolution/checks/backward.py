@@ -86,14 +86,17 @@ def _one_cache_twice(rng: np.random.Generator, forward: str, backward: str) -> T
 
 
 def draw_backward_stand_ins(rng: np.random.Generator) -> list[TestCase]:
-    """Cases in which another frame takes the place of zeros, there and back."""
+    """Cases in which another frame takes the place of zeros, there and back, or another number
+    that of a step: of a forward with these, the backward needs the cache alone.
+    """
     cases = []
-    for layer in (*LAYERS[:8], LAYERS[13]):
-        inputs, dout = layer_inputs(rng, layer), rng.standard_normal(output_shape(layer))
-        there = Call("conv_forward", (*inputs, *layer[3:]), keep="forward", returns=False)
-        back = Call("conv_backward", (dout, Kept("forward", 1)))
-        calls = (replace(call, stand_ins=FRAME_AND_STEP[:1]) for call in (there, back))
-        cases.append(TestCase(layer[0], tuple(calls)))
+    for stand_ins in (FRAME_AND_STEP[:1], FRAME_AND_STEP[1:], FRAME_AND_STEP):
+        for layer in (*LAYERS[:8], LAYERS[13]):
+            inputs, dout = layer_inputs(rng, layer), rng.standard_normal(output_shape(layer))
+            there = Call("conv_forward", (*inputs, *layer[3:]), keep="forward", returns=False)
+            back = Call("conv_backward", (dout, Kept("forward", 1)))
+            calls = (replace(call, stand_ins=stand_ins) for call in (there, back))
+            cases.append(TestCase(layer[0], tuple(calls)))
     return cases
 
 

@@ -12,6 +12,7 @@ from autograder.assignments.convolution.checks import backward, forward
 from autograder.assignments.convolution.checks.layers import (
     LARGE_AT_ONCE,
     LAYERS,
+    PLAIN_CACHES,
     Layer,
     layer_inputs,
     output_shape,
@@ -144,6 +145,7 @@ EXERCISES = (
         oracle=backward.torch_backward,
         builds_on=("zero_pad", "im2col", "col2im", "conv_forward_fast"),
         draw_stand_ins=draw_fast_backward_stand_ins,
+        plain_caches=PLAIN_CACHES,
         draw_counted=draw_counted_fast_backward,
     ),
 )

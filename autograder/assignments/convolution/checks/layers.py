@@ -10,6 +10,7 @@ from autograder.assignments.cases import large_normal
 from autograder.assignments.random_inputs import Array
 from autograder.inside.plan import Call
 from autograder.inside.wire import FamilyMember
+from autograder.judge.exercise import PlainCache
 
 Layer = tuple[str, tuple[int, int, int, int], tuple[int, int, int], int, int]
 """Label, shape of x, (F, HH, WW) of the filters, stride, pad."""
@@ -53,6 +54,13 @@ SMALL: Layer = ("", (2, 2, 3, 2), (2, 3, 2), 1, 1)
 """For what has to do with neither sizes nor strides."""
 ORDINARY: Layer = ("an ordinary layer", (2, 2, 4, 3), (2, 3, 2), 1, 0)
 """Without a frame, for a framed copy hides how x lies in memory and who writes to it."""
+
+
+PLAIN_CACHES = (
+    PlainCache("(x, w, b, stride, pad)", lambda x, w, b, stride, pad: (x, w, b, stride, pad)),
+    PlainCache("(x, w, stride, pad)", lambda x, w, b, stride, pad: (x, w, stride, pad)),
+)
+"""What many put into the cache of a convolution."""
 
 
 def layer_inputs(

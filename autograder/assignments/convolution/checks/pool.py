@@ -11,7 +11,7 @@ from autograder.assignments.cases import large_normal, ordinary
 from autograder.assignments.random_inputs import Array, in_float32
 from autograder.inside.plan import Call
 from autograder.inside.wire import FamilyMember, Kept
-from autograder.judge.exercise import ARGUMENTS, Exercise, Part, TestCase
+from autograder.judge.exercise import ARGUMENTS, Exercise, Part, PlainCache, TestCase
 from autograder.judge.torch_oracle import Torch
 
 Shape = tuple[int, int, int, int]
@@ -179,5 +179,6 @@ EXERCISES = (
         draw=draw_backward,
         oracle=torch_backward,
         builds_on=("max_pool_forward",),
+        plain_caches=(PlainCache("(x, size, stride)", lambda x, size, stride: (x, size, stride)),),
     ),
 )

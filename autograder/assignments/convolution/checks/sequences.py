@@ -10,6 +10,7 @@ import numpy as np
 
 from autograder.assignments.cases import large_normal, ordinary
 from autograder.assignments.convolution.checks import rows
+from autograder.assignments.convolution.checks.layers import PLAIN_CACHES
 from autograder.assignments.random_inputs import Array, in_float32
 from autograder.inside.families import tiled_images
 from autograder.inside.plan import Call, StandIns
@@ -266,6 +267,7 @@ EXERCISES = (
             *("conv_forward", "conv_forward_fast", "conv_backward", "conv_backward_fast"),
         ),
         draw_stand_ins=draw_backward_stand_ins,
+        plain_caches=PLAIN_CACHES,
         stand_in_reference=rows,
     ),
 )

@@ -21,8 +21,9 @@ from autograder.assignments.networks.checks.passes import (
 )
 from autograder.assignments.random_inputs import Array, in_float32
 from autograder.inside.plan import Call
-from autograder.judge.exercise import TestCase
+from autograder.judge.exercise import PlainCache, TestCase
 from autograder.judge.torch_oracle import Torch
+from solutions import networks as reference
 
 Draw = Callable[[np.random.Generator], list[TestCase]]
 
@@ -41,6 +42,25 @@ SHAPES: tuple[tuple[str, tuple[int, ...]], ...] = (
 
 SETTINGS = {"leaky_relu": (0.0, 0.3, 0.75, 1.0), "elu": (0.25, 0.5, 2.0, 1.5)}
 """Slopes of the leaky ReLU and alphas of the ELU, besides the one by default."""
+
+PLAIN_CACHES = {
+    "relu": (
+        PlainCache("x", lambda x: x),
+        PlainCache("x > 0", lambda x: x > 0),
+        PlainCache("the output", lambda x: np.maximum(x, 0)),
+    ),
+    "sigmoid": (
+        PlainCache("the output", lambda x: reference.sigmoid_forward(x)[0]),
+        PlainCache("x", lambda x: x),
+    ),
+    "tanh": (
+        PlainCache("the output", lambda x: reference.tanh_forward(x)[0]),
+        PlainCache("x", lambda x: x),
+    ),
+    "leaky_relu": (PlainCache("(x, slope)", lambda x, slope: (x, slope)),),
+    "elu": (PlainCache("(x, alpha)", lambda x, alpha: (x, alpha)),),
+}
+"""What many put into the cache of each activation function."""
 
 WIDE = np.array([[-1e4, -300.0, -30.0, -3.0, 0.0], [1e4, 300.0, 30.0, 3.0, 0.5]])
 """Inputs up to the largest that the contract names; exp overflows at 710, in float32 at 89."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from autograder.assignments.networks.checks import activations, affine, maxout
-from autograder.judge.exercise import ARGUMENTS, Exercise, Part
+from autograder.judge.exercise import ARGUMENTS, Exercise, Part, PlainCache
 
 
 def _activation(name: str) -> tuple[Exercise, Exercise]:
@@ -20,6 +20,7 @@ def _activation(name: str) -> tuple[Exercise, Exercise]:
         draw=activations.draw_backward(name),
         oracle=activations.torch_backward(name),
         builds_on=(forward.name,),
+        plain_caches=activations.PLAIN_CACHES[name],
     )
     return forward, backward
 
@@ -42,6 +43,10 @@ LAYERS: tuple[Exercise, ...] = (
         draw=affine.draw_affine_backward,
         oracle=affine.torch_affine_backward,
         builds_on=("affine_forward",),
+        plain_caches=(
+            PlainCache("(x, w, b)", lambda x, w, b: (x, w, b)),
+            PlainCache("(x, w)", lambda x, w, b: (x, w)),
+        ),
     ),
     *_activation("relu"),
     *_activation("sigmoid"),
@@ -67,6 +72,7 @@ LAYERS: tuple[Exercise, ...] = (
         draw=maxout.draw_maxout_backward,
         oracle=maxout.torch_maxout_backward,
         builds_on=("maxout_forward",),
+        plain_caches=(PlainCache("(x, w1, b1, w2, b2)", lambda *inputs: inputs),),
     ),
 )
 """In the order of the notebook."""
