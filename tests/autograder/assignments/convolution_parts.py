@@ -15,3 +15,4 @@ conv_backward: Function = reference.conv_backward
 im2col: Function = reference.im2col
 zero_pad: Function = reference.zero_pad
 conv_step: Function = reference.conv_step
+max_pool_forward: Function = reference.max_pool_forward
