@@ -16,7 +16,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 export OPENBLAS_NUM_THREADS := 1
 export MATPLOTLIBRC := $(CURDIR)/book/matplotlibrc
 
-.PHONY: help course install release book sample grade bench bench-check bench-grading mutants test-nbgrader fuzz-class serve lint test clean test-pages
+.PHONY: help course install release book public sample grade bench bench-check bench-grading mutants test-nbgrader fuzz-class serve lint test clean test-pages
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 15
@@ -51,6 +51,9 @@ book: release ## build the book into _build/html; PYODIDE=FOLDER serves a distri
 sample: release ## make a sample class and grade it, in _build/sample_class
 	@$(STEP) "making a sample class" autograder sample-class losses --class $(SAMPLE)
 	@autograder grade losses --class $(SAMPLE) --cell-seconds 5
+
+public: release ## the tree that students may see, in _build/public: no solutions, no history
+	@autograder public
 
 grade: release ## grade what is in class/submitted: make grade ASSIGNMENT=losses
 	@autograder grade $(ASSIGNMENT)

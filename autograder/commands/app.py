@@ -19,6 +19,7 @@ from autograder.commands.collect import collect
 from autograder.commands.export import export
 from autograder.commands.grade import grade
 from autograder.commands.new import new
+from autograder.commands.public import public
 from autograder.commands.release import release
 from autograder.commands.roster import roster
 from autograder.commands.sample_class import sample_class
@@ -43,7 +44,11 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for command in (release, roster, collect, grade, check, summary, export, sample_class, new):
+COMMANDS = (
+    *(release, public, roster, collect, grade, summary, export),
+    *(check, sample_class, new),
+)
+for command in COMMANDS:
     app.command()(command)
 
 
