@@ -20,7 +20,8 @@ c.CourseDirectory.release_directory = "_build/release"
 c.CourseDirectory.submitted_directory = "class/submitted"
 c.CourseDirectory.autograded_directory = "_build/autograded"
 c.CourseDirectory.feedback_directory = "class/feedback"
-# Any database that SQLAlchemy knows, such as "postgresql://...".
+# Any database that SQLAlchemy knows, such as "postgresql+psycopg://grader@HOST/grades_{class}",
+# in which {class} becomes the name of a class's folder.
 c.CourseDirectory.db_url = f"sqlite:///{root / 'class' / 'gradebook.db'}"
 
 c.ClearSolutions.code_stub = {"python": "# Write your code here.\nraise NotImplementedError"}

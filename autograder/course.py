@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import sys
 from dataclasses import dataclass
@@ -103,7 +104,9 @@ def open_course(class_directory: Path | None = None) -> Course:
 
     Arguments:
         class_directory: another class than the configured one: a folder with
-            its own ``submitted/``, ``autograded/``, ``feedback/`` and gradebook.
+            its own ``submitted/``, ``autograded/``, ``feedback/`` and gradebook. Where the
+            configured gradebook is on a server, it stays there; ``{class}`` in its address
+            becomes the folder's name, so that each class has a database of its own.
 
     Raises:
         CourseError: no course is here, or its configuration cannot be read.
@@ -127,13 +130,26 @@ def open_course(class_directory: Path | None = None) -> Course:
         home = reachable(class_directory.resolve())
         for step in ("submitted", "autograded", "feedback"):
             folders[f"{step}_directory"] = str(home / step)
-        folders.db_url = f"sqlite:///{home / 'gradebook.db'}"
+        if _is_file(folders.db_url):
+            folders.db_url = f"sqlite:///{home / 'gradebook.db'}"
+    folders.db_url = folders.db_url.replace("{class}", _database_name(folders))
     option = (
         ""
         if class_directory is None
         else f" --class {shlex.quote(shown(class_directory.resolve()))}"
     )
     return Course(root, config, option)
+
+
+def _is_file(db_url: str) -> bool:
+    """Whether a gradebook is a file, and not on a server."""
+    return db_url.startswith("sqlite")
+
+
+def _database_name(folders: Any) -> str:
+    """A class's name as a database can be called: that of its folder."""
+    name = Path(folders.submitted_directory).parent.name.lower()
+    return re.sub(r"[^a-z0-9_]", "_", name)
 
 
 def _find_root(start: Path) -> Path:

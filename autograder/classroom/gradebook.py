@@ -128,7 +128,9 @@ class ClassGradebook:
         )
         with _explained(self.url), self.book.engine.connect() as connection:
             first: datetime | None = connection.execute(query).scalar()
-        return first.replace(tzinfo=UTC) if first else None  # SQLite keeps no time zone
+        if first is None or first.tzinfo:
+            return first
+        return first.replace(tzinfo=UTC)  # SQLite keeps no time zone
 
     def save(
         self,
@@ -267,6 +269,8 @@ def _explained(url: str) -> Iterator[None]:
         ) from None
     except ModuleNotFoundError as error:
         advice = f"install its driver, '{error.name}', into the course's environment"
+        if error.name == "psycopg":
+            advice += ": pip install -e '.[postgresql]'"
         raise _unusable(url, str(error), advice) from None
     except OSError as error:
         raise _unusable(url, str(error.strerror), _advice(str(error.strerror))) from None

@@ -20,6 +20,7 @@ APART = {
     "references",
     "cifar-10",
     "figures-and-exercises",
+    "teaching",
 }
 """Pages that belong to no chapter."""
 
