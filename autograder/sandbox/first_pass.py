@@ -7,10 +7,14 @@ from nbformat import NotebookNode
 
 from autograder.harmless.outputs import trusted_outputs
 from autograder.notebooks.cells import visibly_tested_exercise
+from autograder.notebooks.repairs import in_words
 from autograder.reading.definitions import definitions_apart
 from autograder.sandbox.child import OUTPUT_ROOM, Child, Stopped
 from autograder.sandbox.notebook_run import NoReply, NotebookRun, is_ungraded
 from autograder.sandbox.process import Died
+
+NO_MEMORY = "MemoryError"
+"""Is in the name of Python's exception, and of NumPy's."""
 
 
 class FirstPass:
@@ -36,6 +40,17 @@ class FirstPass:
         for exercise in self.run.plans.keys() - self.run.executed.put_off:
             if exercise not in self.run.executed.replies:
                 self.run.executed.troubles.setdefault(exercise, self.run.too_late(exercise))
+        self._put_off_what_had_no_memory()
+
+    def _put_off_what_had_no_memory(self) -> None:
+        """What a cell filled the memory with is no fault of a later answer: ask that again."""
+        full = [name for name, text in self.run.executed.replies.items() if NO_MEMORY in text]
+        if full:
+            self.run.executed.put_off += full
+            self.run.executed.notes.append(
+                f"The memory was full when the tests of {in_words(full)} ran: "
+                "they were run again in a new process."
+            )
 
     def _run_from(self, child: Child, position: int) -> int:
         """Run cells until the end or until the process ends; where to go on."""

@@ -23,7 +23,8 @@ class Executed:
         notebook: with the outputs of the student's cells.
         replies: the probe's replies by exercise, as text for the wire.
         troubles: by exercise without a reply, a sentence that says why.
-        put_off: exercises that were not asked, since they build on one without a reply.
+        put_off: exercises that are to be asked later: they build on one without a reply, or had
+            no memory left.
         followed_up: by exercise that was followed up, what came for each plan, or None.
         notes: what happened on the way, as sentences.
         given_up: cells whose definitions a new process does not survive.

@@ -214,3 +214,14 @@ def test_visible_tests_of_what_builds_on_an_endless_function_take_no_time_from_o
     made.cells.insert(-1, visible)
     (shown,) = grade(made, judge_of("optimization", 0), SHORT).notebook.cells[-2].outputs
     assert shown.text == "Not run: it needs minibatches, which did not end.\n"
+
+
+def test_an_answer_after_a_cell_that_filled_the_memory_is_asked_again_in_a_new_process() -> None:
+    fill = "import numpy as np\nheld = []\nwhile True:\n    held.append(np.ones(10**5))"
+    answer = "def hinge_loss(s, y):\n    return float(np.ones(10**6)[0])"
+    limits = Limits(memory_bytes=300 * 2**20)
+    executed = execute(notebook(fill, answer, GOOD), PLANS, limits)
+    assert executed.put_off == ["hinge_loss"]
+    assert value(executed, "cross_entropy") == 2.0
+    assert "The memory was full when the tests of hinge_loss ran" in executed.notes[-1]
+    assert value(ask_again(executed, PLANS, {}, limits), "hinge_loss") == 1.0
