@@ -52,6 +52,18 @@ def write_bundles(app: Sphinx) -> None:
     app.figures_version = sha256(contents).hexdigest()[:8]  # type: ignore[attr-defined]
 
 
+def write_data(outdir: Path, name: str, json: str) -> str:
+    """Write data of a figure beside the bundles, as a script that a page opened as a file may fetch, too.
+
+    Return how the start asks for it: the file's name without its ending. A hash is in it, so
+    that no browser keeps old data.
+    """
+    script = f"(window.touchData ??= {{}})[{name!r}] = {json};\n"
+    file = f"data-{name}-{sha256(script.encode()).hexdigest()[:8]}"
+    (outdir / "_static" / FOLDER / f"{file}.js").write_text(script, encoding="utf8")
+    return file
+
+
 def load_start(app: Sphinx) -> None:
     """Make the page that is being written load the start and the styles."""
     version = app.figures_version  # type: ignore[attr-defined]

@@ -20,8 +20,11 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 from sphinx.writers.html5 import HTML5Translator
 
-from book._ext.figure_bundles import FIGURES, load_start
+from book._ext.figure_bundles import FIGURES, load_start, write_data
 from book._ext.figure_data import data_named
+
+MOST_IN_PAGE = 40_000
+"""Longer data, in characters of JSON, are a file that is fetched when the figure comes into view."""
 
 HAS_DATA = "touch-data"
 """Marks the pages whose figures need data, in what Sphinx knows about pages."""
@@ -156,11 +159,15 @@ def visit_touch(translator: HTML5Translator, node: Touch) -> None:
 
 
 def depart_touch(translator: HTML5Translator, node: Touch) -> None:
-    """Write the data that the figure needs, and close it."""
+    """Write the data that the figure needs, or where they are, and close it."""
     for name in node["data"]:
         json = data_named(translator.builder.env, name).replace("<", "\\u003c")
+        file = ""
+        if len(json) > MOST_IN_PAGE:
+            file = f' data-file="{write_data(translator.builder.outdir, name, json)}"'
+            json = ""
         translator.body.append(
-            f'<script type="application/json" data-name="{escape(name)}">{json}</script>\n'
+            f'<script type="application/json" data-name="{escape(name)}"{file}>{json}</script>\n'
         )
     translator.body.append("</div>\n")
 

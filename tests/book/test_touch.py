@@ -102,6 +102,21 @@ def test_a_cells_numbers_reach_a_figure_on_another_page_and_warm_builds_keep_the
     assert data_on(pages / "html" / "other.html") == expected, "only the other page was written"
 
 
+def test_long_data_are_a_file_that_is_fetched_with_the_figure(pages: Path) -> None:
+    (pages / "index.md").write_text(HEAD + CELL.replace("[[0.5, -1.25]]", "list(range(9000))"))
+    assert build(pages).returncode == 0
+    html = (pages / "html" / "other.html").read_text()
+    found = re.findall(
+        r'data-name="two-weights" data-file="(data-two-weights-\w{8})"></script>', html
+    )
+    assert len(found) == 1
+    script = (pages / "html" / "_static" / "figures" / f"{found[0]}.js").read_text()
+    begin = "(window.touchData ??= {})['two-weights'] = "
+    assert script.startswith(begin)
+    values = json.loads(script.removeprefix(begin).rstrip(";\n"))
+    assert values == {"W": list(range(9000)), "name": "</script>"}
+
+
 def test_a_figure_that_lacks_something_stops_the_build_and_says_what(pages: Path) -> None:
     lacking = {
         "there is no book/figures/scroes.js": ("} scores", "} scroes"),

@@ -41,9 +41,9 @@ class Figure {
     this.stage = root.querySelector(".touch-stage");
     this.width = this.stage.clientWidth; // what there is to draw in, in CSS pixels
     this.data = Object.fromEntries(
-      [...root.querySelectorAll("script[data-name]")].map((script) => [
-        script.dataset.name,
-        JSON.parse(script.textContent),
+      [...root.querySelectorAll("script[data-name]")].map(({ dataset: { name, file }, textContent }) => [
+        name,
+        file ? window.touchData[name] : JSON.parse(textContent),
       ]),
     );
     const { start } = definition;

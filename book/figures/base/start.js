@@ -23,7 +23,8 @@ async function begin(root) {
   const name = root.dataset.figure;
   root.dataset.state = "loading";
   try {
-    await Promise.all([fetchScript("base"), fetchScript(name)]);
+    const files = [...root.querySelectorAll("script[data-file]")].map(({ dataset }) => dataset.file);
+    await Promise.all(["base", name, ...files].map(fetchScript));
     window.touch.base.begin(root, window.touch.figures[name].default);
   } catch (error) {
     root.dataset.state = "failed"; // the still picture shows

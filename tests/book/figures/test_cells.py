@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import numpy as np
@@ -59,8 +58,7 @@ def test_a_hair_below_0_degrees_is_in_the_first_bin() -> None:
 
 
 def picture_of(shown: Shown) -> Array:
-    text = shown.root.locator('script[data-name="cells-photo"]').text_content()
-    data = json.loads(text or "")
+    data = shown.tab.evaluate("touchData['cells-photo']")
     greys: Array = np.array(data["greys"]).reshape(192, 160) / 1024
     return greys
 
