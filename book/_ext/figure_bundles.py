@@ -53,7 +53,7 @@ def write_bundles(app: Sphinx) -> None:
 
 
 def write_data(outdir: Path, name: str, json: str) -> str:
-    """Write data of a figure beside the bundles, as a script that a page opened as a file may fetch, too.
+    """Write data of a figure beside the bundles: a script, so that pages opened as files have it.
 
     Return how the start asks for it: the file's name without its ending. A hash is in it, so
     that no browser keeps old data.

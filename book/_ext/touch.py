@@ -24,7 +24,7 @@ from book._ext.figure_bundles import FIGURES, load_start, write_data
 from book._ext.figure_data import data_named
 
 MOST_IN_PAGE = 40_000
-"""Longer data, in characters of JSON, are a file that is fetched when the figure comes into view."""
+"""Longer data, in characters of JSON, are a file that is fetched with the figure's script."""
 
 HAS_DATA = "touch-data"
 """Marks the pages whose figures need data, in what Sphinx knows about pages."""
