@@ -567,4 +567,148 @@ def output_size(n, f, stride=1, pad=0):
     if (n + pad - f) % stride != 0 or n + pad < f:
         raise ValueError("does not fit")
     return (n + pad - f) // stride + 1
+
+# losses | logarithms
+def softmax(scores):
+    s = scores - scores.max(axis=1, keepdims=True)
+    return s - np.log(np.exp(s).sum(axis=1, keepdims=True))
+
+# optimization | last step
+def sgd(loss_and_grad, W, X, y, learning_rate, batch_size, epochs, rng):
+    W = W.copy()
+    losses = []
+    for _ in range(epochs):
+        for xb, yb in minibatches(X, y, batch_size, rng):
+            loss, g = loss_and_grad(W, xb, yb)
+            W -= learning_rate * g
+        losses.append(loss)
+    return W, losses
+
+# features | leaves out its end
+def extract_patches(gray, size, stride):
+    out = []
+    for i in range(0, gray.shape[0] - size, stride):
+        for j in range(0, gray.shape[1] - size, stride):
+            out.append(gray[i:i + size, j:j + size].flatten())
+    return np.array(out)
+
+# networks | last step
+def train(net, X, y, learning_rate, batch_size, epochs, rng):
+    losses = []
+    for _ in range(epochs):
+        for xb, yb in minibatches(X, y, batch_size, rng):
+            loss, grads = net.loss(xb, yb)
+            for k in net.params:
+                net.params[k] = net.params[k] - learning_rate * grads[k]
+        losses.append(loss)
+    return losses
+
+# networks | other names
+def train(net, X, y, learning_rate, batch_size, epochs, rng):
+    losses = []
+    for _ in range(epochs):
+        for xb, yb in minibatches(X, y, batch_size, rng):
+            loss, grads = net.loss(xb, yb)
+            losses.append(loss)
+            for k in net.params:
+                if k.startswith("W"):
+                    net.params[k] = net.params[k] - learning_rate * grads[k]
+    return losses
+
+# backprop | multiplied by the bias
+def sigmoid_neuron(w, x):
+    z = w[0] * x[0] + w[1] * x[1] + w[2]
+    s = 1 / (1 + np.exp(-z))
+    d = s * (1 - s)
+    return s, (np.array([d * x[0], d * x[1], d * w[2]]), np.array([d * w[0], d * w[1]]))
+
+# convolution | Only the gradient of the biases
+def conv_backward(dout, cache):
+    x, w, b, stride, pad = cache
+    xp = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
+    dxp, dw = np.zeros(xp.shape), np.zeros(w.shape)
+    N, F, oh, ow = dout.shape
+    for n in range(N):
+        for f in range(F):
+            for i in range(oh):
+                for j in range(ow):
+                    r, c = i * stride, j * stride
+                    dw[f] += xp[n, :, r:r + w.shape[2], c:c + w.shape[3]]
+                    dxp[n, :, r:r + w.shape[2], c:c + w.shape[3]] += w[f]
+    return dxp[:, :, pad:pad + x.shape[2], pad:pad + x.shape[3]], dw, dout.sum(axis=(0, 2, 3))
+def conv_forward(x, w, b, stride=1, pad=0):
+    xp = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
+    win = np.lib.stride_tricks.sliding_window_view(xp, w.shape[2:], axis=(2, 3))
+    win = win[:, :, ::stride, ::stride]
+    return np.einsum("nchwij,fcij->nfhw", win, w) + b[:, None, None], (x, w, b, stride, pad)
+
+# convolution | behind the sequence
+def conv1d_forward(x, w, b, stride=1, pad=0):
+    xp = np.pad(x, ((0, 0), (0, 0), (0, 2 * pad)))
+    win = np.lib.stride_tricks.sliding_window_view(xp, w.shape[2], axis=2)[:, :, ::stride]
+    return np.einsum("nctk,fck->nft", win, w) + b[:, None], (x, w, b, stride, pad)
+
+# losses | everybody's labels
+def cross_entropy(scores, y):
+    s = scores - scores.max(axis=1, keepdims=True)
+    logp = s - np.log(np.exp(s).sum(axis=1, keepdims=True))
+    return -logp[:, y].sum(axis=1)
+
+# features | whole numbers up to 255
+def color_histogram(image, bins=8):
+    out = np.zeros((3, bins))
+    for c in range(3):
+        for v in image[:, :, c].ravel():
+            out[c, min(int(v * 255) // (256 // bins), bins - 1)] += 1
+    return (out / (image.shape[0] * image.shape[1])).ravel()
+
+# losses | ahead
+def hinge_loss(scores, y, delta=1.0):
+    out = []
+    for s, label in zip(scores, y):
+        loss = 0
+        for j, sj in enumerate(s):
+            if j != label and sj > s[label]:
+                loss += sj - s[label] + delta
+        out.append(loss)
+    return np.array(out)
+
+# losses | sum to 1
+def softmax(scores):
+    return 1 / (1 + np.exp(-scores))
+
+# losses | sign
+def l1_penalty(W):
+    return np.abs(W).sum(), W
+
+# losses | an entry for each
+def l2_penalty(W):
+    return (W ** 2).sum(), 2 * W.sum()
+
+# optimization | one at a time | row
+def numerical_gradient(f, x, h=1e-5):
+    g = np.zeros_like(x)
+    for i in range(len(x)):
+        old = x[i].copy()
+        x[i] = old + h
+        a = f(x)
+        x[i] = old - h
+        b = f(x)
+        x[i] = old
+        g[i] = (a - b) / (2 * h)
+    return g
+
+# features | two neighbours
+def image_gradients(gray):
+    return np.diff(gray, axis=1), np.diff(gray, axis=0)
+
+# convolution | leaves out its end
+def im2col(x, field, stride=1, pad=0):
+    xp = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
+    N, C, H, W = xp.shape
+    cols = []
+    for i in range(0, H - field, stride):
+        for j in range(0, W - field, stride):
+            cols.append(xp[:, :, i:i+field, j:j+field].reshape(N, -1))
+    return np.stack(cols, axis=2)
 """

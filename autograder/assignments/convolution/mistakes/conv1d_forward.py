@@ -66,6 +66,11 @@ def all_padding_before(x, w, b, stride=1, pad=0):
     return convolved(with_padding(x, 2 * pad, 0), w, b, stride), (x, w, stride, pad)
 
 
+def all_padding_behind(x, w, b, stride=1, pad=0):
+    """All zeros stand behind the sequence: half of them belong before it."""
+    return convolved(with_padding(x, 0, 2 * pad), w, b, stride), (x, w, stride, pad)
+
+
 border_repeated = made(
     "The padding repeats the ends of the sequence: it is made of zeros.",
     _conv_nd_forward.border_repeated,

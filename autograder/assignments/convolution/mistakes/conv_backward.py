@@ -105,6 +105,14 @@ upstream_not_used = made(
 
 
 @brings(conv_forward=forward)
+def upstream_in_db_alone(dout, cache):
+    """Only the gradient of the biases has the upstream gradient in it: multiply the windows and the
+    filters by it, too."""
+    dx, dw, _ = _conv_nd_backward.upstream_not_used(dout, cache)
+    return dx, dw, np.sum(dout, axis=(0, 2, 3))
+
+
+@brings(conv_forward=forward)
 def one_upstream_for_all(dout, cache):
     """All places of a map get the same upstream gradient: each has its own."""
     # The upstream gradient of a map is taken as its mean.

@@ -110,6 +110,17 @@ def last_place_forgotten(x, field, stride=1, pad=0):
     return windows.reshape(len(x), x.shape[1] * field * field, down * across)
 
 
+def last_row_and_column_forgotten(x, field, stride=1, pad=0):
+    """The last window that fits, at the right and below, is missing: a range leaves out its end."""
+    N, _, H, W = x.shape
+    x = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
+    columns = []
+    for i in range(0, H + 2 * pad - field, stride):
+        for j in range(0, W + 2 * pad - field, stride):
+            columns.append(x[:, :, i : i + field, j : j + field].reshape(N, -1))
+    return np.stack(columns, axis=2)
+
+
 def not_flattened(x, field, stride=1, pad=0):
     """The windows are cut rightly and not flattened: three axes come back."""
     return _windows(x, field, stride, pad).transpose(0, 1, 4, 5, 2, 3)

@@ -103,3 +103,9 @@ def always_eight(image, bins=8):
 def density(image, bins=8):
     """This is a density, whose area is 1: the shares themselves sum to 1."""
     return _histogram(image, bins).ravel() * bins
+
+
+def as_bytes(image, bins=8):
+    """The values are made whole numbers up to 255 first, and some fall into a lower bin: cut the
+    range from 0 to 1 itself."""
+    return _histogram(image, bins, lambda p: (p * 255).astype(int) // (256 // bins)).ravel()

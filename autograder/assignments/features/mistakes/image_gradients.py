@@ -99,3 +99,9 @@ def last_border_forgotten(gray):
     gx[:, -1] = 0
     gy[-1] = 0
     return gx, gy
+
+
+def one_sided_everywhere(gray):
+    """These are differences of two neighbours, one less than there are pixels: inside compare the
+    two pixels on both sides, and give every pixel a number."""
+    return np.diff(gray, axis=1), np.diff(gray, axis=0)

@@ -105,3 +105,11 @@ def maximum_along_axis(scores, y, delta=1.0):
     margins = np.max(0, scores - scores[rows, y][:, np.newaxis] + delta)
     margins[rows, y] = 0
     return margins.sum(axis=1)
+
+
+def only_classes_ahead(scores, y, delta=1.0):
+    """Only classes that are ahead of the true one count here: those behind it by less than the
+    margin do, too."""
+    rows = np.arange(len(y))
+    ahead = scores - scores[rows, y][:, np.newaxis]
+    return np.where(ahead > 0, ahead + delta, 0).sum(axis=1)

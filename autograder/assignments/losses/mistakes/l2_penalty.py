@@ -78,3 +78,8 @@ def skips_last_row(W):
     gradient = 2 * W
     gradient[-1] = 0
     return (W[:-1] * W[:-1]).sum(), gradient
+
+
+def gradient_summed(W):
+    """The gradient is one number for all weights: it has an entry for each."""
+    return np.sum(W * W), 2 * W.sum()

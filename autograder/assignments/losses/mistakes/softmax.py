@@ -76,3 +76,14 @@ def row_instead_of_column_unshifted(scores):
     two shapes broadcast."""
     exponentials = np.exp(scores)
     return exponentials / exponentials.sum(axis=1)
+
+
+def log_probabilities(scores):
+    """These are logarithms of the probabilities: the probabilities themselves are meant."""
+    shifted = scores - scores.max(axis=1, keepdims=True)
+    return shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+
+
+def sigmoid_of_each(scores):
+    """Each score goes through a sigmoid by itself: the probabilities of a row must sum to 1."""
+    return np.exp(-np.logaddexp(0, -scores))

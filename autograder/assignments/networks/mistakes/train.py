@@ -22,7 +22,8 @@ def loss_after_update(net, X, y, learning_rate, batch_size, epochs, rng):
 
 
 def never_updated(net, X, y, learning_rate, batch_size, epochs, rng):
-    """The net is not trained: a new value under another name changes nothing in params."""
+    """The net is not trained: params is as it was. A new value under another name changes nothing
+    there, and a net may have other names in its params than the ones that you know."""
     losses = []
     for _ in range(epochs):
         for X_batch, y_batch in minibatches(X, y, batch_size, rng):
@@ -30,6 +31,18 @@ def never_updated(net, X, y, learning_rate, batch_size, epochs, rng):
             losses.append(loss)
             for name, param in net.params.items():
                 param = param - learning_rate * grads[name]
+    return losses
+
+
+def last_loss_of_epoch(net, X, y, learning_rate, batch_size, epochs, rng):
+    """Only the loss of an epoch's last step is noted: note one for each step."""
+    losses = []
+    for _ in range(epochs):
+        for X_batch, y_batch in minibatches(X, y, batch_size, rng):
+            loss, grads = net.loss(X_batch, y_batch)
+            for name in grads:
+                net.params[name] = net.params[name] - learning_rate * grads[name]
+        losses.append(loss)
     return losses
 
 

@@ -174,3 +174,17 @@ def times_h(f, x, h=1e-5):
         x[index] = number
         gradient[index] = (above - below) / 2 * h
     return gradient
+
+
+def rows_at_once(f, x, h=1e-5):
+    """All entries of a row move at once, which measures the sum of their slopes: move one at a
+    time, through all axes."""
+    gradient = np.zeros(x.shape)
+    for i in range(len(x)):
+        before = np.copy(x[i])
+        x[i] = before + h
+        above = f(x)
+        x[i] = before - h
+        gradient[i] = (above - f(x)) / (2 * h)
+        x[i] = before
+    return gradient
