@@ -20,14 +20,6 @@ def no_gradient_for_bias(w, x):
     return out, (dsum * x, dsum * w[:2])
 
 
-def bias_times_itself(w, x):
-    """The gradient for the bias is multiplied by the bias: the bias is added, so its own slope is
-    1."""
-    out = 1 / (1 + np.exp(-(w[0] * x[0] + w[1] * x[1] + w[2])))
-    dsum = (1 - out) * out
-    return out, (dsum * np.append(x, w[2]), dsum * w[:2])
-
-
 def times_the_same(w, x):
     """Each factor gets the gradient times its own value. The slope of a product in one factor is
     the other factor."""
@@ -128,3 +120,11 @@ inputs_with_bias = made(
     "has the shape of x.",
     _neuron(back=lambda d, w, x: (d * np.append(x, 1), d * w)),
 )
+
+
+def bias_times_itself(w, x):
+    """The gradient for the bias is multiplied by the bias: the bias is added, so its own slope is
+    1."""
+    out = 1 / (1 + np.exp(-(w[0] * x[0] + w[1] * x[1] + w[2])))
+    dsum = (1 - out) * out
+    return out, (dsum * np.append(x, w[2]), dsum * w[:2])

@@ -23,17 +23,6 @@ def last_missing(gray, size, stride):
     return np.array([gray[i : i + size, j : j + size].ravel() for i, j in corners])
 
 
-def none_of_a_whole_image(gray, size, stride):
-    """The last patch that fits, at the right and below, is missing, and an image of a patch's size
-    has none: a range leaves out its end."""
-    corners = [
-        (i, j)
-        for i in range(0, gray.shape[0] - size, stride)
-        for j in range(0, gray.shape[1] - size, stride)
-    ]
-    return np.array([gray[i : i + size, j : j + size].ravel() for i, j in corners])
-
-
 def stride_ignored(gray, size, stride):
     """Patches start at every pixel: the stride is not used."""
     corners = [
@@ -144,3 +133,14 @@ def height_and_width_swapped(gray, size, stride):
         for j in range(0, gray.shape[0] - size + 1, stride)
     ]
     return np.array([gray[i : i + size, j : j + size].flatten() for i, j in corners])
+
+
+def none_of_a_whole_image(gray, size, stride):
+    """The last patch that fits, at the right and below, is missing, and an image of a patch's size
+    has none: a range leaves out its end."""
+    corners = [
+        (i, j)
+        for i in range(0, gray.shape[0] - size, stride)
+        for j in range(0, gray.shape[1] - size, stride)
+    ]
+    return np.array([gray[i : i + size, j : j + size].ravel() for i, j in corners])

@@ -34,18 +34,6 @@ def never_updated(net, X, y, learning_rate, batch_size, epochs, rng):
     return losses
 
 
-def last_loss_of_epoch(net, X, y, learning_rate, batch_size, epochs, rng):
-    """Only the loss of an epoch's last step is noted: note one for each step."""
-    losses = []
-    for _ in range(epochs):
-        for X_batch, y_batch in minibatches(X, y, batch_size, rng):
-            loss, grads = net.loss(X_batch, y_batch)
-            for name in grads:
-                net.params[name] = net.params[name] - learning_rate * grads[name]
-        losses.append(loss)
-    return losses
-
-
 def not_shuffled(net, X, y, learning_rate, batch_size, epochs, rng):
     """The examples come in the order of X: take the batches from minibatches."""
     losses = []
@@ -244,4 +232,16 @@ def names_of_two_layers(net, X, y, learning_rate, batch_size, epochs, rng):
             losses.append(loss)
             for name in ("W1", "b1", "W2", "b2"):
                 net.params[name] = net.params[name] - learning_rate * grads[name]
+    return losses
+
+
+def last_loss_of_epoch(net, X, y, learning_rate, batch_size, epochs, rng):
+    """Only the loss of an epoch's last step is noted: note one for each step."""
+    losses = []
+    for _ in range(epochs):
+        for X_batch, y_batch in minibatches(X, y, batch_size, rng):
+            loss, grads = net.loss(X_batch, y_batch)
+            for name in grads:
+                net.params[name] = net.params[name] - learning_rate * grads[name]
+        losses.append(loss)
     return losses

@@ -30,17 +30,6 @@ def loss_per_epoch(loss_and_grad, W, X, y, learning_rate, batch_size, epochs, rn
     return W, losses
 
 
-def last_loss_of_epoch(loss_and_grad, W, X, y, learning_rate, batch_size, epochs, rng):
-    """Only the loss of an epoch's last step is noted: note one for each step."""
-    losses = []
-    for _ in range(epochs):
-        for X_batch, y_batch in minibatches(X, y, batch_size, rng):
-            loss, gradient = loss_and_grad(W, X_batch, y_batch)
-            W = W - learning_rate * gradient
-        losses.append(loss)
-    return W, losses
-
-
 def batches_drawn_once(loss_and_grad, W, X, y, learning_rate, batch_size, epochs, rng):
     """Every epoch sees the batches of the first one: draw a new order for each."""
     batches = list(minibatches(X, y, batch_size, rng))
@@ -192,3 +181,14 @@ def losses_as_array(*arguments):
 def weights_only(*arguments):
     """Only the weights came back: return the losses, too."""
     return _right(*arguments)[0]
+
+
+def last_loss_of_epoch(loss_and_grad, W, X, y, learning_rate, batch_size, epochs, rng):
+    """Only the loss of an epoch's last step is noted: note one for each step."""
+    losses = []
+    for _ in range(epochs):
+        for X_batch, y_batch in minibatches(X, y, batch_size, rng):
+            loss, gradient = loss_and_grad(W, X_batch, y_batch)
+            W = W - learning_rate * gradient
+        losses.append(loss)
+    return W, losses
