@@ -10,7 +10,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from book._ext.shown_code import without_asserts
+from book._ext.shown_code import read_by_asserts_alone, without_asserts
 
 STATEMENTS = (
     "x = 1",
@@ -40,6 +40,21 @@ def test_an_assert_goes_from_a_loop_that_does_more_and_code_stays_code() -> None
     assert without_asserts(code) == code.rsplit("\n", 1)[0]
     code = "if x:\n    print(x)\nelse:\n    assert y"
     assert without_asserts(code) == code, "else without a body is no Python"
+
+
+def test_what_is_computed_for_asserts_alone_goes_with_them_and_nothing_else_does() -> None:
+    cells = [
+        "a = 1\nb, c = a, 2\nprint(a)",
+        "d = b + c\nfor i in range(2):\n    e = d * i\n    assert e < 9\nassert d",
+        "f = a\nf.sort()\nassert f",
+    ]
+    spare = read_by_asserts_alone(cells)
+    assert spare == {"b", "c", "d", "e"}
+    assert [without_asserts(code, spare) for code in cells] == [
+        "a = 1\nprint(a)",
+        "",
+        "f = a\nf.sort()",
+    ]
 
 
 def shown(site: Path, page: str) -> str:
