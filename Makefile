@@ -4,6 +4,7 @@ ASSIGNMENT ?= losses
 PORT ?= 8000
 EXAMPLES ?= 50
 SEED ?= 0
+KILLS ?= 200
 
 BIN := .venv/bin
 INSTALLED := .venv/installed
@@ -16,7 +17,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 export OPENBLAS_NUM_THREADS := 1
 export MATPLOTLIBRC := $(CURDIR)/book/matplotlibrc
 
-.PHONY: help course install release book public sample grade bench bench-check bench-grading mutants test-nbgrader fuzz-class serve lint test clean test-pages
+.PHONY: help course install release book public sample grade bench bench-check bench-grading mutants test-nbgrader fuzz-class soak serve lint test clean test-pages
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 15
@@ -75,6 +76,9 @@ test-nbgrader: install ## all of nbgrader's own tests, with our way to autograde
 
 fuzz-class: install ## grade made-up hostile notebooks beside honest ones: make fuzz-class EXAMPLES=50 SEED=0
 	@python -m tests.autograder.fuzz --examples $(EXAMPLES) --seed $(SEED)
+
+soak: install ## kill a class's commands at random moments and look for what is lost: make soak KILLS=200 SEED=0
+	@python -m tests.autograder.kills --kills $(KILLS) --seed $(SEED)
 
 test-pages: install ## run cells with a browser's own Python (fetches a distribution of it, 75 MB)
 	@test -f $(PYODIDE_HERE)/pyodide-lock.json || $(STEP) "fetching Python for the page" \

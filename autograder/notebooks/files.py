@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import errno
+import glob
 import json
 import os
 import stat
-import tempfile
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from autograder.course import shown
 from autograder.errors import CourseError
@@ -24,6 +26,8 @@ from autograder.notebooks.bounds import (
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
+PART = ".part"
+"""How the name of a file ends that is not whole yet; its writer's process number stands before."""
 CELL_TYPES = ("code", "markdown", "raw")
 NEWEST = 4
 
@@ -190,13 +194,38 @@ def write_notebook(notebook: NotebookNode, path: Path) -> None:
 
 def write_beside(path: Path, content: bytes) -> None:
     """Write a file beside its place and rename it: a kill leaves the old file or the new."""
+    with beside(path) as file:
+        file.write(content)
+
+
+@contextmanager
+def beside(path: Path) -> Iterator[BinaryIO]:
+    """Open a file beside its place for writing, and put it there once all is written.
+
+    What a process that was killed left behind is removed.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
-    part = Path(name)
+    for left in path.parent.glob(f".{glob.escape(path.name)}.*{PART}"):
+        owner = left.name.removesuffix(PART).rpartition(".")[2]
+        if owner == str(os.getpid()) or not _is_alive(owner):
+            left.unlink(missing_ok=True)
+    part = path.with_name(f".{path.name}.{os.getpid()}{PART}")
+    handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(content)
+            yield file
         part.chmod(0o644)
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
+
+
+def _is_alive(process: str) -> bool:
+    """Whether there is a process of that number."""
+    try:
+        os.kill(int(process), 0)
+    except PermissionError:
+        return True
+    except (ProcessLookupError, OverflowError, ValueError):
+        return False
+    return True

@@ -8,14 +8,13 @@ archive of submissions gave: `Ada Lovelace_12345_assignsubmission_file_losses.ht
 
 from __future__ import annotations
 
-import os
-import tempfile
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
 from autograder.classroom.handing_back.scores import Score
 from autograder.course import Course
+from autograder.notebooks.files import beside
 
 
 def write_feedback(
@@ -33,27 +32,19 @@ def write_feedback(
     Returns:
         How many pages are in it, and the students whose page has no name to hand it back by.
     """
-    target.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=target.parent, suffix=".part")
-    part = Path(name)
     written, nameless = 0, []
-    try:
-        with os.fdopen(handle, "wb") as file, zipfile.ZipFile(file, "w") as archive:
-            for score in scores:
-                student = score.standing.student
-                page = course.feedback / student / assignment / f"{assignment}.html"
-                if page.is_symlink() or not page.is_file():
-                    continue
-                inside = _name(score, assignment, lms)
-                if inside is None:
-                    nameless.append(student)
-                    continue
-                archive.write(page, inside, zipfile.ZIP_DEFLATED)
-                written += 1
-        part.chmod(0o644)
-        part.replace(target)
-    finally:
-        part.unlink(missing_ok=True)
+    with beside(target) as file, zipfile.ZipFile(file, "w") as archive:
+        for score in scores:
+            student = score.standing.student
+            page = course.feedback / student / assignment / f"{assignment}.html"
+            if page.is_symlink() or not page.is_file():
+                continue
+            inside = _name(score, assignment, lms)
+            if inside is None:
+                nameless.append(student)
+                continue
+            archive.write(page, inside, zipfile.ZIP_DEFLATED)
+            written += 1
     return written, nameless
 
 
