@@ -15,6 +15,8 @@ from autograder.inside.wire import FamilyMember, Rng
 from autograder.judge.exercise import Judged, Rounds, TestCase
 
 MAX_SEED = 2**62
+LEAST_OF_A_ROUND = 2
+"""Instructions of one round of a loop, at least: the next item is fetched and stored."""
 
 
 def case(label: str, name: str, *arguments: Any, **keywords: Any) -> TestCase:
@@ -43,6 +45,23 @@ def counted_case(few: tuple[Call, ...], more: tuple[Call, ...], rounds: int, ove
         replace(more[-1], counted=True),
     )
     return TestCase(f"more {over}s", calls, frozenset({Judged.RESULT}), rounds=Rounds(rounds, over))
+
+
+def bounded_case(label: str, calls: tuple[Call, ...], count: int, over: str) -> TestCase:
+    """A case of many examples and next to nothing of all else, in which no loop hides in a number.
+
+    Whoever runs a loop a fixed number of times, so that it executes as much for few examples
+    as for more, has to run it at least as often as there are many.
+
+    Arguments:
+        label: what is special about the case.
+        calls: of the last one, the instructions are counted.
+        count: how many examples there are: more by far than an answer without a loop executes.
+        over: what each round is for, such as "example".
+    """
+    calls = (*calls[:-1], replace(calls[-1], counted=True))
+    rounds = Rounds(LEAST_OF_A_ROUND * count, over)
+    return TestCase(label, calls, frozenset({Judged.RESULT}), rounds=rounds)
 
 
 def new_rng(rng: np.random.Generator, *, shared: bool = False) -> Rng:

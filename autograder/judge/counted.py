@@ -35,11 +35,13 @@ def loop_in(case: TestCase, work: list[Work]) -> Loop | None:
     """Find a loop by what the case's counted calls executed, the one with more examples last.
 
     An answer without a loop executes exactly as many instructions for more examples. A
-    loop executes at least one more for each round, wherever it is written.
+    loop executes at least one more for each round, wherever it is written. One that runs
+    a fixed number of times shows itself where there are more examples than all an answer
+    without a loop executes.
     """
     if case.rounds is None or not is_counted(case, work):
         return None
-    few, more = work[0], work[-1]
+    few, more = work[0] if len(work) > 1 else Work({}), work[-1]
     if more.total - few.total < case.rounds.more:
         return None
     growing = [

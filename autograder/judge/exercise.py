@@ -74,10 +74,11 @@ NO_LOOPS_OVER_IMAGES = Part("no Python loop over examples or positions", 1, Judg
 
 @dataclass(frozen=True)
 class Rounds:
-    """How a loop shows itself in a case that counts instructions, first of few, then of more.
+    """How a loop shows itself in a case that counts instructions.
 
     Attributes:
-        more: how many more rounds it has in the last counted call than in the first.
+        more: so many instructions more, at least, it executes in the last counted call than in
+            the first; or in all, where only one call is counted.
         over: what each round is for, such as "example".
     """
 
@@ -126,9 +127,9 @@ class TestCase:
 
     @property
     def answered(self) -> tuple[Call, ...]:
-        """The calls whose answer is judged: without those with few examples, if it counts."""
+        """The calls whose answer is judged: without those with few examples, if it compares."""
         counted = [index for index, call in enumerate(self.calls) if call.counted]
-        return self.calls[counted[0] + 1 :] if counted else self.calls
+        return self.calls[counted[0] + 1 :] if len(counted) > 1 else self.calls
 
     @property
     def is_large(self) -> bool:

@@ -110,6 +110,8 @@ LOOPS = {
     "recursion": "losses = one_after_another(scores, y)",
     "a thread for each example": "with ThreadPoolExecutor(1) as pool:\n"
     "    losses = list(pool.map(row_loss, scores, y))",
+    "a fixed number of times": "losses = np.zeros(len(y))\nfor number in range(600):\n"
+    "    i = number % len(y)\n    losses[i] = row_loss(scores[i], y[i])",
     "remembered from before": "losses = remembered(scores, y)",
 }
 

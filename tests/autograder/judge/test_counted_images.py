@@ -41,6 +41,15 @@ COLUMNS = (
     " for j in range(windows.shape[3])], axis=2)"
 )
 
+FIXED = {
+    "images": "out = np.stack([np.tensordot(windows[i % len(x)], w, ((0, 3, 4), (1, 2, 3)))"
+    " for i in range(600)])[:len(x)]",
+    "rows": "out = np.stack([np.tensordot(windows[:, :, i % windows.shape[2]], w,"
+    " ((1, 3, 4), (1, 2, 3))) for i in range(600)], axis=1)[:, :windows.shape[2]]",
+    "columns": "out = np.stack([np.tensordot(windows[:, :, :, j % windows.shape[3]], w,"
+    " ((1, 3, 4), (1, 2, 3))) for j in range(600)], axis=2)[:, :, :windows.shape[3]]",
+}
+
 
 @pytest.mark.parametrize(
     ("over", "out"), [*OVER.items(), ("position", COLUMNS)], ids=["images", "rows", "columns"]
@@ -53,6 +62,15 @@ def test_a_loop_over_images_or_over_either_axis_of_positions_is_found(
     wrong = {part.name: part.message for part in verdict.parts if part.message}
     assert list(wrong) == [NO_LOOPS_OVER_IMAGES.name], verdict.message
     assert f"runs once for each {over}." in wrong[NO_LOOPS_OVER_IMAGES.name]
+
+
+@pytest.mark.parametrize("out", FIXED.values(), ids=FIXED)
+def test_a_loop_that_runs_a_fixed_number_of_times_is_found(out: str, judge_of: JudgeOf) -> None:
+    judge = judge_of("convolution", 0)
+    verdict = judged(judge, "conv_forward_fast", FAST_FORWARD.format(out=out))
+    wrong = {part.name: part.message for part in verdict.parts if part.message}
+    assert list(wrong) == [NO_LOOPS_OVER_IMAGES.name], verdict.message
+    assert "runs once for each image or position." in wrong[NO_LOOPS_OVER_IMAGES.name]
 
 
 def test_a_product_of_all_windows_has_no_loop(judge_of: JudgeOf) -> None:

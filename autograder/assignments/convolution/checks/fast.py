@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from autograder.assignments.cases import counted_case
+from autograder.assignments.cases import bounded_case, counted_case
 from autograder.assignments.convolution.checks import backward, forward
 from autograder.assignments.convolution.checks.layers import (
     LARGE_AT_ONCE,
@@ -34,6 +34,9 @@ FAST_STAND_INS: tuple[tuple[StandIns, tuple[Layer, ...]], ...] = (
         tuple(layer for layer in LAYERS if layer[2][1:] == (1, 1) and layer[4] == 0),
     ),
 )
+
+Passes = Callable[[np.random.Generator, Layer, str], tuple[Call, ...]]
+"""Draws the calls for a layer, the last of which is counted, from a name for what is kept."""
 
 
 def draw_fast_forward_stand_ins(rng: np.random.Generator) -> list[TestCase]:
@@ -88,6 +91,23 @@ def _growths(window: tuple[int, int]) -> tuple[_Growth, ...]:
     return _Growth(few, images, 6, "image"), _Growth(few, positions, 4, "position")
 
 
+MANY = 500
+"""Images, or positions; right answers execute at most some 400 instructions for any number."""
+LAYERS_OF_MANY: tuple[Layer, ...] = (
+    ("many images", (MANY, 1, 1, 2), (1, 1, 2), 1, 0),
+    ("many rows", (1, 1, MANY, 2), (1, 1, 2), 1, 0),
+    ("many columns", (1, 1, 1, MANY + 1), (1, 1, 2), 1, 0),
+)
+"""There are many of one thing, one channel, one filter, and a window of two pixels."""
+
+
+def _bounded(rng: np.random.Generator, passes: Passes) -> list[TestCase]:
+    return [
+        bounded_case(layer[0], passes(rng, layer, layer[0]), MANY, "image or position")
+        for layer in LAYERS_OF_MANY
+    ]
+
+
 def _there(rng: np.random.Generator, layer: Layer, name: str) -> tuple[Call, ...]:
     return (Call("conv_forward_fast", (*layer_inputs(rng, layer), *layer[3:]), returns=0),)
 
@@ -102,7 +122,7 @@ def _back(rng: np.random.Generator, layer: Layer, name: str) -> tuple[Call, ...]
 def _counted(
     rng: np.random.Generator,
     growth: _Growth,
-    passes: Callable[[np.random.Generator, Layer, str], tuple[Call, ...]],
+    passes: Passes,
     stand_ins: StandIns = (),
 ) -> TestCase:
     few, more = (
@@ -114,12 +134,14 @@ def _counted(
 
 def draw_counted_fast_forward(rng: np.random.Generator) -> list[TestCase]:
     """Cases that count what the forward pass executes."""
-    return [_counted(rng, growth, _there) for growth in _growths((2, 3))]
+    compared = [_counted(rng, growth, _there) for growth in _growths((2, 3))]
+    return compared + _bounded(rng, _there)
 
 
 def draw_counted_fast_backward(rng: np.random.Generator) -> list[TestCase]:
     """Cases that count what the backward pass executes, without the forward pass before it."""
-    return [_counted(rng, growth, _back) for growth in _growths((2, 3))]
+    compared = [_counted(rng, growth, _back) for growth in _growths((2, 3))]
+    return compared + _bounded(rng, _back)
 
 
 EXERCISES = (

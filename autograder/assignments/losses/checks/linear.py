@@ -6,13 +6,16 @@ from typing import Any
 
 import numpy as np
 
-from autograder.assignments.cases import case, counted_case, ordinary
+from autograder.assignments.cases import bounded_case, case, counted_case, ordinary
 from autograder.assignments.losses.checks.scores import extreme_scores, hinge_margins
 from autograder.assignments.random_inputs import Array, away_from_kinks, labels
 from autograder.inside.plan import Call
 from autograder.inside.wire import FamilyMember
 from autograder.judge.exercise import Judged, TestCase
 from autograder.judge.torch_oracle import Torch
+
+MANY = 500
+"""Examples; right answers execute at most some 500 instructions for any number of them."""
 
 
 def _draw_batch(
@@ -78,18 +81,28 @@ def draw_linear(name: str) -> Any:
 
 
 def draw_counted_linear(name: str) -> Any:
-    """The case that counts what a linear classifier's loss of that name executes."""
+    """The cases that count what a linear classifier's loss of that name executes."""
 
     def draw(rng: np.random.Generator) -> list[TestCase]:
         W, X, y = _draw_batch(rng, 6, 4, 3)
-        # Four times the same examples, but for the last digits: so whatever the code decides
-        # by their numbers it decides alike, and yet no two of them are equal.
-        factors = 1 + 1e-8 * np.arange(4).repeat(len(X))[:, np.newaxis]
-        more = (W, factors * np.tile(X, (4, 1)), np.tile(y, 4))
         few = (Call(name, (W, X, y, 0.1)),)
-        return [counted_case(few, (Call(name, (*more, 0.1)),), 3 * len(X), "example")]
+        more = (W, _repeated(X, 4), np.tile(y, 4))
+        few_and_more = counted_case(few, (Call(name, (*more, 0.1)),), 3 * len(X), "example")
+        W, X, y = _draw_batch(rng, 10, 1, 3)
+        many = (Call(name, (W, _repeated(X, MANY // 10), np.tile(y, MANY // 10), 0.1)),)
+        return [few_and_more, bounded_case("many examples", many, MANY, "example")]
 
     return draw
+
+
+def _repeated(X: Array, times: int) -> Array:
+    """The same examples several times, but for the last digits.
+
+    So whatever the code decides by their numbers it decides alike, and yet no two are equal.
+    """
+    factors = 1 + 1e-8 * np.arange(times).repeat(len(X))[:, np.newaxis]
+    repeated: Array = factors * np.tile(X, (times, 1))
+    return repeated
 
 
 def _large(rng: np.random.Generator, name: str) -> Call:
