@@ -14,7 +14,7 @@ from autograder.course import Course, shown
 from autograder.errors import CourseError
 from autograder.notebooks.files import read_bytes
 
-UNFIT = re.compile(r"[*?\[\udc80-\udcff]|^\s+|\s+$")
+UNFIT = re.compile(r"[*?\[\n\udc80-\udcff]|^\s+|\s+$")
 
 
 @dataclass(frozen=True)
@@ -126,7 +126,7 @@ def readable_name(path: Path) -> str:
     """A file's name as the gradebook, the screen and nbgrader can take it.
 
     A name may hold bytes that are no text, and nbgrader takes some characters
-    for a pattern of names and takes spaces around a name away: these are written as in an
-    address, "*" as "%2A".
+    for a pattern of names, takes spaces around a name away, and reads a name to the end of a
+    line: these are written as in an address, "*" as "%2A".
     """
     return UNFIT.sub(lambda found: quote(os.fsencode(found[0]), safe=""), path.name)

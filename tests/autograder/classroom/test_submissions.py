@@ -57,3 +57,4 @@ def test_a_notebook_in_another_place_is_listed_with_where_it_belongs(course: Cou
 
 def test_a_name_with_spaces_around_it_is_one_that_nbgrader_can_take(tmp_path: Path) -> None:
     assert readable_name(tmp_path / " ada b\n") == "%20ada b%0A"
+    assert readable_name(tmp_path / "ada\nb") == "ada%0Ab"

@@ -91,7 +91,7 @@ def _growths(window: tuple[int, int]) -> tuple[_Growth, ...]:
     return _Growth(few, images, 6, "image"), _Growth(few, positions, 4, "position")
 
 
-MANY = 500
+MANY = 400
 """Images, or positions; right answers execute at most some 400 instructions for any number."""
 LAYERS_OF_MANY: tuple[Layer, ...] = (
     ("many images", (MANY, 1, 1, 2), (1, 1, 2), 1, 0),
