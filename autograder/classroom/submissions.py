@@ -53,14 +53,23 @@ def submissions(course: Course, assignment: str) -> list[Submission]:
     Raises:
         CourseError: nothing was.
     """
-    folders = sorted(course.submitted.glob(f"*/{assignment}")) if course.submitted.exists() else []
-    folders = [folder for folder in folders if not _is_hidden(folder.parent)]
+    folders = _folders(course, assignment)
     if not folders:
         raise CourseError(
             f"nothing was handed in for '{assignment}': put notebooks into "
             f"{shown(course.submitted)}/STUDENT/{assignment}/{assignment}.ipynb"
         )
     return [read_submission(folder, assignment) for folder in folders]
+
+
+def who_handed_in(course: Course, assignment: str) -> set[str]:
+    """Return the students of whom something lies there for an assignment."""
+    return {readable_name(folder.parent) for folder in _folders(course, assignment)}
+
+
+def _folders(course: Course, assignment: str) -> list[Path]:
+    found = sorted(course.submitted.glob(f"*/{assignment}")) if course.submitted.exists() else []
+    return [folder for folder in found if not _is_hidden(folder.parent)]
 
 
 def read_submission(folder: Path, assignment: str) -> Submission:

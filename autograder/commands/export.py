@@ -57,6 +57,7 @@ def export(
     from autograder.classroom.handing_back.scores import scores_of
     from autograder.classroom.handing_back.tables import TABLES, as_text, filled
     from autograder.classroom.standings import open_gradebook
+    from autograder.classroom.submissions import who_handed_in
 
     most = assignments.load(assignment).points
     with open_gradebook(course) as gradebook:
@@ -80,6 +81,8 @@ def export(
         record.student for record in records.values() if record.status.startswith("not graded")
     ]
     _say("have 0 because their notebook could not be graded", sorted(failed))
+    gone = records.keys() - who_handed_in(course, assignment)
+    _say("were graded before and are not handed in now", sorted(gone))
     if feedback is not None:
         _write_feedback(course, assignment, scores, lms, feedback)
 

@@ -96,6 +96,7 @@ def test_moodle_reads_the_grades_of_whom_its_archive_numbered(course: Course) ->
     table = rows(course.submitted.parent / "export/losses-moodle.csv")
     assert read_by_moodle(table) == {"12345": "35.5", "12346": "0"}
     assert "1 not in the table, though they have a score: formula" in result.output
+    assert "1 were graded before and are not handed in now: formula" in result.output
 
 
 def test_canvas_reads_a_grade_for_each_and_none_for_who_handed_in_nothing(course: Course) -> None:
@@ -148,6 +149,7 @@ def test_a_worksheet_of_moodle_is_filled_in_and_all_else_left_as_it_was(
     assert table[4][-1] == "well"
     assert table[1][7] == "Monday, 30 November 2026, 10:20 AM"
     assert "1 not in the table, though they have a score: formula" in result.output
+    assert "1 were graded before and are not handed in now: formula" in result.output
 
 
 GRADEBOOK = (
