@@ -11,7 +11,7 @@ import atexit
 import tempfile
 import threading
 from collections.abc import Generator, Iterator, Mapping
-from concurrent.futures import Executor, Future, as_completed
+from concurrent.futures import CancelledError, Executor, Future, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -97,10 +97,17 @@ def on_cluster(
         handed_in: the submission of each student, which has a notebook file.
 
     Raises:
-        CourseError: the scheduler does not answer, or untrusted code cannot be kept in there.
+        CourseError: the scheduler does not answer or is lost, or untrusted code cannot be kept
+            in there.
     """
-    with _executor(address) as executor:
-        yield from outcomes(executor, task, handed_in)
+    try:
+        with _executor(address) as executor:
+            yield from outcomes(executor, task, handed_in)
+    except CancelledError:  # nobody cancels anything, but a client whose scheduler is gone
+        raise CourseError(
+            f"the scheduler at {address} was lost: what was graded is saved; start it again "
+            "and run the same command to go on"
+        ) from None
 
 
 def outcomes(

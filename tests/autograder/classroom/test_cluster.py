@@ -2,69 +2,147 @@
 
 from __future__ import annotations
 
+import re
+import shlex
+import socket
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
-import dask
+import psutil
 import pytest
-from distributed import LocalCluster
+from distributed import Client
 
 from autograder.classroom import cluster as on_clusters
 from autograder.classroom.cluster import Task, outcomes
 from autograder.classroom.executing import Options
 from autograder.classroom.grader import Grader
 from autograder.classroom.grading import grade_class
-from autograder.classroom.sample_class import make_sample_class
 from autograder.classroom.submissions import Submission
 from autograder.course import Course, open_course
 from autograder.errors import CourseError
 from autograder.limited import Outcome
+from autograder.notebooks.files import write_beside
 from autograder.notebooks.release import release
 from autograder.sandbox.limits import Limits
 
-STUDENTS = ("right-loops", "mistakes-1", "not-json")
+STUDENTS = ("ada", "emile", "no")
+GUIDE = Path(__file__).parents[3] / "book/teaching/installations.md"
+START, GRADE = re.findall(
+    r"```bash\n(dask scheduler.*?|autograder grade.*?)```", GUIDE.read_text(), re.DOTALL
+)
+"""What the guide says: how a scheduler and a worker are started, and how one grades with them."""
+
+
+class Cluster:
+    """A scheduler and two workers, started as the guide says, each a process of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self._port = str(probe.getsockname()[1])
+        self.address = self._at_our_port(shlex.split(GRADE)[-1])
+        self._log = (folder / "cluster.log").open("w")
+        scheduler, worker = map(shlex.split, START.strip().splitlines())
+        self.scheduler = self._started(*scheduler, "--no-dashboard")
+        self.workers = [
+            self._started(*worker, "--no-dashboard", "--local-directory", str(folder / name))
+            for name in ("first", "second")
+        ]
+        with Client(self.address, timeout="60s") as client:
+            client.wait_for_workers(2, timeout=60)
+
+    def _at_our_port(self, text: str) -> str:
+        return text.replace("8786", self._port)
+
+    def _started(self, program: str, *arguments: str) -> subprocess.Popen[bytes]:
+        path = Path(sys.executable).with_name(program)
+        command = [str(path), *map(self._at_our_port, arguments)]
+        return subprocess.Popen(command, stdout=self._log, stderr=self._log)
+
+    def lose(self, process: subprocess.Popen[bytes]) -> None:
+        """Kill a process with all that it started, as if its machine were gone."""
+        family = psutil.Process(process.pid).children(recursive=True)
+        process.kill()
+        process.wait()
+        for child in family:
+            with suppress(psutil.NoSuchProcess):
+                child.kill()
+
+    def close(self) -> None:
+        """Kill what is left."""
+        for process in (self.scheduler, *self.workers):
+            if process.poll() is None:
+                self.lose(process)
+        self._log.close()
 
 
 @pytest.fixture(scope="module")
-def cluster() -> Iterator[str]:
-    """The address of a scheduler with a worker process of its own."""
-    with (
-        dask.config.set({"distributed.scheduler.allowed-failures": 0}),
-        LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=None) as made,
-    ):
-        yield made.scheduler_address
+def course(course_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Course]:
+    """A class of three: one who is right, one who has not begun, one whose file is damaged."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(course_folder)
+        opened = open_course(tmp_path_factory.mktemp("class"))
+        release(opened, "losses")
+        solved = opened.source_notebook("losses").read_bytes()
+        started = (opened.release / "losses/losses.ipynb").read_bytes()
+        for student, content in zip(STUDENTS, (solved, started, solved[:1000]), strict=True):
+            write_beside(opened.submitted / student / "losses/losses.ipynb", content)
+        yield opened
 
 
-def test_a_cluster_grades_as_own_processes_do(
-    cluster: str, new_course: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
+@pytest.fixture(scope="module")
+def cluster(course: Course, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    made = Cluster(tmp_path_factory.mktemp("cluster"))
+    yield made
+    made.close()
+
+
+def graded(
+    course: Course, scheduler: str | None, lose: Callable[[], None] = lambda: None
+) -> dict[str, tuple[float, str]]:
+    """Grade a class, and lose something as soon as the first grade is there."""
+
+    def progress(done: int, total: int) -> None:
+        if done == 1:
+            lose()
+
+    options = Options(Limits(), scheduler=scheduler, force=True)
+    records = grade_class(course, Grader(course, "losses", "cpu", 3), options, progress)
+    return {record.student: (record.score, record.status) for record in records}
+
+
+def test_a_cluster_grades_as_own_processes_do_though_a_worker_is_lost_in_mid_submission(
+    course: Course, cluster: Cluster
 ) -> None:
-    monkeypatch.chdir(new_course("cluster"))
-    course = open_course()
-    release(course, "losses")
-    for student in make_sample_class(course, "losses"):
-        if student not in STUDENTS:
-            course.submitted.joinpath(student, "losses/losses.ipynb").unlink()
-    grader = Grader(course, "losses", "cpu", 3)
-
-    def graded(scheduler: str | None) -> dict[str, tuple[float, str]]:
-        options = Options(Limits(), scheduler=scheduler, force=True)
-        records = grade_class(course, grader, options, lambda done, total: None)
-        return {record.student: (record.score, record.status) for record in records}
-
-    here, there = graded(None), graded(cluster)
-    assert here == there
-    assert {student: here[student][0] > 0 for student in STUDENTS} == {
-        "right-loops": True,
-        "mistakes-1": True,
-        "not-json": False,
+    here = graded(course, None)
+    assert {student: score > 0 for student, (score, _) in here.items()} == {
+        "ada": True,
+        "emile": False,
+        "no": False,
     }
-    assert text_of(course, "mistakes-1")
+    there = graded(course, cluster.address, lambda: cluster.lose(cluster.workers[0]))
+    assert there == here
+    assert cluster.workers[0].poll() is not None
 
 
-def text_of(course: Course, student: str) -> str:
-    return (course.autograded / student / "losses/losses.ipynb").read_text()
+def test_where_the_scheduler_is_lost_the_command_says_so_and_the_next_goes_on(
+    course: Course, cluster: Cluster
+) -> None:
+    with pytest.raises(
+        CourseError, match=r"the scheduler at tcp.* was lost: .* run the same command"
+    ):
+        graded(course, cluster.address, lambda: cluster.lose(cluster.scheduler))
+    options = Options(Limits())
+    anew: list[int] = []
+    grade_class(
+        course, Grader(course, "losses", "cpu", 3), options, lambda done, _: anew.append(done)
+    )
+    assert anew[0] >= 1  # what was graded is saved
 
 
 def test_an_address_where_nobody_answers_is_said() -> None:
