@@ -5,6 +5,7 @@ PORT ?= 8000
 EXAMPLES ?= 50
 SEED ?= 0
 KILLS ?= 200
+STUDENTS ?= 1000
 
 BIN := .venv/bin
 INSTALLED := .venv/installed
@@ -17,7 +18,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 export OPENBLAS_NUM_THREADS := 1
 export MATPLOTLIBRC := $(CURDIR)/book/matplotlibrc
 
-.PHONY: help course install release book public sample grade bench bench-check bench-grading mutants test-nbgrader fuzz-class soak serve lint test clean test-pages
+.PHONY: help course install release book public sample grade bench bench-check bench-grading bench-scale mutants test-nbgrader fuzz-class soak serve lint test clean test-pages
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 15
@@ -67,6 +68,9 @@ bench-check: release ## time checking one notebook against importing torch
 
 bench-grading: install ## time grading against plain nbgrader: make bench-grading ASSIGNMENT=losses
 	@python -m autograder.tools.bench_grading bench $(ASSIGNMENT)
+
+bench-scale: install ## time grading a class of 1,000, its memory, and its gradebook: make bench-scale STUDENTS=1000
+	@python -m autograder.tools.bench_scale bench $(ASSIGNMENT) --students $(STUDENTS)
 
 mutants: install ## do the hidden tests notice small changes? all, or: make mutants ASSIGNMENT=losses
 	@python -m autograder.tools.mutation $(if $(filter file,$(origin ASSIGNMENT)),,$(ASSIGNMENT))

@@ -60,7 +60,7 @@ def _cpu_here() -> float:
     return sum(usage.ru_utime + usage.ru_stime for usage in used)
 
 
-def _cpu_below(ancestor: int) -> float:
+def cpu_below(ancestor: int) -> float:
     """CPU seconds of a process's running descendants, and of children that these waited for."""
     processes = {}
     for path in Path("/proc").glob("[0-9]*/stat"):
@@ -102,7 +102,7 @@ def measure_told(assignment: str, workers: int) -> dict[str, Any]:
     def progress(done: int, total: int) -> None:
         nonlocal inside
         if done == total:  # the sandboxes still run
-            inside = _cpu_below(os.getpid())
+            inside = cpu_below(os.getpid())
 
     records = grade_class(course, grader, Options(Limits(), workers, force=True), progress)
     told = {"cpu": time.process_time() + inside, "wall": _wall_here()}
@@ -140,7 +140,7 @@ def measure_warm(assignment: str, workers: int, profiled: bool = False) -> dict[
         if done == 1:
             first = time.monotonic()
         if done == total:  # the sandboxes still run
-            inside, last = _cpu_below(os.getpid()), time.monotonic()
+            inside, last = cpu_below(os.getpid()), time.monotonic()
 
     begin = time.process_time()
     if profiled:
@@ -183,7 +183,7 @@ class _Starts:
             make(sandbox, *arguments)
             sandbox.warm_up()
             self.here.append(time.thread_time() - before)
-            self.inside.append(_cpu_below(sandbox._warm.pid))
+            self.inside.append(cpu_below(sandbox._warm.pid))
 
         return count
 
