@@ -33,6 +33,7 @@ from autograder.classroom.grading import grade_class
 from autograder.classroom.tables import console
 from autograder.course import open_course
 from autograder.errors import CourseError
+from autograder.notebooks.files import write_beside
 from autograder.sandbox.limits import Limits
 from autograder.tools.bench_grading import make_class
 from autograder.tools.grading_cost import FOLDER, cpu_below
@@ -167,7 +168,7 @@ def measured(assignment: str, workers: int, folder: Path = FOLDER) -> Measured:
 
     with (
         patch.object(ClassGradebook, "save", _timed(ClassGradebook.save, spent, "gradebook")),
-        patch.object(grading, "write_beside", _timed(grading.write_beside, spent, "files")),
+        patch.object(grading, "write_beside", _timed(write_beside, spent, "files")),
     ):
         grade_class(course, grader, Options(Limits(), workers, force=True), progress)
     if begun.get("students", 0) < 1:
