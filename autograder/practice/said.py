@@ -36,20 +36,28 @@ def said(exercise: str, namespace: dict[str, Any], archive: Path) -> str:
     (right.add if verdict.passed else right.discard)(exercise)
     progress = f"{len(right)} of {len(known)} exercises of this notebook are right so far."
     if verdict.passed:
-        return f"{GREEN}✓ {exercise} is right.{PLAIN} {progress}"
+        return f"{GREEN}{in_words(verdict)}{PLAIN} {progress}"
+    return f"{in_words(verdict)}\n{progress}"
+
+
+def in_words(verdict: Verdict) -> str:
+    """Say how an exercise came out: one line if it is right, else its points and why."""
+    if verdict.passed:
+        return f"✓ {verdict.exercise} is right."
     points = f"{verdict.score:g} of {verdict.max_score:g} points"
-    return f"{exercise}, {points}:\n{verdict.message}\n{progress}"
+    return f"{verdict.exercise}, {points}:\n{verdict.message}"
 
 
-def judged(practised: Practised, namespace: dict[str, Any]) -> Verdict:
+def judged(practised: Practised, namespace: dict[str, Any], cell_failure: str = "") -> Verdict:
     """Ask the notebook's function, and decide.
 
     Arguments:
         practised: the exercise.
         namespace: the notebook's names; IPython keeps the cells that were run as `In`.
+        cell_failure: why the code that should define it stopped, as a sentence.
     """
     source = CELL_SEPARATOR.join(map(str, namespace.get("In", [])))
-    return practised.verdict(answer(practised.plan, namespace), source)
+    return practised.verdict(answer(practised.plan, namespace), source, cell_failure)
 
 
 @cache

@@ -1,7 +1,8 @@
 // Bundles what runs a page's cells with esbuild into the folder that is given.
 //
-// `buttons` is what a page loads: it adds the buttons. `session`, `editor` and `worker` are fetched at a click. All but
-// the worker are plain scripts, since a browser loads no modules into a page that was opened as a file.
+// `buttons` is what a page loads: it adds the buttons. `session`, `write`, `editor` and `worker` are fetched at a click;
+// `written` is loaded by the page of one's exercises alone. All but the worker are plain scripts, since a browser loads
+// no modules into a page that was opened as a file.
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
@@ -26,6 +27,8 @@ try {
     bundle("buttons", { format: "iife" }),
     bundle("session", { format: "iife", globalName: "runInPage.session" }),
     bundle("editor", { format: "iife", globalName: "runInPage.editor" }),
+    bundle("write", { format: "iife", globalName: "runInPage.write" }),
+    bundle("written", { format: "iife" }),
     bundle("worker", { format: "esm" }),
   ]);
 } catch {

@@ -1,4 +1,5 @@
-// Adds "run" and "edit" to the code cells of a page. What they do is fetched at the first click.
+// Adds "run" and "edit" to the code cells of a page, and "write it here" to its graded exercises. What they do is
+// fetched at the first click.
 const script = document.currentScript;
 const fetched = new Map();
 window.runInPage = { settings: { ...script.dataset }, fetchScript };
@@ -22,29 +23,44 @@ function fetchScript(name) {
   return fetched.get(name);
 }
 
-function addButtons(code) {
-  const number = Number(code.className.match(/\bcode-of-cell-(\d+)\b/)[1]);
+/** Adds a bar of buttons to `element`; `actions` has what each button's name does. */
+function addButtons(element, actions) {
   const bar = document.createElement("div");
   bar.className = "run-bar";
-  for (const action of ["run", "edit"]) {
+  for (const [action, { label = action, act }] of Object.entries(actions)) {
     const button = document.createElement("button");
     button.type = "button";
-    button.textContent = action;
+    button.textContent = label;
     button.dataset.action = action;
     button.addEventListener("click", async () => {
       try {
-        const { sessionOf } = await fetchScript("session");
-        await sessionOf(new URL(".", script.src).href)[action](number);
+        await act();
       } catch (error) {
-        const line = bar.parentElement.querySelector(".run-status") ?? document.createElement("p");
+        const line = element.querySelector(".run-status") ?? document.createElement("p");
         line.className = "run-status";
-        line.textContent = `This page's code cannot run: ${error.message}.`;
+        line.textContent = `This does not work now: ${error.message}.`;
         bar.after(line);
       }
     });
     bar.append(button);
   }
-  code.append(bar);
+  element.append(bar);
 }
 
-for (const code of document.querySelectorAll("[class*='code-of-cell-']")) addButtons(code);
+const folder = new URL(".", script.src).href;
+
+for (const code of document.querySelectorAll("[class*='code-of-cell-']")) {
+  const number = Number(code.className.match(/\bcode-of-cell-(\d+)\b/)[1]);
+  const act = (action) => async () => (await fetchScript("session")).sessionOf(folder)[action](number);
+  addButtons(code, { run: { act: act("run") }, edit: { act: act("edit") } });
+}
+
+for (const box of document.querySelectorAll(".write-box")) {
+  const { exercise } = box.dataset;
+  addButtons(box, {
+    write: {
+      label: `write ${exercise} here`,
+      act: async () => (await fetchScript("write")).openBox(box, folder),
+    },
+  });
+}

@@ -1,9 +1,16 @@
 // A cell on the page: its code, its buttons, what it has put out, and how that is put back.
 
 export class CellView {
-  constructor(number) {
-    this.input = document.querySelector(`.code-of-cell-${number}`);
-    this.still = [...document.querySelectorAll(`.output-of-cell-${number}`)];
+  /** Returns the view of the page's cell `number`. */
+  static of(number) {
+    const output = document.querySelectorAll(`.output-of-cell-${number}`);
+    return new CellView(document.querySelector(`.code-of-cell-${number}`), [...output]);
+  }
+
+  /** `input` holds the code and its buttons; `still` are the elements with what the book has put out. */
+  constructor(input, still = []) {
+    this.input = input;
+    this.still = still;
     this.code = null; // as it was edited
     this.status = null;
     this.output = null;

@@ -13,8 +13,11 @@ const colours = HighlightStyle.define([
   { tag: tags.comment, color: "var(--pst-color-text-muted)", fontStyle: "italic" },
 ]);
 
-/** Opens the editor of a cell; `run`, `changed` and `reset` are what the session does then. */
-export function openEditor(view, { run, changed, reset }) {
+/**
+ * Opens the editor of a cell; `run`, `changed` and `reset` are what is done then. `label` names it for those who do not
+ * see it, and `resetLabel` is on the button that puts the page's code back.
+ */
+export function openEditor(view, { run, changed, reset, label = "Code of this cell. Escape leaves it.", resetLabel = "reset" }) {
   if (view.editor) {
     view.editor.focus();
     return;
@@ -46,7 +49,7 @@ export function openEditor(view, { run, changed, reset }) {
         python(),
         syntaxHighlighting(colours),
         EditorView.lineWrapping,
-        EditorView.contentAttributes.of({ "aria-label": "Code of this cell. Escape leaves it." }),
+        EditorView.contentAttributes.of({ "aria-label": label }),
         keymap.of([
           { key: "Shift-Enter", run: runNow },
           { key: "Mod-Enter", run: runNow },
@@ -65,7 +68,7 @@ export function openEditor(view, { run, changed, reset }) {
   });
   const edit = view.input.querySelector("[data-action=edit]");
   const back = edit.cloneNode();
-  back.textContent = "reset";
+  back.textContent = resetLabel;
   back.dataset.action = "reset";
   back.onclick = () => {
     view.editor.destroy();

@@ -44,30 +44,29 @@ class Session {
   }
 
   view(number) {
-    if (!this.views.has(number)) this.views.set(number, new CellView(number));
+    if (!this.views.has(number)) this.views.set(number, CellView.of(number));
     return this.views.get(number);
   }
 
-  /** Runs cell `number`, and first those above it that have not run. */
-  async run(number) {
-    const view = this.view(number);
+  /**
+   * Starts Python if need be, and then does `work`, which `view` tells of; `missing` says what keeps it from being done,
+   * if anything does. One thing at a time: `stop` ends it.
+   */
+  async withPython(view, work, missing = () => "") {
     if (this.current !== null) {
-      view.say("Another cell is running: wait for it, or stop it.");
+      view.say("Something else is running on this page: wait for it, or stop it.");
       return;
     }
     if (location.protocol === "file:") {
       view.say("Python starts only in a page that a server sends: run `make serve`, and open the address that it names.");
       return;
     }
-    this.current = number;
+    this.current = view;
     try {
       const page = await this.page();
-      const last = Math.max(...page.cells.map(({ number }) => number));
-      const due = page.cells.filter((cell) => cell.number === number || (cell.number < number && !this.ran.has(cell.number)));
-      const missing = due.flatMap((cell) => cell.missing.map((name) => ({ name, cell: cell.number })));
-      const own = missing.filter(({ cell }) => cell === number);
-      if (own.length) {
-        view.say(`This cell needs ${names(own)}, which Python in a browser does not have. It runs in a notebook on your computer.`);
+      const lacking = missing(page);
+      if (lacking) {
+        view.say(lacking);
         return;
       }
       if (!(await this.mayFetch(page, view))) {
@@ -75,19 +74,7 @@ class Session {
         return;
       }
       view.running(true, () => this.stop());
-      if (!(await this.start(page, view))) return; // stopped
-      for (const cell of due) {
-        if (cell.missing.length) continue; // what it would have made is missing below, and Python says so
-        const place = cell.number === number ? "" : ` (cell ${cell.number} of ${last}, which this one may need)`;
-        view.say(`Running${place} …`);
-        const ended = await this.runCell(cell);
-        if (ended === "stopped") return;
-        if (ended === "failed") {
-          view.say(whyFailed(cell, number, missing));
-          return;
-        }
-      }
-      view.say("");
+      if (await this.start(page, view)) await work(page);
     } catch (error) {
       this.end();
       view.say(`Python could not start: ${error.message}. Is there a network?`);
@@ -95,6 +82,47 @@ class Session {
       this.current = null;
       view.running(false);
     }
+  }
+
+  /** Runs cell `number`, and first those above it that have not run. */
+  run(number) {
+    const view = this.view(number);
+    const needs = (cell) => cell.missing.map((name) => ({ name, cell: cell.number }));
+    const missing = ({ cells }) => {
+      const own = needs(cells.find((cell) => cell.number === number));
+      return own.length ? `This cell needs ${names(own)}, which Python in a browser does not have. It runs in a notebook on your computer.` : "";
+    };
+    return this.withPython(view, ({ cells }) => this.runUpTo(number, cells, view, needs), missing);
+  }
+
+  async runUpTo(number, cells, view, needs) {
+    const last = Math.max(...cells.map((cell) => cell.number));
+    const due = cells.filter((cell) => cell.number === number || (cell.number < number && !this.ran.has(cell.number)));
+    for (const cell of due) {
+      if (cell.missing.length) continue; // what it would have made is missing below, and Python says so
+      const place = cell.number === number ? "" : ` (cell ${cell.number} of ${last}, which this one may need)`;
+      view.say(`Running${place} …`);
+      const ended = await this.runCell(cell);
+      if (ended === "stopped") return;
+      if (ended === "failed") {
+        view.say(whyFailed(cell, number, due.flatMap(needs)));
+        return;
+      }
+    }
+    view.say("");
+  }
+
+  /** Asks Python for `question`'s answer; resolves with undefined where it was stopped. */
+  async ask(view, question) {
+    let answer;
+    await this.withPython(view, async () => {
+      view.say("Checking …");
+      const came = await this.worker.ask(question, () => {});
+      if (came.kind === "stopped") return;
+      view.say(came.failed ? `The judge could not look at it: ${came.sentence}.` : "");
+      if (!came.failed) answer = came;
+    });
+    return answer;
   }
 
   async runCell(cell) {
@@ -134,7 +162,7 @@ class Session {
     this.worker?.end();
     this.end();
     const what = lost ? `what ${lost === 1 ? "the cell" : `the ${lost} cells`} that had run made is gone` : "nothing else is lost";
-    const view = this.view(this.current);
+    const view = this.current;
     view.clear();
     view.say(`Stopped. Python was ended with it, so ${what}; the next run starts anew, and runs the cells above first.`);
   }

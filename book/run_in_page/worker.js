@@ -1,12 +1,14 @@
-// Python in a worker: starts Pyodide, fetches what the page imports, and runs cells.
+// Python in a worker: starts Pyodide, fetches what the page imports, runs cells, and checks exercises.
+import checkExercise from "./check_exercise.py";
 import runCell from "./run_cell.py";
 
 let python;
 let run;
+let check;
 
 self.addEventListener("message", async ({ data }) => {
   try {
-    const answer = data.kind === "start" ? await start(data) : await runCode(data);
+    const answer = await { start, run: runCode, check: checkCode }[data.kind](data);
     self.postMessage({ kind: "answer", ...answer });
   } catch (error) {
     self.postMessage({ kind: "answer", failed: true, sentence: String(error.message ?? error) });
@@ -51,6 +53,25 @@ async function runCode({ code, number }) {
   await python.loadPackagesFromImports(code, { messageCallback: () => {}, errorCallback: () => {} }).catch(() => {});
   const write = (text) => self.postMessage({ kind: "stream", text });
   const answer = run(code, number, write);
+  const plain = answer.toJs({ dict_converter: Object.fromEntries });
+  answer.destroy();
+  return plain;
+}
+
+/** Judges `exercise` by what `sources` define, with the judge that lies at `archive`. */
+async function checkCode({ archive, exercise, sources }) {
+  const path = `/practice/${archive.split("/").pop()}`;
+  if (!python.FS.analyzePath(path).exists) {
+    const response = await fetch(archive);
+    if (!response.ok) throw new Error(`${archive} did not come (${response.status})`);
+    python.FS.mkdirTree("/practice");
+    python.FS.writeFile(path, new Uint8Array(await response.arrayBuffer()));
+  }
+  if (!check) {
+    python.runPython(checkExercise);
+    check = python.globals.get("check");
+  }
+  const answer = check(path, exercise, python.toPy(sources));
   const plain = answer.toJs({ dict_converter: Object.fromEntries });
   answer.destroy();
   return plain;
