@@ -88,7 +88,7 @@ test-pages: install ## run cells with a browser's own Python (fetches a distribu
 	@test -f $(PYODIDE_HERE)/pyodide-lock.json || $(STEP) "fetching Python for the page" \
 		pip install --disable-pip-version-check --quiet --no-deps --require-hashes \
 		--target _build/pyodide -r tests/requirements-pyodide.txt
-	@PYODIDE=$(PYODIDE_HERE) pytest tests/book/test_run_in_page.py
+	@PYODIDE=$(PYODIDE_HERE) pytest tests/book/test_run_in_page.py tests/book/test_write_in_page.py
 
 serve: ## show the built book on localhost: make serve PORT=8000
 	@test -f _build/html/index.html || { echo "the book is not built yet: run 'make book' first"; exit 2; }
