@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 MOST = 500_000
 HEAVIEST = [
     "intro",
-    "loss-functions/multiclass-svm",
     "image-features/colour-histogram",
     "image-features/oriented-gradients",
+    "neural-networks/textures",
+    "convolutional-networks/textures",
 ]
 
 
