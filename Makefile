@@ -18,7 +18,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 export OPENBLAS_NUM_THREADS := 1
 export MATPLOTLIBRC := $(CURDIR)/book/matplotlibrc
 
-.PHONY: help course install release book public sample grade bench bench-check bench-grading bench-scale mutants test-nbgrader fuzz-class soak serve lint test clean test-pages
+.PHONY: help course install release book public sample grade bench bench-check bench-grading bench-scale bench-figures mutants test-nbgrader fuzz-class soak serve lint test clean test-pages
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 15
@@ -71,6 +71,9 @@ bench-grading: install ## time grading against plain nbgrader: make bench-gradin
 
 bench-scale: install ## time grading a class of 1,000, its memory, and its gradebook: make bench-scale STUDENTS=1000
 	@python -m autograder.tools.bench_scale bench $(ASSIGNMENT) --students $(STUDENTS)
+
+bench-figures: install ## time the figures of the built book: start, drawing, frames
+	@python -m tests.book.figures.bench
 
 mutants: install ## do the hidden tests notice small changes? all, or: make mutants ASSIGNMENT=losses
 	@python -m autograder.tools.mutation $(if $(filter file,$(origin ASSIGNMENT)),,$(ASSIGNMENT))

@@ -10,7 +10,7 @@ import pytest
 from tests.book.visit import DESKTOP, Visit
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Locator
+    from playwright.sync_api import Browser, CDPSession, Locator
 
 LONGEST_MS = 20_000
 """How long a test waits for a figure on a busy machine; no limit of the figure's."""
@@ -25,12 +25,20 @@ class Shown:
         self.visit = visit
         self.tab = visit.tab
         self.root: Locator = self.tab.locator(f'.touch[data-figure="{name}"]').first
+        self._screen: CDPSession | None = None
         self.stage: Locator = self.root.locator(".touch-stage")
 
     def come_into_view(self) -> None:
         """Scroll to the figure, and wait until it can be used."""
         self.root.scroll_into_view_if_needed()
         self.root.and_(self.tab.locator('[data-state="ready"]')).wait_for(timeout=LONGEST_MS)
+
+    def by_finger(self, kind: str, *points: tuple[float, float]) -> None:
+        """Put a finger down, move or lift it, as a touch screen does."""
+        touches = [{"x": x, "y": y} for x, y in points]
+        if self._screen is None:
+            self._screen = self.visit.context.new_cdp_session(self.tab)
+        self._screen.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touches})
 
     def hash(self) -> str:
         """Return the part of the address behind "#"."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.book.figures.conftest import OpenFigure
+from tests.book.test_browser import HAS_THEME, OF_THEME, SCHEMES, violations
 from tests.book.visit import BOOK, DESKTOP, PAGES, PHONE, Visit
 
 if TYPE_CHECKING:
@@ -31,6 +32,9 @@ MOST_BYTES = 60_000
 
 MOVED = ".touch-handle, input[type=range]"
 """Controls that a key surely moves; a button may lead to where the figure is already."""
+
+HELD = ".touch-handle, .touch-grid[tabindex] td"
+"""What a finger can take hold of, beside sliders."""
 
 CONTROLS = ".touch-handle, input:not([type=radio]), button:not(:disabled)"
 
@@ -105,6 +109,43 @@ def test_a_key_changes_a_figure_its_address_brings_that_back_and_reset_the_start
     again.root.get_by_role("button", name="reset").click()
     again.tab.wait_for_function("!location.hash.includes('=')")
     assert again.stage.inner_text() == first
+
+
+@pytest.mark.parametrize(("name", "page"), ONCE)
+def test_a_finger_drags_a_figure_while_the_page_stays_and_a_tap_brings_back_the_start(
+    open_figure: OpenFigure, name: str, page: str
+) -> None:
+    shown = open_figure(page, name, width=PHONE, has_touch=True, is_mobile=True)
+    first = shown.stage.inner_html()
+    handles = shown.stage.locator(HELD).locator("visible=true")
+    held = (handles if handles.count() else shown.stage.locator("input[type=range]")).first
+    held.scroll_into_view_if_needed()
+    box = held.bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    across = 40 if x < PHONE / 2 else -40
+    scrolled = shown.tab.evaluate("scrollY")
+    shown.by_finger("touchStart", (x, y))
+    for part in (0.25, 0.5, 0.75, 1):
+        shown.by_finger("touchMove", (x + part * across, y - part * 12))
+    shown.by_finger("touchEnd")
+    shown.wait_for_hash(f"{name}.")
+    assert shown.stage.inner_html() != first
+    assert shown.tab.evaluate("scrollY") == scrolled, "the page moved with the finger"
+    shown.root.get_by_role("button", name="reset").tap()
+    shown.tab.wait_for_function("!location.hash.includes('=')")
+
+
+@pytest.mark.parametrize(("name", "page"), ONCE)
+def test_nothing_in_a_figure_hinders_a_reader_in_either_theme(
+    open_figure: OpenFigure, name: str, page: str
+) -> None:
+    shown = open_figure(page, name, width=PHONE)
+    for scheme in SCHEMES:
+        shown.tab.emulate_media(color_scheme=scheme)
+        shown.tab.wait_for_function(HAS_THEME, arg=scheme)
+        figure = {"include": [f'.touch[data-figure="{name}"]']}
+        assert violations(shown.tab, figure, OF_THEME[scheme]) == [], scheme
 
 
 @pytest.mark.parametrize(("name", "page"), ONCE)
