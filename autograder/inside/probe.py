@@ -119,6 +119,8 @@ def _fetch(argument: Any, kept: Namespace) -> Any:
         case Kept(name, None):
             return kept[name]
         case Kept(name, item):
+            if not isinstance(kept[name], tuple | list):
+                raise TypeError(f"{name} is no pair: a forward returns its output and its cache")
             return kept[name][item]
         case Rng(seed, False):
             return np.random.default_rng(seed)

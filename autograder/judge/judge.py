@@ -197,8 +197,7 @@ def _with_cause(
         (asked, judged)
         for asked, judged in stood_in
         if not asked.replaced.isdisjoint(broken)
-        # A cache of another form than the student's tells nothing.
-        and not (isinstance(asked, WithPlainCache) and _says_no_more(judged, verdict))
+        and not (isinstance(asked, WithPlainCache) and not _tells(judged, verdict))
     ]
     if not broken:
         return verdict
@@ -225,8 +224,14 @@ def _with_cause(
     return _noted(best, sentences.stood_in(verdict.exercise, replaced))
 
 
-def _says_no_more(judged: Verdict, verdict: Verdict) -> bool:
-    return judged.score <= verdict.score and (judged.mistake is None or verdict.mistake is not None)
+def _tells(judged: Verdict, verdict: Verdict) -> bool:
+    """Whether a verdict with a plain cache says more than the one with the student's own.
+
+    A cache of another form than the student's tells nothing. And where their backward computed
+    from their own, another one might make it right by accident.
+    """
+    better = judged.score > verdict.score
+    return verdict.stopped and (better or (judged.mistake is not None and verdict.mistake is None))
 
 
 def _noted(verdict: Verdict, note: str) -> Verdict:

@@ -33,7 +33,7 @@ from autograder.judge import sentences
 from autograder.judge.compare import first_difference
 from autograder.judge.conventions import draw_cases, widened
 from autograder.judge.counted import said_of_derivatives, said_of_loops, said_of_the_count
-from autograder.judge.differences import differences
+from autograder.judge.differences import differences, is_finite
 from autograder.judge.exercise import Assignment, Exercise, Judged, Part, TestCase
 from autograder.judge.not_written import is_unwritten, not_written
 from autograder.judge.pasteable import hardness
@@ -58,6 +58,7 @@ class Findings:
         results: verdicts on the parts that look at the result, by name.
         changed: sentences about changed arguments, by name of the part that looks at them.
         mistake: the name of the first known mistake that was recognised.
+        stopped: whether each wrong case raised, or came to no finite number.
     """
 
     fit: bool = True
@@ -65,6 +66,7 @@ class Findings:
     results: dict[str, PartVerdict] = field(default_factory=dict)
     changed: dict[str, str] = field(default_factory=dict)
     mistake: str | None = None
+    stopped: bool = False
 
 
 class Prepared:
@@ -203,6 +205,7 @@ class Prepared:
             found.mistake,
             parts,
             apart=self._apart(replies, source),
+            stopped=found.stopped,
         )
 
     def _apart(self, replies: str, source: str) -> Verdict | None:
@@ -250,14 +253,14 @@ class Prepared:
         if failure is not None and is_unwritten(failure):
             stopped = self.cases[0].calls[: len(answers[0])][-1]
             return Findings(unwritten=(stopped, failure))
-        results, mistake = self._judge_results(answers)
+        results, mistake, stopped = self._judge_results(answers)
         some_right = any(result.score > 0 for result in results.values())
         changed = {
             part.name: self._changed_argument(part, answers, some_right)
             for part in self.exercise.parts
             if part.judged is Judged.ARGUMENTS
         }
-        return Findings(results=results, changed=changed, mistake=mistake)
+        return Findings(results=results, changed=changed, mistake=mistake, stopped=stopped)
 
     def _part(
         self, part: Part, found: Findings, work: list[list[Work]], reached: str
@@ -287,8 +290,10 @@ class Prepared:
 
     def _judge_results(
         self, replies: list[list[Reply]]
-    ) -> tuple[dict[str, PartVerdict], str | None]:
-        """Judge each part that looks at the result; name the first known mistake."""
+    ) -> tuple[dict[str, PartVerdict], str | None, bool]:
+        """Judge each part that looks at the result; name the first known mistake; say whether
+        whatever is wrong raised, or came to no finite number.
+        """
         verdicts, named = {}, None
         answers = self.compared(dict(enumerate(replies)))
         found = recognise(self.cases, answers, self.mistaken) if answers.wrong_parts else {}
@@ -303,7 +308,12 @@ class Prepared:
                     self.cases[index], replies[index], wrong[index], mistake
                 )
             verdicts[part.name] = _part_verdict(part, message)
-        return verdicts, named
+        stopped = all(
+            replies[index][-1].failure is not None or not is_finite(replies[index], part)
+            for part, wrong in answers.differences.items()
+            for index in wrong
+        )
+        return verdicts, named, stopped
 
     def _shown(self, indices: list[int]) -> int:
         """Of wrong cases the one to show: one that can be pasted, and no square if possible."""

@@ -31,6 +31,8 @@ class Verdict:
             not right: nothing else can be the cause.
         apart: the verdict by those cases alone in which what it needs did not fail before it
             was called; None where there are none others, or not enough.
+        stopped: whether each case that is wrong raised, or came to no finite number: nothing
+            that was computed contradicts what it needs.
     """
 
     exercise: str
@@ -41,6 +43,7 @@ class Verdict:
     parts: tuple[PartVerdict, ...] = ()
     calls: frozenset[str] = frozenset()
     apart: Verdict | None = None
+    stopped: bool = False
 
     @property
     def passed(self) -> bool:
@@ -51,5 +54,5 @@ class Verdict:
         """The verdict as plain data, `passed` included."""
         parts = tuple(vars(part) for part in self.parts)
         plain = vars(self) | {"parts": parts, "passed": self.passed}
-        del plain["calls"], plain["apart"]
+        del plain["calls"], plain["apart"], plain["stopped"]
         return plain

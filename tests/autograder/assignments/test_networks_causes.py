@@ -293,3 +293,23 @@ def test_a_cache_of_another_form_than_the_students_is_not_spoken_of(judge_of: Ju
     assert verdict.score == 0
     assert "as its cache" not in verdict.message
     assert verdict.message.startswith("affine_backward fails because affine_forward does")
+
+
+def wrong_slope_and_cache(x: Any) -> Any:
+    out = 1 / (1 + np.exp(-2 * np.clip(x, -300, 300)))
+    return out, out
+
+
+def sigmoid_of_the_cache(dout: Any, cache: Any) -> Any:
+    out = 1 / (1 + np.exp(-np.clip(cache, -700, 700)))
+    return dout * out * (1 - out)
+
+
+def test_a_backward_that_does_not_fit_its_forward_is_not_made_right_by_another_cache(
+    judge_of: JudgeOf,
+) -> None:
+    """Of x it would be right, but its forward leaves the output."""
+    functions = {"sigmoid_forward": wrong_slope_and_cache, "sigmoid_backward": sigmoid_of_the_cache}
+    verdict = explained(judge_of("networks", 0), "sigmoid_backward", **functions)
+    assert verdict.score == 0
+    assert "as its cache" not in verdict.message

@@ -85,10 +85,10 @@ def test_each_grade_keeps_its_seed_and_the_table_says_why_it_is_another(
     course: Course, notebooks: dict[str, NotebookNode]
 ) -> None:
     hand_in(course, "ana", notebooks["right-vectorised"])
-    hand_in(course, "bela", notebooks["mistakes-1"])
+    hand_in(course, "bela", notebooks["raises"])
     assert "seed 5: everybody" in grade(course, "--seed", "5")
     first = (course.autograded / "bela/losses/losses.ipynb").read_text()
-    hand_in(course, "bela", notebooks["mistakes-2"])
+    hand_in(course, "bela", notebooks["first-half"])
     said = grade(course, "--seed", "6")
     assert "seed 5: ana" in said
     assert "seed 6: bela (handed in again)" in said
@@ -96,7 +96,7 @@ def test_each_grade_keeps_its_seed_and_the_table_says_why_it_is_another(
         "ana": "5",
         "bela": "6",
     }
-    hand_in(course, "bela", notebooks["mistakes-1"])
+    hand_in(course, "bela", notebooks["raises"])
     grade(course, "--seed", "5")
     assert (course.autograded / "bela/losses/losses.ipynb").read_text() == first
 
