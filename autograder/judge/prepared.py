@@ -253,14 +253,14 @@ class Prepared:
         if failure is not None and is_unwritten(failure):
             stopped = self.cases[0].calls[: len(answers[0])][-1]
             return Findings(unwritten=(stopped, failure))
-        results, mistake, stopped = self._judge_results(answers)
+        results, mistake, all_stopped = self._judge_results(answers)
         some_right = any(result.score > 0 for result in results.values())
         changed = {
             part.name: self._changed_argument(part, answers, some_right)
             for part in self.exercise.parts
             if part.judged is Judged.ARGUMENTS
         }
-        return Findings(results=results, changed=changed, mistake=mistake, stopped=stopped)
+        return Findings(results=results, changed=changed, mistake=mistake, stopped=all_stopped)
 
     def _part(
         self, part: Part, found: Findings, work: list[list[Work]], reached: str

@@ -124,7 +124,7 @@ def test_with_every_seed_a_known_mistake_is_named_by_cases_that_are_not_large(
         if any(case.is_large for case in prepared.cases):
             prepared = prepared.only([case for case in prepared.cases if not case.is_large])
         for mistaken in prepared.mistaken:  # the judge has its replies: nobody asks again
-            parts, named = prepared._judge_results(list(mistaken.answers.replies.values()))
+            parts, named, _ = prepared._judge_results(list(mistaken.answers.replies.values()))
             assert named == mistaken.mistake.name
             messages = " ".join(part.message for part in parts.values())
             assert mistaken.mistake.sentence in messages, named
