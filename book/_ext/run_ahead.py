@@ -34,7 +34,7 @@ class Silent:
 
 def run_ahead(app: Sphinx, env: Any, pages: list[str]) -> None:
     """Run those of the pages that are not in the cache."""
-    at_a_time = min(MOST, len(os.sched_getaffinity(0)))
+    at_a_time = min(MOST, os.cpu_count() or 1)
     if env.mystnb_config.execution_mode != "cache" or at_a_time < 2 or len(pages) < 2:
         return
     get_cache(env.mystnb_config.execution_cache_path).db  # noqa: B018 (made before two make it)
