@@ -119,7 +119,7 @@ def test_every_known_mistake_is_rejected_and_named(
 def test_with_every_seed_a_known_mistake_is_named_by_cases_that_are_not_large(
     assignment: Assignment, exercise: Exercise, judge_of: JudgeOf
 ) -> None:
-    for seed in SEEDS:
+    for seed in SEEDS[1:]:  # the first is asked with all cases above
         prepared = judge_of(assignment.name, seed).questions[exercise.name].own
         if any(case.is_large for case in prepared.cases):
             prepared = prepared.only([case for case in prepared.cases if not case.is_large])

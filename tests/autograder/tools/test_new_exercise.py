@@ -102,7 +102,7 @@ def run(checkout: Path, line: str, *more: str) -> subprocess.CompletedProcess[st
     return subprocess.run(
         [*COMMANDS[command], *arguments, *more],
         cwd=checkout,
-        env=os.environ | {"PYTHONPATH": str(checkout)},
+        env=os.environ | {"PYTHONPATH": str(checkout), "PYTEST_ADDOPTS": ""},
         capture_output=True,
         text=True,
     )
