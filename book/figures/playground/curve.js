@@ -39,7 +39,10 @@ export function buildCurve(figure, parent) {
     fresh.attr("d", path("fresh"));
     const last = curve.at(-1);
     const heights = ["learned", "fresh"].map((name) => Math.max(EDGE.above + 8, y(Math.min(last?.[name] || 0, y.domain()[1])) - 5));
-    if (Math.abs(heights[0] - heights[1]) < 14) heights[0] = Math.min(SIZE - EDGE.below - 4, heights[1] + 16);
+    if (Math.abs(heights[0] - heights[1]) < 14) {
+      heights[1] = Math.min(heights[1], SIZE - EDGE.below - 20);
+      heights[0] = heights[1] + 16;
+    }
     names.forEach((text, k) => text.attr("x", width - EDGE.right - 2).attr("y", heights[k]).text(curve.length > 4 ? ["to learn from", "new points"][k] : ""));
   };
 }
