@@ -74,7 +74,7 @@ def _note(verdict: ShownVerdict) -> str:
 
 def _found(parts: Sequence[PartResult], sentence: str) -> Iterator[Found]:
     split = [(part, *_split(part.message)) for part in parts]
-    for (call, label), group in groupby(split, key=lambda one: one[1:3]):
+    for (call, label), group in groupby(split, key=lambda cause: cause[1:3]):
         shown: list[PartResult] = []
         before = ""
         for part, _, _, said in group:
@@ -101,7 +101,7 @@ def _a_statement_a_line(call: str) -> str:
         statements = ast.parse(call).body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return call
-    return "\n".join(ast.get_source_segment(call, one) or "" for one in statements)
+    return "\n".join(ast.get_source_segment(call, statement) or "" for statement in statements)
 
 
 def _common_ending(messages: Sequence[str]) -> str:

@@ -111,7 +111,11 @@ atexit.register(_node.close)
 def set_formulas(formulas: Iterable[Formula]) -> list[Markup]:
     """Return each formula as MathML, or as it was written where it cannot be set."""
     asked = list(formulas)
-    new = [one for one in dict.fromkeys(asked) if one not in _known and len(one[0]) <= MOST_LATEX]
+    new = [
+        formula
+        for formula in dict.fromkeys(asked)
+        if formula not in _known and len(formula[0]) <= MOST_LATEX
+    ]
     new = new[:MOST_FORMULAS]
     if new:
         answers = _node.answer(new)

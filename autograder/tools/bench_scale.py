@@ -113,17 +113,31 @@ def print_figures(assignment: str, found: list[Measured]) -> None:
     """Print a table, and what it says of a university."""
     table = Table(title=f"{assignment}: {found[0].students} submissions")
     table.add_column("")
-    for one in found:
-        table.add_column(f"{one.workers} worker{'s' * (one.workers > 1)}", justify="right")
+    for measured in found:
+        table.add_column(
+            f"{measured.workers} worker{'s' * (measured.workers > 1)}", justify="right"
+        )
     rows: Mapping[str, Callable[[Measured], str]] = {
-        "submissions a second": lambda one: f"{one.rate:.1f}",
-        "CPU a submission, all processes": lambda one: f"{1000 * one.cpu / one.students:.0f} ms",
-        "gradebook's share of the wall time": lambda one: f"{one.gradebook / one.wall:.0%}",
-        "the gradebook, a submission": lambda one: f"{1000 * one.gradebook / one.students:.1f} ms",
-        "its file, a submission": lambda one: f"{1000 * one.files / one.students:.1f} ms",
-        "CPU of both, a submission": lambda one: f"{1000 * one.writing_cpu / one.students:.1f} ms",
-        "most that can be written a second": lambda one: f"{one.most:.0f}",
-        "memory, after each tenth (MB)": lambda one: " ".join(f"{mb:.0f}" for mb in one.memory),
+        "submissions a second": lambda measured: f"{measured.rate:.1f}",
+        "CPU a submission, all processes": lambda measured: (
+            f"{1000 * measured.cpu / measured.students:.0f} ms"
+        ),
+        "gradebook's share of the wall time": lambda measured: (
+            f"{measured.gradebook / measured.wall:.0%}"
+        ),
+        "the gradebook, a submission": lambda measured: (
+            f"{1000 * measured.gradebook / measured.students:.1f} ms"
+        ),
+        "its file, a submission": lambda measured: (
+            f"{1000 * measured.files / measured.students:.1f} ms"
+        ),
+        "CPU of both, a submission": lambda measured: (
+            f"{1000 * measured.writing_cpu / measured.students:.1f} ms"
+        ),
+        "most that can be written a second": lambda measured: f"{measured.most:.0f}",
+        "memory, after each tenth (MB)": lambda measured: " ".join(
+            f"{mb:.0f}" for mb in measured.memory
+        ),
     }
     for label, text in rows.items():
         table.add_row(label, *map(text, found))

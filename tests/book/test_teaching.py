@@ -107,13 +107,13 @@ def test_what_a_page_names_in_passing_exists(page: str) -> None:
         if program == "autograder" and arguments:
             command = commands.get_command(context, arguments[0])
             assert command is not None, span
-            known = {option for one in command.params for option in one.opts}
+            known = {option for parameter in command.params for option in parameter.opts}
             assert {word for word in arguments if word.startswith("--")} <= known, span
     for option in re.findall(r"(?<!`)`(--[\w-]+)[^`\n]*`", TEXTS[page]):
         known = {
             name
-            for one in commands.commands.values()
-            for parameter in one.params
+            for command in commands.commands.values()
+            for parameter in command.params
             for name in (*parameter.opts, *parameter.secondary_opts)
         }
         assert option in known | {"--help", "--nworkers"}, option

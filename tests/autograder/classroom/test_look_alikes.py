@@ -57,7 +57,7 @@ def test_right_answers_in_several_styles_do_not_look_alike(name: str) -> None:
     modules = {"reference": assignment.reference, **styles(name)}
     sources = {style: answers(assignment, module) for style, module in modules.items()}
     assert similar(sources) == []
-    prints = {style: fingerprints("\n".join(one.values())) for style, one in sources.items()}
+    prints = {style: fingerprints("\n".join(cells.values())) for style, cells in sources.items()}
     for one, other in combinations(prints.values(), 2):
         assert len(one & other) < LEAST_SHARE / 2 * min(len(one), len(other))
 

@@ -122,7 +122,9 @@ def test_scores_and_comments_by_hand_show_at_once_and_are_marked_once_they_are_o
     said = grade(course)
     assert "look again)" in said  # the table may wrap what stands before
     with ClassGradebook(course.db_url, course.directory.course_id) as gradebook:
-        (ana,) = [one for one in standings(gradebook, "losses") if one.student == "ana"]
+        (ana,) = [
+            standing for standing in standings(gradebook, "losses") if standing.student == "ana"
+        ]
         given = gradebook.book.find_grade(TEST, "losses", "losses", "ana")
         given.manual_score, given.needs_manual_grade = None, False
         gradebook.book.db.commit()
