@@ -15,6 +15,7 @@ MOST_LINES = 25
 APART = {
     "intro",
     "do-the-exercises",
+    "your-exercises",
     "notation",
     "glossary",
     "references",
