@@ -22,9 +22,8 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 from sphinx_exercise.nodes import exercise_enumerable_node, exercise_node
 
-from autograder import assignments
-from autograder.practice.archive import ARCHIVE
-
+ARCHIVE: Final = "practice.zip"
+"""The judge's name in a released folder."""
 RELEASE: Final = Path(__file__).parents[2] / "_build" / "release"
 FOLDER: Final = "write"
 """Where stubs, notebooks and judges are, below the site's ``_static``."""
@@ -67,17 +66,16 @@ class YourExercises(SphinxDirective):
 def released(release: Path) -> tuple[Written, ...]:
     """Return the exercises of a release that can be practised, in the order of the course."""
     found = []
-    for name in assignments.names():
-        if not (release / name / ARCHIVE).is_file():
-            continue
-        notebook = json.loads((release / name / f"{name}.ipynb").read_text(encoding="utf8"))
-        points = {exercise.name: exercise.points for exercise in assignments.load(name).exercises}
-        for cell in notebook["cells"]:
-            about = cell["metadata"].get("nbgrader", {})
-            if about.get("solution") and about["grade_id"] in points:
-                exercise = about["grade_id"]
+    for archive in sorted(release.glob(f"*/{ARCHIVE}")):
+        name = archive.parent.name
+        notebook = json.loads((archive.parent / f"{name}.ipynb").read_text(encoding="utf8"))
+        cells = [(cell, cell["metadata"].get("nbgrader", {})) for cell in notebook["cells"]]
+        points = {about["grade_id"]: about["points"] for _, about in cells if about.get("grade")}
+        for cell, about in cells:
+            tests = f"test_{about.get('grade_id')}"
+            if about.get("solution") and tests in points:
                 stub = "".join(cell["source"])
-                found.append(Written(name, exercise, stub, points[exercise]))
+                found.append(Written(name, about["grade_id"], stub, points[tests]))
     return tuple(found)
 
 
