@@ -37,7 +37,11 @@ class ReadData:
         if data.mime_type != MIME_TYPE:
             return None
         name = data.output_metadata.get(MIME_TYPE, {}).get("root", "root")
-        return [FigureData(name=name, json=json.dumps(data.content, separators=(",", ":")))]
+        return [
+            FigureData(
+                name=name, json=json.dumps(data.content, separators=(",", ":"), sort_keys=True)
+            )
+        ]
 
 
 class TakeOutData(SphinxPostTransform):

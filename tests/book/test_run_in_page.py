@@ -17,6 +17,7 @@ from sphinx.errors import ExtensionError
 
 from book._ext import run_in_page
 from book._ext.pyodide_runtime import copy_distribution, copy_from_npm
+from tests.book.small_site import make_small_site
 from tests.book.visit import BOOK, DESKTOP, PHONE, Visit, served
 
 if TYPE_CHECKING:
@@ -29,10 +30,6 @@ CELLS = [
     "import torch",
     "np.zeros(2) @ np.zeros(3)",
 ]
-HTML = """<!doctype html><html lang="en" data-theme="light"><meta charset="utf-8"><title>t</title>
-<meta name="viewport" content="width=device-width">
-<link rel="stylesheet" href="_static/run/run.css">
-{}<script defer src="_static/run/buttons.js" data-version="1" data-page="page"></script></html>"""
 CELL = """<div class="cell"><div class="cell_input code-of-cell-{0}"><div class="highlight">
 <pre>{1}</pre></div></div><div class="cell_output output-of-cell-{0}">as built</div></div>"""
 
@@ -44,18 +41,8 @@ def small_site(tmp_path: Path) -> MakeSite:
     """Makes a site of a single page with `CELLS`, and with Python as the caller copies it."""
 
     def make(copy_python: Callable[[Path], None]) -> Path:
-        run = tmp_path / "_static" / "run"
-        run_in_page.bundle(run)
-        copy_python(tmp_path / "_static" / "pyodide")
-        described = run_in_page.describe("page", CELLS, BOOK)
-        for name in described["files"]:
-            (run / "files" / name).parent.mkdir(parents=True, exist_ok=True)
-            (run / "files" / name).write_bytes((BOOK / name).read_bytes())
-        (run / "pages").mkdir()
-        (run / "pages" / "page.json").write_text(json.dumps(described))
-        cells = "".join(CELL.format(number, code) for number, code in enumerate(CELLS, start=1))
-        (tmp_path / "page.html").write_text(HTML.format(cells))
-        (tmp_path / "favicon.ico").touch()
+        body = "".join(CELL.format(number, code) for number, code in enumerate(CELLS, start=1))
+        make_small_site(tmp_path, copy_python, body, CELLS)
         return tmp_path
 
     return make

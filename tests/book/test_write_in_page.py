@@ -17,10 +17,11 @@ import pytest
 from typer.testing import CliRunner
 
 from autograder.commands.app import app
-from book._ext import run_in_page, write_in_page
+from book._ext import write_in_page
 from book._ext.pyodide_runtime import copy_distribution, copy_from_npm
 from solutions import losses
-from tests.book.visit import BOOK, DESKTOP, PHONE, Visit, served
+from tests.book.small_site import PAGE, make_small_site
+from tests.book.visit import DESKTOP, PHONE, Visit, served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -35,10 +36,6 @@ BOX = '<div class="write-box" data-assignment="losses" data-exercise="{}"></div>
 TABLE = """<table class="your-exercises" data-assignment="losses"><tbody>{}</tbody></table>"""
 ROW = """<tr data-assignment="losses" data-exercise="{}" data-points="4"><th>{}</th><td>4</td>
 <td></td></tr>"""
-HTML = """<!doctype html><html lang="en" data-theme="light"><meta charset="utf-8"><title>t</title>
-<meta name="viewport" content="width=device-width">
-<link rel="stylesheet" href="_static/run/run.css"><h1>t</h1>{}
-<script defer src="_static/run/{}.js" data-version="1" data-page="page"></script></html>"""
 NAMES = ("hinge_loss", "squared_hinge_loss")
 
 MakeSite = Callable[[Callable[[Path], None]], Path]
@@ -49,24 +46,10 @@ def small_site(tmp_path: Path) -> MakeSite:
     """Makes a site with a page for two exercises, and the page that lists them."""
 
     def make(copy_python: Callable[[Path], None]) -> Path:
-        run = tmp_path / "_static" / "run"
-        run_in_page.bundle(run)
+        make_small_site(tmp_path, copy_python, "".join(map(BOX.format, NAMES)), cells=[])
         write_in_page.write_files(tmp_path / "_static" / "write")
-        copy_python(tmp_path / "_static" / "pyodide")
-        described = run_in_page.describe("page", [], BOOK)
-        for name in described["files"]:
-            (run / "files" / name).parent.mkdir(parents=True, exist_ok=True)
-            (run / "files" / name).write_bytes((BOOK / name).read_bytes())
-        (run / "pages").mkdir()
-        (run / "pages" / "page.json").write_text(json.dumps(described))
-        boxes = "".join(map(BOX.format, NAMES))
-        (tmp_path / "page.html").write_text(HTML.format(boxes, "buttons"))
-        rows = "".join(ROW.format(name, name) for name in NAMES)
-        table = (
-            f'<table class="your-exercises" data-assignment="losses"><tbody>{rows}</tbody></table>'
-        )
-        (tmp_path / "list.html").write_text(HTML.format(table, "written"))
-        (tmp_path / "favicon.ico").touch()
+        table = TABLE.format("".join(ROW.format(name, name) for name in NAMES))
+        (tmp_path / "list.html").write_text(PAGE.format(table, "written"))
         return tmp_path
 
     return make
