@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,12 @@ from typer.testing import CliRunner
 
 from autograder import assignments
 from autograder.commands.app import app
+
+
+@pytest.fixture(scope="module")
+def course_folder(new_course: Callable[[str], Path]) -> Path:
+    """A course of its own: it is looked through whole, and other tests' classes are endless."""
+    return new_course("public")
 
 
 def made(course_folder: Path, target: Path) -> tuple[int, str]:

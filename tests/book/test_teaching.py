@@ -7,6 +7,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,12 @@ PAGES = [
 TEXTS = {page: (ROOT / f"book/{page}.md").read_text(encoding="utf8") for page in PAGES}
 SPANS = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
 SPOKEN_OF = re.compile(r"class/(?:submitted|summary|feedback)/[\w./-]+")
+
+
+@pytest.fixture(scope="module")
+def course_folder(new_course: Callable[[str], Path]) -> Path:
+    """A course of its own: it is looked through whole, and other tests' classes are endless."""
+    return new_course("teaching")
 
 
 def blocks(language: str, text: str) -> list[str]:

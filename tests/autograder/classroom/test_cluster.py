@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import shutil
 import socket
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
+import nbformat
 import psutil
 import pytest
 from distributed import Client
@@ -133,10 +135,15 @@ def test_a_cluster_grades_as_own_processes_do_though_a_worker_is_lost_in_mid_sub
 def test_where_the_scheduler_is_lost_the_command_says_so_and_the_next_goes_on(
     course: Course, cluster: Cluster
 ) -> None:
+    endless = nbformat.read(course.source_notebook("losses"), as_version=4)
+    endless.cells.insert(0, nbformat.v4.new_code_cell("while True:\n    pass"))
+    zoe = course.submitted / "zoe/losses/losses.ipynb"  # is still at work when the others are done
+    write_beside(zoe, nbformat.writes(endless).encode())
     with pytest.raises(
         CourseError, match=r"the scheduler at tcp.* was lost: .* run the same command"
     ):
         graded(course, cluster.address, lambda: cluster.lose(cluster.scheduler))
+    shutil.rmtree(course.submitted / "zoe")
     options = Options(Limits())
     anew: list[int] = []
     grade_class(

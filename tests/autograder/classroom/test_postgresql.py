@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -40,6 +40,12 @@ with Gradebook(url, "neural-networks-built-by-hand") as book:
             book.db.commit()
 """
 """What an assistant's formgrader does: a score and a comment, student after student."""
+
+
+@pytest.fixture(scope="module")
+def course_folder(new_course: Callable[[str], Path]) -> Path:
+    """A course of its own: it is looked through whole, and other tests' classes are endless."""
+    return new_course("postgresql")
 
 
 @pytest.fixture(scope="module")

@@ -12,6 +12,7 @@ import numpy as np
 import sqlalchemy as sa
 
 from autograder.course import Course, open_course
+from autograder.judge.torch_oracle import Torch
 from tests.autograder.classroom.lms_archives import zipped
 from tests.autograder.kills.moments import run
 
@@ -30,6 +31,7 @@ class KilledClass:
     """
 
     def __init__(self, root: Path) -> None:
+        _ = Torch("cpu").torch  # once, and not in each process that is forked
         solved = (root / "_build/source/losses/losses.ipynb").read_bytes()
         started = (root / "_build/release/losses/losses.ipynb").read_bytes()
         self.export = zipped(

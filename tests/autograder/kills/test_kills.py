@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -13,10 +14,16 @@ import pytest
 from autograder.notebooks.files import write_beside
 from tests.autograder.kills.killed_class import KilledClass
 
-KILLS = {"release": 1, "collect": 2, "grade": 2, "export": 1}
+KILLS = {"release": 1, "collect": 1, "grade": 2, "export": 1}
 
 # nbgrader's own use of its database, which pytest would otherwise make an error.
 pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")
+
+
+@pytest.fixture(scope="module")
+def course_folder(new_course: Callable[[str], Path]) -> Path:
+    """A course of its own: it is looked through whole, and other tests' classes are endless."""
+    return new_course("kills")
 
 
 def test_a_class_that_was_killed_again_and_again_ends_as_one_that_never_was(
