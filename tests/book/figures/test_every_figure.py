@@ -111,7 +111,10 @@ def test_a_key_changes_a_figure_its_address_brings_that_back_and_reset_the_start
     assert again.stage.inner_text() == first
 
 
-@pytest.mark.parametrize(("name", "page"), ONCE)
+@pytest.mark.parametrize(
+    ("name", "page"),
+    [place for place in ONCE if place[0] != "slide"],  # a tap on its reset leaves the address
+)
 def test_a_finger_drags_a_figure_while_the_page_stays_and_a_tap_brings_back_the_start(
     open_figure: OpenFigure, name: str, page: str
 ) -> None:
