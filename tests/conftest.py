@@ -25,6 +25,7 @@ settings.load_profile("untimed")
 
 ROOT = Path(__file__).parents[1]
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+NO_OTHER_HOST = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 
 
 LONG = ("test_checks.py", "test_mutation.py", "test_browser.py")
@@ -51,7 +52,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> FilesAn
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Chromium, without a window; a test opens contexts of its own in it.
+    """Chromium, without a window or a network; a test opens contexts of its own in it.
 
     Where there is none the test is skipped, or fails if the environment says
     REQUIRE_CHROMIUM=1.
@@ -64,7 +65,8 @@ def browser() -> Iterator[Browser]:
         pytest.skip(reason)
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(
-            executable_path=path, args=["--no-sandbox", "--disable-background-networking"]
+            executable_path=path,
+            args=["--no-sandbox", "--disable-background-networking", NO_OTHER_HOST],
         )
         yield launched
         # A forked process that garbage still holds would keep the browser's driver waiting.

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, ConsoleMessage, Page, Route
+    from playwright.sync_api import Browser, ConsoleMessage, Page, Request
 
 BOOK = Path(__file__).resolve().parents[2] / "book"
 PAGES = sorted(
@@ -44,7 +44,10 @@ def served(site: Path) -> Iterator[str]:
 
 
 class Visit:
-    """A tab that may reach the site alone, and remembers what went wrong."""
+    """A tab that remembers what it asked for, and what went wrong.
+
+    The browser that tests share finds no host but this machine.
+    """
 
     def __init__(
         self,
@@ -63,7 +66,7 @@ class Visit:
         self.context = browser.new_context(
             viewport={"width": width, "height": 844}, color_scheme=scheme, **context
         )
-        self.context.route("**/*", self._route)
+        self.context.on("request", self._ask)
         self.tab: Page = self.context.new_page()
         self.tab.on("response", lambda r: self.missing.append(r.url) if r.status >= 400 else None)
         self.tab.on("pageerror", lambda error: self.errors.append(str(error)))
@@ -73,14 +76,13 @@ class Visit:
         if message.type == "error":
             self.errors.append(message.text)
 
-    def _route(self, route: Route) -> None:
-        url = route.request.url
+    def _ask(self, request: Request) -> None:
+        # Watched and not routed: a browser whose requests are routed caches nothing.
+        url = request.url
         self.asked.append(url)
-        if urlsplit(url).netloc == urlsplit(self.address).netloc or url.startswith("data:"):
-            route.continue_()
-        else:
+        own = urlsplit(url).netloc == urlsplit(self.address).netloc
+        if not own and not url.startswith(("data:", "blob:")):
             self.foreign.append(url)
-            route.abort()
 
     def open(self, page: str, anchor: str = "") -> None:
         """Open a page, as if it were the first; `anchor` begins with "#"."""

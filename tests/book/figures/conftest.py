@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
 LONGEST_MS = 20_000
 """How long a test waits for a figure on a busy machine; no limit of the figure's."""
+
+BETWEEN_TOUCHES_S = 0.2
 
 OpenFigure = Callable[..., "Shown"]
 
@@ -34,11 +37,18 @@ class Shown:
         self.root.and_(self.tab.locator('[data-state="ready"]')).wait_for(timeout=LONGEST_MS)
 
     def by_finger(self, kind: str, *points: tuple[float, float]) -> None:
-        """Put a finger down, move or lift it, as a touch screen does."""
+        """Put a finger down, move or lift it, as a touch screen does.
+
+        Time stamps say that it took its time: what is let go in full flight flies on, and the
+        browser takes the next tap for the one that stops it.
+        """
         touches = [{"x": x, "y": y} for x, y in points]
         if self._screen is None:
             self._screen = self.visit.context.new_cdp_session(self.tab)
-        self._screen.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touches})
+            self._touched = time.time()
+        self._touched += BETWEEN_TOUCHES_S
+        event = {"type": kind, "touchPoints": touches, "timestamp": self._touched}
+        self._screen.send("Input.dispatchTouchEvent", event)
 
     def hash(self) -> str:
         """Return the part of the address behind "#"."""

@@ -38,6 +38,12 @@ HELD = ".touch-handle, .touch-grid[tabindex] td"
 
 CONTROLS = ".touch-handle, input:not([type=radio]), button:not(:disabled)"
 
+NAMELESS = """(stage, controls) => [...stage.querySelectorAll(controls)].filter(one =>
+    one.checkVisibility() && (one.tabIndex < 0 || !(
+    one.getAttribute('aria-label') || one.textContent.trim() || one.labels?.length)))
+    .map(one => one.outerHTML)"""
+"""Finds the controls that have no name, or that Tab does not reach."""
+
 PUSHED_DOWN = """
 new MutationObserver((changes, observer) => {
     if (!document.head) return;
@@ -51,7 +57,7 @@ new MutationObserver((changes, observer) => {
 
 @pytest.mark.parametrize(("page", "name"), FIGURES)
 @pytest.mark.parametrize("width", [PHONE, DESKTOP])
-def test_a_figure_fits_its_screen_and_says_what_to_try_and_notice(
+def test_a_figure_fits_its_screen_hinders_nobody_and_says_what_to_try_and_notice(
     open_figure: OpenFigure, page: str, name: str, width: int
 ) -> None:
     shown = open_figure(page, name, width=width)
@@ -64,6 +70,13 @@ def test_a_figure_fits_its_screen_and_says_what_to_try_and_notice(
     for part in ("try", "notice"):
         assert len(shown.root.locator(f".touch-{part}").inner_text().split()) > 5
     assert shown.root.get_attribute("aria-label")
+    assert shown.stage.evaluate(NAMELESS, CONTROLS) == [], "a control lacks a name or a key"
+    if (name, page) in ONCE and width == PHONE:
+        for scheme in SCHEMES:
+            shown.tab.emulate_media(color_scheme=scheme)
+            shown.tab.wait_for_function(HAS_THEME, arg=scheme)
+            figure = {"include": [f'.touch[data-figure="{name}"]']}
+            assert violations(shown.tab, figure, OF_THEME[scheme]) == [], scheme
 
 
 @pytest.mark.parametrize(("page", "name"), FIGURES)
@@ -111,10 +124,7 @@ def test_a_key_changes_a_figure_its_address_brings_that_back_and_reset_the_start
     assert again.stage.inner_text() == first
 
 
-@pytest.mark.parametrize(
-    ("name", "page"),
-    [place for place in ONCE if place[0] != "slide"],  # a tap on its reset leaves the address
-)
+@pytest.mark.parametrize(("name", "page"), ONCE)
 def test_a_finger_drags_a_figure_while_the_page_stays_and_a_tap_brings_back_the_start(
     open_figure: OpenFigure, name: str, page: str
 ) -> None:
@@ -137,33 +147,6 @@ def test_a_finger_drags_a_figure_while_the_page_stays_and_a_tap_brings_back_the_
     assert shown.tab.evaluate("scrollY") == scrolled, "the page moved with the finger"
     shown.root.get_by_role("button", name="reset").tap()
     shown.tab.wait_for_function("!location.hash.includes('=')")
-
-
-@pytest.mark.parametrize(("name", "page"), ONCE)
-def test_nothing_in_a_figure_hinders_a_reader_in_either_theme(
-    open_figure: OpenFigure, name: str, page: str
-) -> None:
-    shown = open_figure(page, name, width=PHONE)
-    for scheme in SCHEMES:
-        shown.tab.emulate_media(color_scheme=scheme)
-        shown.tab.wait_for_function(HAS_THEME, arg=scheme)
-        figure = {"include": [f'.touch[data-figure="{name}"]']}
-        assert violations(shown.tab, figure, OF_THEME[scheme]) == [], scheme
-
-
-@pytest.mark.parametrize(("name", "page"), ONCE)
-def test_every_control_has_a_name_and_can_be_reached_by_tab(
-    open_figure: OpenFigure, name: str, page: str
-) -> None:
-    shown = open_figure(page, name)
-    nameless = shown.stage.evaluate(
-        """(stage, controls) => [...stage.querySelectorAll(controls)].filter(one =>
-            one.checkVisibility() && (one.tabIndex < 0 || !(
-            one.getAttribute('aria-label') || one.textContent.trim() || one.labels?.length)))
-            .map(one => one.outerHTML)""",
-        CONTROLS,
-    )
-    assert nameless == []
 
 
 @pytest.mark.parametrize("name", [name for name, _ in ONCE])
