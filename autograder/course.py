@@ -1,4 +1,4 @@
-"""Where the course lies on disk, by nbgrader's own configuration."""
+"""Finds the course's folders on disk, by nbgrader's own configuration."""
 
 from __future__ import annotations
 
@@ -142,7 +142,7 @@ def open_course(class_directory: Path | None = None) -> Course:
 
 
 def _is_file(db_url: str) -> bool:
-    """Whether a gradebook is a file, and not on a server."""
+    """Say whether a gradebook is a file, and not on a server."""
     return db_url.startswith("sqlite")
 
 

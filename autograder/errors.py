@@ -1,4 +1,4 @@
-"""What can go wrong that a person can mend, said in one line."""
+"""Errors that a person can mend, each said in one line."""
 
 
 class CourseError(Exception):

@@ -1,4 +1,4 @@
-"""What the experiments of this notebook share. There is nothing to write, and nothing is graded."""
+"""Shared by the experiments of this notebook. There is nothing to write, and nothing is graded."""
 
 import base64
 import html

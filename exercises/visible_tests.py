@@ -1,4 +1,4 @@
-"""What the visible tests of this notebook share. Run this cell first; there is nothing to write."""
+"""Shared by the visible tests of this notebook. Run this cell first; there is nothing to write."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What one assignment is: a package each with its checks, known mistakes and right answers."""
+"""Holds the assignments: a package each, with its checks, known mistakes and right answers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Why the cell that should define an exercise stopped, told from its outputs."""
+"""Tells from a cell's outputs why it stopped before it had defined its exercise."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What came out otherwise than when the same notebook was graded before."""
+"""Lists the scores that changed since the same notebook was graded before."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ from autograder.sandbox.limits import Limits
 
 @dataclass(frozen=True)
 class Task:
-    """What submissions are graded by, wherever that is."""
+    """Grades submissions on whichever machine it is sent to."""
 
     source: Path
     name: str

@@ -20,7 +20,7 @@ Outcomes = Generator[tuple[str, Outcome], None, None]
 
 @dataclass(frozen=True)
 class Options:
-    """How a class is graded.
+    """Options of grading a class.
 
     Attributes:
         limits: what a submission may take.

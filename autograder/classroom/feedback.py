@@ -94,7 +94,7 @@ def _page(course: Course, assignment: str, student: str) -> Path:
 
 
 def _is_old(course: Course, assignment: str, student: str) -> bool:
-    """Whether a page is missing, empty, or older than the notebook that it shows."""
+    """Say whether a page is missing, empty, or older than the notebook that it shows."""
     page = _page(course, assignment, student)
     notebook = course.autograded / student / assignment / f"{assignment}.ipynb"
     if not page.is_file() or not page.stat().st_size:

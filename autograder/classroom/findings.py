@@ -1,4 +1,4 @@
-"""What is wrong with one student's exercise, told apart so that a class can be counted.
+"""Tells apart what is wrong with one student's exercise, so that a class can be counted.
 
 A known mistake counts under its own sentence. What is no known mistake counts under what
 can be said of it: what it raises, that it takes too long, or at which case it is first wrong.

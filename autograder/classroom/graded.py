@@ -1,4 +1,4 @@
-"""How a notebook came out, and how that crosses from the process that graded it."""
+"""A graded notebook, in the form that crosses from the process that graded it."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ def new_seed() -> int:
 
 
 class Sources(Protocol):
-    """What knows where the instructor's notebooks are, such as a course."""
+    """Knows where the instructor's notebooks are; a course does."""
 
     def source_notebook(self, assignment: str) -> Path:
         """The instructor's notebook of an assignment."""

@@ -1,4 +1,4 @@
-"""What a limited process does for a class: the whole way from a student's file to its verdicts."""
+"""Grades one submission in a limited process: from a student's file to its verdicts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where the bars of a histogram of scores stand in its picture."""
+"""Computes where the bars of a histogram of scores stand in its picture."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a limited process does for a summary: it reads graded notebooks.
+"""Reads graded notebooks for a summary, in a limited process.
 
 Those are files that a student's work went into: their verdicts, and the code that is compared
 with others'. What comes back is bounded, and its reader takes of it only what fits the assignment.

@@ -1,4 +1,4 @@
-"""How the submissions of an assignment came out, read back from what grading wrote.
+"""Reads back, from what grading wrote, the outcomes of an assignment's submissions.
 
 Scores come from the gradebook, verdicts from the autograded notebooks. Those are read in
 limited processes, and what they say is taken only where it fits the assignment: its
@@ -28,7 +28,7 @@ WORKERS = 2
 
 @dataclass(frozen=True)
 class Outcome:
-    """How one student's submission came out.
+    """The outcome of one student's submission.
 
     Attributes:
         standing: what the gradebook says.

@@ -1,4 +1,4 @@
-"""What a feedback page shows of the gradebook, as a digest: with it, the page is due again.
+"""Digests what a feedback page shows of the gradebook: once that changes, the page is due again.
 
 Scores and comments may be given by hand, and penalties change; nbgrader keeps no time of that.
 """

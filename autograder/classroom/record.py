@@ -1,4 +1,4 @@
-"""What the gradebook keeps beside the scores: how a submission came out."""
+"""Stores in the gradebook, beside the scores, a record of each submission's outcome."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Record:
-    """How a student's submission of one assignment came out.
+    """The outcome of a student's submission of one assignment, as the gradebook keeps it.
 
     Attributes:
         student: the name of the submission's folder.

@@ -93,7 +93,7 @@ def _sources(assignment: Assignment, module: ModuleType) -> Sources:
 
 
 def _besides(assignment: Assignment, module: ModuleType) -> str:
-    """What a module has besides its answers, and they need: imports, constants, functions."""
+    """Return what answers need beside them in a module: imports, constants, functions."""
     kept = [
         node
         for node in ast.parse(inspect.getsource(module)).body

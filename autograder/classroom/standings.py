@@ -1,4 +1,4 @@
-"""What the gradebook says of each student of a class, in one query per assignment.
+"""Reads from the gradebook each student's standing, with one query per assignment.
 
 A score's one truth is the gradebook: points given by hand and late penalties are in it.
 """

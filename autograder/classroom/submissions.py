@@ -1,4 +1,4 @@
-"""What students handed in: which file it is, and whether it can be read."""
+"""Finds what students handed in: the file that counts, or why it cannot be read."""
 
 from __future__ import annotations
 

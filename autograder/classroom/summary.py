@@ -1,4 +1,4 @@
-"""What a class understood of an assignment and what it did not, counted."""
+"""Counts what a class understood of an assignment, and what it did not."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ UNUSED = re.compile(r"not graded|is not known")
 
 @dataclass(frozen=True)
 class Bin:
-    """How many students have a score from `low` to below `high`; the last bin has its end too."""
+    """Counts the students with a score from `low` to below `high`; the last bin has its end too."""
 
     low: float
     high: float
@@ -49,7 +49,7 @@ class Mistake:
 
 @dataclass(frozen=True)
 class PartRate:
-    """How many got a part of an exercise right."""
+    """Counts the students who got a part of an exercise right."""
 
     name: str
     points: float
@@ -58,7 +58,7 @@ class PartRate:
 
 @dataclass(frozen=True)
 class ExerciseRate:
-    """How an exercise came out, in numbers of students; the four are all of the class.
+    """Counts a class's outcomes of an exercise; the four numbers add up to the class.
 
     Attributes:
         right: have all its points.
@@ -80,7 +80,7 @@ class ExerciseRate:
 
 @dataclass(frozen=True)
 class Stop:
-    """Who wrote nothing from an exercise on."""
+    """Names the students who wrote nothing from an exercise on."""
 
     exercise: str
     students: tuple[str, ...]

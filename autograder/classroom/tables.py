@@ -1,4 +1,4 @@
-"""What the commands show: progress, the class's table, one notebook's messages."""
+"""Prints what the commands show: progress, the class's table, one notebook's messages."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ NAMED = 6
 
 
 def _harmless(text: str) -> str:
-    """What a student may have written: nothing that the terminal would obey, no markup of ours."""
+    """Return a student's text without what the terminal would obey, and without markup of ours."""
     return escape(plain_text(text, most=20_000))
 
 
@@ -105,7 +105,7 @@ def _who(records: list[Record], *, all_of_them: bool) -> str:
 
 
 def _status(record: Record, standing: Standing | None) -> str:
-    """How grading went, why again, and what a person should look at."""
+    """Say in one line how grading went, why it was done again, and what a person should look at."""
     notes = [record.why]
     if standing is not None:
         notes += [f"{standing.penalty:g} points off: late" if standing.penalty else ""]

@@ -1,4 +1,4 @@
-"""When a submission was handed in: the date in the small file that lies beside the notebook."""
+"""Reads when a submission was handed in, from the small file that lies beside the notebook."""
 
 from __future__ import annotations
 

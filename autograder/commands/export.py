@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Lms(StrEnum):
-    """Where scores go."""
+    """Systems that scores can be exported for."""
 
     moodle = "moodle"
     canvas = "canvas"

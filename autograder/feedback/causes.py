@@ -1,4 +1,4 @@
-"""What is wrong with an exercise, taken apart for the page: each cause and each call once.
+"""Takes apart what is wrong with an exercise, for the page: each cause and each call once.
 
 A verdict says of each part what was called, what came back, and, where it is a known mistake,
 the sentence that helps. Often several parts say the same call and the same sentence.
@@ -21,7 +21,7 @@ _DEPENDS = re.compile(r"(\w+) fails because (.+?) (?:does|do): mend that first\.
 
 @dataclass(frozen=True)
 class Found:
-    """What was found of parts that one call decided.
+    """A finding about the parts that one call decided.
 
     Attributes:
         parts: with what came back as their message.
@@ -36,7 +36,7 @@ class Found:
 
 @dataclass(frozen=True)
 class Causes:
-    """What a page says of a verdict.
+    """A verdict's causes, as a page shows them.
 
     Attributes:
         note: how it was judged, where an exercise that it builds on is wrong.
@@ -66,7 +66,7 @@ def depends_on(verdict: ShownVerdict) -> list[str]:
 
 
 def _note(verdict: ShownVerdict) -> str:
-    """What stands before the parts of a message."""
+    """Return the note that stands before the parts of a message."""
     first, line_end, _ = verdict.message.partition("\n")
     names = first.partition(": ")[0].split(", ")
     return first if line_end and not set(names) <= {part.name for part in verdict.parts} else ""

@@ -1,4 +1,4 @@
-"""What `nbgrader_config.py` says of feedback pages.
+"""Configures feedback pages, for `nbgrader_config.py`.
 
 Every command reads that file, so what it takes to make a page is only named here.
 """

@@ -49,7 +49,7 @@ class Result:
 
     @property
     def state(self) -> str:
-        """How far it is right: "right", "partly" or "wrong"."""
+        """Say how far it is right: "right", "partly" or "wrong"."""
         if self.score >= self.max_score:
             return "right"
         return "partly" if self.score > 0 else "wrong"
@@ -61,7 +61,7 @@ class Result:
 
     @cached_property
     def causes(self) -> Causes | None:
-        """What is wrong, each cause once."""
+        """List what is wrong, each cause once."""
         return causes_of(self.verdict) if self.verdict else None
 
     @property
@@ -71,7 +71,7 @@ class Result:
 
     @property
     def regraded(self) -> bool:
-        """Whether a person gave other points than the tests did."""
+        """Say whether a person gave other points than the tests did."""
         return self.verdict is not None and abs(self.verdict.score - self.score) > 0.005
 
 
@@ -126,7 +126,7 @@ class Page:
 
     @property
     def right(self) -> int:
-        """How many exercises are right in full."""
+        """Count the exercises that are right in full."""
         return sum(result.state == "right" for result in self.results)
 
     @cached_property
@@ -152,7 +152,7 @@ class Page:
 
 
 def feedback_page(notebook: Any, resources: Mapping[str, Any]) -> Page:
-    """What to show of a notebook that nbgrader has put the grades into."""
+    """Collect what to show of a notebook that nbgrader has put the grades into."""
     cells = [
         _shown_cell(number, cell, read_again)
         for number, (cell, read_again) in enumerate(_with_sections(notebook.cells), 1)

@@ -67,7 +67,7 @@ class _Node:
         self._owner = 0
 
     def answer(self, formulas: list[Formula]) -> list[str | None]:
-        """What each formula became; None where it could not be set."""
+        """Return what each formula became; None where it could not be set."""
         try:
             process = self._started()
             assert process.stdin is not None

@@ -90,7 +90,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Bounds:
-    """What a child may use.
+    """Limits of what a child may use.
 
     Attributes:
         memory_bytes: beyond what the warm process holds already.

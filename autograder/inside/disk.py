@@ -1,4 +1,4 @@
-"""What a student's code takes of the disk, whatever it made of its folder."""
+"""Measures what a student's code takes of the disk, whatever it made of its folder."""
 
 from __future__ import annotations
 

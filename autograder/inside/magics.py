@@ -1,4 +1,4 @@
-"""What shell lines, installers and plotting backends come to in the sandbox.
+"""Answers shell lines, installers and plotting backends in the sandbox.
 
 On a student's own machine they work, so here a cell goes on after them. Nothing is
 run: a line says that there is no shell, and every figure is inline.

@@ -67,7 +67,7 @@ class Failure:
 
 @dataclass(frozen=True)
 class Reply:
-    """What one call came to: a value or a failure, and the arguments afterwards.
+    """The result of one call: a value or a failure, and the arguments afterwards.
 
     Unchanged arguments are None: they would be most of a reply. Who forges that could
     as well forge what they were, which the plan says.
@@ -80,7 +80,7 @@ class Reply:
 
 @dataclass(frozen=True)
 class Work:
-    """What a counted call executed.
+    """Counts of what a counted call executed.
 
     Attributes:
         lines: by number and text of each line of the student's code, in the order of their

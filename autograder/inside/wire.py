@@ -1,4 +1,4 @@
-"""What may cross the line between student's code and the judge, and how.
+"""Packs and unpacks what may cross the line between the student's code and the judge.
 
 Plain data only: None, bool, int, float, str, tuples, lists, dicts with string
 keys, and NumPy arrays of numbers or truth values. It travels as JSON, arrays as

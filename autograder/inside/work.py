@@ -177,7 +177,7 @@ class Watch:
                     return
 
     def _is_for_the_student(self, frame: FrameType) -> bool:
-        """Whether a looping function was called by the student's code, and not by a library."""
+        """Say whether a looping function was called by the student's code, and not by a library."""
         caller = frame.f_back
         while caller is not None and self._whose(caller) is Whose.LOOPING:
             caller = caller.f_back

@@ -1,1 +1,1 @@
-"""What is right, and how a wrong answer is told: runs outside, trusts no reply."""
+"""Decides what is right, and tells how a wrong answer is wrong: runs outside, trusts no reply."""

@@ -1,4 +1,4 @@
-"""What counts of instructions say of an answer: that it loops, or differentiates itself."""
+"""Reads from counts of instructions that an answer loops, or differentiates itself."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which cases fail a part of an exercise, and how replies differ from what is right."""
+"""Finds the cases that fail a part of an exercise, and how replies differ from what is right."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def _of_part(
 
 
 def _stopped_elsewhere(case: TestCase, replies: list[Reply]) -> bool:
-    """Whether a case that reads an attribute ended in a method before: other parts pay for it."""
+    """Say whether a case that reads an attribute stopped in a method: other parts pay for it."""
     return case.calls[-1].attribute and 1 < len(replies) < len(case.calls)
 
 
@@ -118,7 +118,7 @@ def fail_alike(answers: list[Reply], others: list[Reply], part: Part, case: Test
 
 
 def is_finite(replies: list[Reply], part: Part) -> bool:
-    """Whether what came back for a part holds no nan and no infinity; an exception may tell."""
+    """Say whether what came back for a part holds no nan and no infinity; an exception may tell."""
     reply = replies[-1]
     if reply.failure is not None:
         return reply.failure.kind not in OVERFLOWS

@@ -1,4 +1,4 @@
-"""What an exercise is: its parts and points, its cases, oracle and known mistakes."""
+"""Describes an exercise: its parts and points, its cases, oracle and known mistakes."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Array = np.ndarray[Any, Any]
 
 
 class Judged(Enum):
-    """What a part of an exercise looks at."""
+    """A view of the replies that a part of an exercise is judged by."""
 
     RESULT = "what the call returns"
     ARGUMENTS = "whether the arguments are as they were before the call"
@@ -27,7 +27,7 @@ class Judged(Enum):
 
 
 class Convention(Enum):
-    """How inputs may come to an exercise, unless it declares an exception."""
+    """Forms in which inputs may come to an exercise, unless it declares an exception."""
 
     FLOAT32 = "float32 inputs"
     COLUMN_ORDER = "arrays in column order"
@@ -74,7 +74,7 @@ NO_LOOPS_OVER_IMAGES = Part("no Python loop over examples or positions", 1, Judg
 
 @dataclass(frozen=True)
 class Rounds:
-    """How a loop shows itself in a case that counts instructions.
+    """Rules by which a loop shows itself in a case that counts instructions.
 
     Attributes:
         more: so many instructions more, at least, it executes in the last counted call than in
@@ -133,7 +133,7 @@ class TestCase:
 
     @property
     def is_large(self) -> bool:
-        """Whether it asks how much work an answer takes. Its arrays cross the line as seeds."""
+        """Say whether it asks how much work an answer takes. Its arrays cross the line as seeds."""
         arguments = [argument for call in self.calls for argument in call.arguments]
         arguments += [value for call in self.calls for _, value in call.keywords]
         arguments += [item for value in arguments if isinstance(value, tuple) for item in value]

@@ -152,7 +152,7 @@ class Judge:
         ]
 
     def _calls(self, exercise: str, source: str) -> frozenset[str]:
-        """What of `builds_on` the code for an exercise uses; all of it where that is unknown.
+        """Return what of `builds_on` an exercise's code uses; all of it where that is unknown.
 
         What its cases call before it, such as the forward pass of a backward, counts
         with it.
@@ -225,7 +225,7 @@ def _with_cause(
 
 
 def _tells(judged: Verdict, verdict: Verdict) -> bool:
-    """Whether a verdict with a plain cache says more than the one with the student's own.
+    """Say whether a verdict with a plain cache says more than the one with the student's own.
 
     A cache of another form than the student's tells nothing. And where their backward computed
     from their own, another one might make it right by accident.

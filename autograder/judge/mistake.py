@@ -1,4 +1,4 @@
-"""What a known mistake is: a wrong function, or class, and its docstring."""
+"""Reads known mistakes: each is a wrong function, or class, with a docstring."""
 
 from __future__ import annotations
 

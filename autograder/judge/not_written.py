@@ -1,4 +1,4 @@
-"""Why there is nothing to judge: a function is not written, not found, or its cell failed."""
+"""Says why there is nothing to judge: a function is not written, not found, or its cell failed."""
 
 from __future__ import annotations
 

@@ -41,7 +41,7 @@ class WithPlainCache(Prepared):
 
     @cached_property
     def _kept(self) -> list[int]:
-        """Which of its own cases have nothing but one forward before the backward."""
+        """List those of its own cases that have nothing but one forward before the backward."""
         return [index for index, case in enumerate(self.own.cases) if _is_plain(case)]
 
     @cached_property
@@ -51,12 +51,12 @@ class WithPlainCache(Prepared):
 
     @cached_property
     def expected(self) -> list[Any]:
-        """What its own cases should return."""
+        """Return what its own cases should return."""
         return [self.own.expected[index] for index in self._kept]
 
     @cached_property
     def mistaken(self) -> list[Mistaken]:
-        """What known mistakes reply to its own cases, with caches of their own."""
+        """Return what known mistakes reply to its own cases, with caches of their own."""
         return [
             Mistaken(known.mistake, self._renumbered(known.answers)) for known in self.own.mistaken
         ]

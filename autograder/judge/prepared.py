@@ -50,7 +50,7 @@ same verdict at once."""
 
 @dataclass(frozen=True)
 class Findings:
-    """What replies show, whoever sent them.
+    """Findings about replies, whoever sent them.
 
     Attributes:
         fit: whether they answer the plan at all.

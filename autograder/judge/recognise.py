@@ -21,7 +21,7 @@ over the entries may take them in another order."""
 
 @dataclass(frozen=True)
 class Answers:
-    """What was answered to an exercise's cases.
+    """Answers to an exercise's cases.
 
     Attributes:
         replies: what came back from each case's calls, by the index of the case; of a
@@ -48,7 +48,7 @@ class Mistaken:
 
 @dataclass(frozen=True)
 class Explanation:
-    """What a mistake explains of a wrong answer.
+    """Weighs how much of a wrong answer a mistake explains.
 
     Attributes:
         mistake: the mistake.

@@ -1,4 +1,4 @@
-"""How an exercise came out: points, and what is said about them."""
+"""Verdicts: the points of an exercise, and what is said about them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class PartVerdict:
-    """How one part of an exercise came out."""
+    """The verdict on one part of an exercise."""
 
     name: str
     score: float
@@ -18,7 +18,7 @@ class PartVerdict:
 
 @dataclass(frozen=True)
 class Verdict:
-    """How one exercise came out.
+    """The verdict on one exercise.
 
     Attributes:
         exercise: its name.

@@ -1,4 +1,4 @@
-"""What a limited process does, what it may take for it, and what comes of it."""
+"""Describes a limited process: its work, what it may take for it, and the outcome."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ MEMORY_BYTES = 2**30
 
 @dataclass(frozen=True)
 class Allowed:
-    """What one job may take.
+    """Limits of one job.
 
     Attributes:
         seconds: wall time, whatever it waits for.
@@ -25,7 +25,7 @@ class Allowed:
 
 
 class Work:
-    """What a process does, job after job."""
+    """The work of a limited process, job after job."""
 
     def handles(self) -> Collection[int]:
         """Files and lines of the process outside that it goes on using; it keeps no other."""
@@ -50,7 +50,7 @@ class Work:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of a job: plain data, or why there is none, as the end of a sentence."""
+    """The outcome of a job: plain data, or why there is none, as the end of a sentence."""
 
     value: Mapping[str, Any] = field(default_factory=dict)
     trouble: str = ""

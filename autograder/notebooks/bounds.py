@@ -1,4 +1,4 @@
-"""How large what a student hands in may be: the one list of it, for every reader.
+"""Bounds the size of what a student hands in: the one list of limits, for every reader.
 
 What is larger is refused or cut before anything is parsed, so that reading takes time and
 memory in proportion to these numbers, whatever the file holds.

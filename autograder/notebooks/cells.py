@@ -1,4 +1,4 @@
-"""What a cell of a course's notebook is for: it is told from the cell itself."""
+"""Tells from a cell of a course's notebook what it is for."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ SAFE = "?/:@!$&'()*+,;="
 
 @dataclass(frozen=True)
 class Effort:
-    """How hard an exercise is, and how long it takes somebody who meets it first.
+    """The level of an exercise, and the time it takes somebody who meets it first.
 
     Attributes:
         level: 1 to 3.

@@ -95,7 +95,7 @@ def plain_notebook(content: bytes, name: str) -> dict[str, Any]:
 
 
 class _Damage(Exception):
-    """What is wrong with a notebook, as the end of a sentence."""
+    """Says what is wrong with a notebook, as the end of a sentence."""
 
 
 def _upgraded(document: dict[str, Any]) -> dict[str, Any]:
@@ -221,7 +221,7 @@ def beside(path: Path) -> Iterator[BinaryIO]:
 
 
 def _is_alive(process: str) -> bool:
-    """Whether there is a process of that number."""
+    """Say whether there is a process of that number."""
     try:
         os.kill(int(process), 0)
     except PermissionError:

@@ -1,4 +1,4 @@
-"""What was repaired in a submission, told in one sentence for each kind of repair."""
+"""Tells what was repaired in a submission, in one sentence for each kind of repair."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ NAMED = 5
 
 
 class Kind(NamedTuple):
-    """How a kind of repair is told: of a single cell, and of several."""
+    """Tells a kind of repair: of a single cell, and of several."""
 
     single: str
     several: str

@@ -1,4 +1,4 @@
-"""What practice knows of an exercise, as plain data: written at release, read by the student.
+"""Stores what practice knows of an exercise as plain data: written at release, read by the student.
 
 A record holds inputs, right answers and the answers of known mistakes, each as the text
 that crosses the line between probe and judge.

@@ -1,4 +1,4 @@
-"""What practice prints: the verdict on one exercise, and how far the notebook is."""
+"""Writes what practice prints: the verdict on one exercise, and how far the notebook is."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a function of a notebook calls, itself or by way of others. Read, never run."""
+"""Finds what a function of a notebook calls, itself or by way of others: reads, never runs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a notebook's cell defines, without what it does."""
+"""Extracts what a notebook's cell defines, without what it does."""
 
 from __future__ import annotations
 

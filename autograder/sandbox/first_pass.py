@@ -43,7 +43,7 @@ class FirstPass:
         self._put_off_what_had_no_memory()
 
     def _put_off_what_had_no_memory(self) -> None:
-        """What a cell filled the memory with is no fault of a later answer: ask that again."""
+        """Ask again where an earlier cell had filled the memory: it is no fault of the answer."""
         full = [name for name, text in self.run.executed.replies.items() if NO_MEMORY in text]
         if full:
             self.run.executed.put_off += full

@@ -1,4 +1,4 @@
-"""What one submission may take."""
+"""Limits of one submission."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from autograder.sandbox.walls import Quotas
 
 @dataclass(frozen=True)
 class Limits:
-    """What one submission may take."""
+    """Limits of one submission."""
 
     cell_seconds: int = 60
     submission_seconds: int = 300
@@ -27,7 +27,7 @@ class Limits:
 
 
 class TimeLeft:
-    """How long a submission, and a cell of it, may still take.
+    """Counts down how long a submission, and a cell of it, may still take.
 
     Arguments:
         limits: what they may take.

@@ -1,4 +1,4 @@
-"""What both passes through a notebook share: who is asked what, until when, and what came of it."""
+"""Shared by both passes through a notebook: who is asked what, until when, and what came of it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from autograder.sandbox.process import Died, Sandbox
 
 @dataclass
 class Executed:
-    """What came of executing one notebook.
+    """The outcome of executing one notebook.
 
     Attributes:
         notebook: with the outputs of the student's cells.

@@ -1,1 +1,1 @@
-"""What measures the course: benchmarks, and mutants of the solutions."""
+"""Measures the course: benchmarks, and mutants of the solutions."""

@@ -1,4 +1,4 @@
-"""How long one person waits: `autograder`, measured against importing torch in the same run.
+"""Measures how long one person waits for `autograder`, against importing torch in the same run.
 
 The commands take turns, so that all of them meet the same machine; the median of each is
 shown. A round of --watch is from a save until its answer is printed; up to 0.2 s of it is

@@ -1,4 +1,4 @@
-"""How fast a convolution is, four ways, as multiples of torch's time.
+"""Measures how fast a convolution is, four ways, as multiples of torch's time.
 
 Four Python loops, the windows as columns of a matrix, the fast one of the
 solutions, and torch, on one thread. In every round the quick ways are timed one

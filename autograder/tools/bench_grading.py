@@ -1,4 +1,4 @@
-"""How long grading takes: plain nbgrader and ours, on one class, in one run.
+"""Measures how long grading takes: plain nbgrader and ours, on one class, in one run.
 
 Plain nbgrader starts one kernel per submission and judges inside it. Half of its
 share is graded before ours and half afterwards, so that both meet the same

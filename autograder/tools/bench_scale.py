@@ -1,4 +1,4 @@
-"""How far one machine goes: a large class graded with one worker and with two.
+"""Measures how far one machine goes: a large class graded with one worker and with two.
 
 Each count of workers gets a process of its own, in which the class is graded anew. Told are the
 rate, what the process that writes takes of memory as it goes on, and how much of its time the
@@ -48,7 +48,7 @@ app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
 @dataclass(frozen=True)
 class Measured:
-    """What grading a class took.
+    """Measurements of grading a class.
 
     Attributes:
         workers: how many submissions were graded at once.

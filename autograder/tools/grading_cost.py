@@ -1,4 +1,4 @@
-"""What grading a class costs, measured in a process of its own: plain nbgrader's way, and ours.
+"""Measures what grading a class costs, in a process of its own: plain nbgrader's way, and ours.
 
 `bench_grading` asks and shows. CPU seconds count every process: kernels, and what runs
 in sandboxes. A submission is one that can be executed: what is no notebook costs

@@ -20,7 +20,7 @@ from book._ext.place import minutes_of
 
 
 class CardsPlace(nodes.General, nodes.Element):
-    """Where the cards go; `cards` holds the directive's lines."""
+    """Marks the place of the cards; `cards` holds the directive's lines."""
 
 
 class ChapterCards(SphinxDirective):

@@ -21,7 +21,7 @@ MIME_TYPE = "application/json"
 
 
 class FigureData(nodes.Invisible, nodes.Element):
-    """What a cell put out: `name`, and `json`, its values as text."""
+    """Data that a cell put out: `name`, and `json`, its values as text."""
 
 
 class ReadData:

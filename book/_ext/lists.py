@@ -19,7 +19,7 @@ from sphinx_exercise.nodes import exercise_enumerable_node, exercise_node, exerc
 
 
 class ListPlace(nodes.General, nodes.Element):
-    """Where a list goes; `kind` says which."""
+    """Marks the place of a list; `kind` says which."""
 
 
 class FigureList(SphinxDirective):

@@ -38,11 +38,11 @@ class Touch(nodes.General, nodes.Element):
 
 
 class Stage(nodes.General, nodes.Element):
-    """Where the figure is drawn once its script has come."""
+    """Holds the place where the figure is drawn once its script has come."""
 
 
 class Still(nodes.General, nodes.Element):
-    """What stands there where scripts are off; `kept` if it stays where they run."""
+    """Shows what stands there where scripts are off; `kept` if it stays where they run."""
 
 
 class TouchDirective(SphinxDirective):

@@ -1,1 +1,1 @@
-"""What was handed in elsewhere: read from archives, matched with the roster, put in place."""
+"""Collects what was handed in elsewhere: reads archives, finds students, puts files in place."""

@@ -63,7 +63,7 @@ class FoundNotebook:
 
 
 class Budget:
-    """How much may still be read, of all archives together."""
+    """Counts how much may still be read, of all archives together."""
 
     def __init__(self, files: int = MAX_FILES, total: int = MAX_TOTAL) -> None:
         self.files = files

@@ -58,7 +58,7 @@ class HandedIn:
 
 @dataclass(frozen=True)
 class Step:
-    """What is done with what one student handed in.
+    """One step of a plan: where one student's files go, and why.
 
     Attributes:
         newest: what counts.
@@ -73,7 +73,7 @@ class Step:
 
 @dataclass
 class Plan:
-    """What collecting does.
+    """The steps of one run of `autograder collect`, before any of them is taken.
 
     Attributes:
         steps: one for each student.

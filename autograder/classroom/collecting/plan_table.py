@@ -1,4 +1,4 @@
-"""What collecting would do, as tables in the terminal."""
+"""Shows in the terminal, as tables, what collecting would do."""
 
 from __future__ import annotations
 

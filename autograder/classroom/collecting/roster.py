@@ -1,4 +1,4 @@
-"""Who is in a class: read from any table of students, and found by any of their names."""
+"""Reads a roster from any table of students, and finds a student by any of their names."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from autograder.course import Course
 
 @dataclass(frozen=True)
 class Origin:
-    """What a submission was called by the system that it came from; empty where unknown."""
+    """Names a submission as the system does that it came from; empty where unknown."""
 
     lms: str = ""
     id: str = ""

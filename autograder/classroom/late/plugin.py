@@ -11,7 +11,7 @@ from autograder.classroom.late.policy import LatePolicy
 
 @dataclass(frozen=True)
 class LateSubmission:
-    """What a penalty depends on, beside the score and how late it is.
+    """Carries to nbgrader's plugin what a penalty depends on, beside the score and the lateness.
 
     Attributes:
         policy: the class's.

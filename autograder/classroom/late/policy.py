@@ -1,4 +1,4 @@
-"""What a class's `late.toml` says of due dates, extensions, and what being late costs.
+"""Reads a class's `late.toml`: due dates, extensions, and the penalty for being late.
 
     timezone = "Europe/Zurich"    # of dates without one; UTC if it is not named
     policy = "per day"            # "none", "per day", "zero" or "budget"
@@ -40,7 +40,7 @@ SECONDS_A_DAY = 86_400
 
 @dataclass(frozen=True)
 class LatePolicy:
-    """What being late costs in a class.
+    """A class's rule for late submissions.
 
     Attributes:
         policy: one of `POLICIES`.
@@ -99,7 +99,7 @@ def late_policy(course: Course) -> LatePolicy | None:
 
 
 class _Wrong(Exception):
-    """What is wrong with a setting, as a sentence without its end."""
+    """Says what is wrong with a setting, as a sentence without its end."""
 
 
 def _policy(read: Mapping[str, Any]) -> LatePolicy:

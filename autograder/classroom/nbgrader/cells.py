@@ -1,4 +1,4 @@
-"""What becomes of single cells before and after a submission runs."""
+"""Changes single cells before and after a submission runs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a run of nbgrader's converter is about: its course, its grader, and what is ours in it."""
+"""Holds what a run of nbgrader's converter needs of ours: the course and its grader."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a run finds in the folders: the submissions to grade, and what a killed run left."""
+"""Finds in the folders the submissions to grade, and what a killed run left half done."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which mutants the hidden tests notice: each runs in a process of its own."""
+"""Finds the mutants that the hidden tests notice: each runs in a process of its own."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ ENDS = {101: "wrong", 102: "elsewhere", 103: "survived"}
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a mutant.
+    """The outcome of a mutant.
 
     Attributes:
         mutant: the one it is about.

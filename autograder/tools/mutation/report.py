@@ -20,7 +20,7 @@ Key = tuple[str, str, str]
 
 @dataclass(frozen=True)
 class FunctionCount:
-    """How the mutants of one function came out."""
+    """Counts the outcomes of one function's mutants."""
 
     function: str
     mutants: int

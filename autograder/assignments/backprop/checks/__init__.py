@@ -1,4 +1,4 @@
-"""What makes an answer to the assignment ``backprop`` right."""
+"""Judges the assignment ``backprop``: its exercises, their cases and their parts."""
 
 from __future__ import annotations
 

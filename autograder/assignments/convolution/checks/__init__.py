@@ -1,4 +1,4 @@
-"""What makes an answer to the assignment ``convolution`` right."""
+"""Judges the assignment ``convolution``: its exercises, their cases and their parts."""
 
 from __future__ import annotations
 

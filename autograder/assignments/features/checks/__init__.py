@@ -1,4 +1,4 @@
-"""What makes an answer to the assignment ``features`` right."""
+"""Judges the assignment ``features``: its exercises, their cases and their parts."""
 
 from __future__ import annotations
 

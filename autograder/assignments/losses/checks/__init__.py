@@ -1,4 +1,4 @@
-"""What makes an answer to the assignment ``losses`` right."""
+"""Judges the assignment ``losses``: its exercises, their cases and their parts."""
 
 from __future__ import annotations
 

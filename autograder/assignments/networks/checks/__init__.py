@@ -1,4 +1,4 @@
-"""What makes an answer to the assignment ``networks`` right."""
+"""Judges the assignment ``networks``: its exercises, their cases and their parts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What makes an answer to the assignment ``optimization`` right."""
+"""Judges the assignment ``optimization``: its exercises, their cases and their parts."""
 
 from __future__ import annotations
 
