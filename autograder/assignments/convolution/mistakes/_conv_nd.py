@@ -19,23 +19,22 @@ def turned(w):
     return np.flip(w, axis=tuple(range(2, w.ndim)))
 
 
-def windows(places, w, stride):
-    """For each place its index in the output, and that of its window in the padded input."""
-    for place in np.ndindex(tuple(places)):
-        starts = zip((i * stride for i in place), w.shape[2:], strict=True)
-        window = (slice(start, start + field) for start, field in starts)
-        yield (..., *place), (..., *window)
+def weights(w, places, stride):
+    """For each weight of a filter its index, and that of the pixels it meets, a place each."""
+    for weight in np.ndindex(w.shape[2:]):
+        ends = zip(weight, places, strict=True)
+        met = (slice(i, i + (count - 1) * stride + 1, stride) for i, count in ends)
+        yield (..., *weight), (..., *met)
 
 
 def convolved(padded, w, b, stride):
     """The output for an input that is padded already."""
     sides = zip(padded.shape[2:], w.shape[2:], strict=True)
     places = [(side - field) // stride + 1 for side, field in sides]
-    out = np.zeros((len(padded), len(w), *places))
-    summed = list(range(1, w.ndim))
-    for place, window in windows(places, w, stride):
-        out[place] = np.tensordot(padded[window], w, (summed, summed)) + b
-    return out
+    out = np.zeros((len(w), len(padded), *places))
+    for weight, met in weights(w, places, stride):
+        out += np.tensordot(w[weight], padded[met], (1, 1))
+    return np.moveaxis(out, 0, 1) + np.reshape(b, (-1, *[1] * len(places)))
 
 
 def forward(x, w, b, stride=1, pad=0):
@@ -46,16 +45,17 @@ def forward(x, w, b, stride=1, pad=0):
 def padded_input_gradient(dout, w, shape, stride):
     """The gradient of the padded input."""
     gradient = np.zeros(shape)
-    for place, window in windows(dout.shape[2:], w, stride):
-        gradient[window] += np.tensordot(dout[place], w, 1)
+    for weight, met in weights(w, dout.shape[2:], stride):
+        gradient[met] += np.moveaxis(np.tensordot(w[weight], dout, (0, 1)), 0, 1)
     return gradient
 
 
 def filter_gradient(dout, w, padded, stride):
     """The gradient of the filters."""
     gradient = np.zeros(w.shape)
-    for place, window in windows(dout.shape[2:], w, stride):
-        gradient += np.tensordot(dout[place], padded[window], (0, 0))
+    summed = [0, *range(2, dout.ndim)]
+    for weight, met in weights(w, dout.shape[2:], stride):
+        gradient[weight] = np.tensordot(dout, padded[met], (summed, summed))
     return gradient
 
 
