@@ -38,11 +38,16 @@ class Torch:
 
     @cached_property
     def torch(self) -> Any:
-        """The module."""
+        """The module, which computes in one thread.
+
+        A forked process has none of its parent's other threads, and would wait for them for ever.
+        """
         try:
-            return importlib.import_module("torch")
+            torch = importlib.import_module("torch")
         except ImportError:
             raise _not_installed() from None
+        torch.set_num_threads(1)
+        return torch
 
     @cached_property
     def device(self) -> str:
