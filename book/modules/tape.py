@@ -16,7 +16,7 @@ counter = count()
 
 @dataclass(eq=False)
 class Num:
-    """A number, the gate that made it, and the local gradient for each of the gate's inputs."""
+    """A number, the gate that made it, and its slope in each of the gate's inputs."""
 
     value: float
     label: str = ""  # the gate that made it or, at the start, its name
