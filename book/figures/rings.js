@@ -4,7 +4,6 @@ import { button, buttons, choice, fixed, handle, scaleLinear, select, slider } f
 
 const KINDS = { plane: "a line in (x, y)", polar: "a line in (r, θ)" };
 const FARTHEST = 2.7;
-const HIGHEST = 5;
 const LARGEST_UNIT = 52; // pixels
 const UNROLL_MS = 1600;
 const FINE = 240; // parts of a curve
@@ -19,13 +18,17 @@ function mend(state) {
   if (!Object.hasOwn(KINDS, state.kind)) state.kind = start.kind;
 }
 
+/** Returns how high the plane reaches at a share, so that no more than that is left free. */
+const highest = (share) => 0.3 + Math.max(...evenly(0, Math.PI).map((theta) => unrolled([FARTHEST, theta], share)[1]));
+
 const evenly = (from, to) => Array.from({ length: FINE + 1 }, (_, i) => from + ((to - from) * i) / FINE);
 
 function build(figure) {
   const { points, ring, found } = figure.data["rings-points"];
   const x = scaleLinear().domain([-FARTHEST, FARTHEST]);
-  const y = scaleLinear().domain([-HIGHEST, HIGHEST]);
+  const y = scaleLinear().domain([-FARTHEST, FARTHEST]);
   const drawing = buildDrawing(figure, points, ring, x, y);
+  const controls = document.createElement("div");
 
   let stop = () => {};
   const unroll = () => {
@@ -63,7 +66,9 @@ function build(figure) {
     button("what the classifier found", () => figure.change(found[figure.state.kind])),
   ]);
   const [share, ...rest] = sliders;
-  figure.stage.append(words, moves, share.element, kind.element, ...rest.map(({ element }) => element));
+  // Before the drawing, whose height changes: what a hand is on stays where it is.
+  controls.append(words, moves, share.element, kind.element, ...rest.map(({ element }) => element));
+  figure.stage.prepend(controls);
 
   return (state) => {
     drawing(state);
@@ -112,11 +117,12 @@ function buildDrawing(figure, points, ring, x, y) {
   grip.node.classed("true", true);
 
   return (state) => {
-    const { width } = figure;
-    const unit = Math.min(LARGEST_UNIT, width / (2 * FARTHEST));
-    x.range([width / 2 - unit * FARTHEST, width / 2 + unit * FARTHEST]);
-    y.range([2 * HIGHEST * unit, 0]);
-    svg.attr("viewBox", `0 0 ${width} ${2 * HIGHEST * unit}`).attr("width", width).attr("height", 2 * HIGHEST * unit);
+    const unit = Math.min(LARGEST_UNIT, figure.width / (2 * FARTHEST));
+    const across = 2 * FARTHEST * unit;
+    x.range([0, across]);
+    const height = 2 * unit * highest(state.share);
+    y.range([height / 2 + unit * FARTHEST, height / 2 - unit * FARTHEST]);
+    svg.attr("viewBox", `0 0 ${across} ${height}`).attr("width", across).attr("height", height);
     const at = (place) => {
       const [across, up] = unrolled(place, state.share);
       return [x(across).toFixed(1), y(up).toFixed(1)];
@@ -127,6 +133,7 @@ function buildDrawing(figure, points, ring, x, y) {
     marks.attr("transform", (place) => `translate(${at(place)})`);
     marks.classed("wrong", (_, i) => score(points[i], state) > 0 !== (ring[i] === 1));
     boundary.attr("d", curves(state).map(line).join(""));
+    names.attr("display", ({ text }) => (text === "θ = −π" && state.share < 0.15 ? "none" : null));
     names.attr("transform", ({ at: place, down }) => {
       const [left, top] = at(place);
       return `translate(${left},${Number(top) + down})`;
