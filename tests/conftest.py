@@ -28,7 +28,7 @@ CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 NO_OTHER_HOST = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 
 
-LONG = ("test_checks.py", "test_mutation.py", "test_browser.py")
+LONG = ("test_checks.py", "test_mutation.py", "test_browser.py", "test_chapters_in_page.py")
 """Files whose tests name first of all what they are about, an assignment or a screen."""
 
 

@@ -47,6 +47,7 @@ export class CellView {
         button.textContent = label;
         button.addEventListener("click", () => {
           box.remove();
+          this.input.querySelector("[data-action=run]")?.focus({ preventScroll: true });
           resolve(yes);
         });
         box.append(button);
@@ -64,9 +65,11 @@ export class CellView {
     this.stopper.dataset.action = "stop";
     this.stopper.onclick = stop ?? null;
     if (on) {
+      if (button === this.stopper) return;
       this.runner = button;
+      const focused = document.activeElement === button;
       button.replaceWith(this.stopper);
-      this.stopper.focus({ preventScroll: true });
+      if (focused) this.stopper.focus({ preventScroll: true });
     } else if (this.runner) {
       const focused = document.activeElement === this.stopper;
       this.stopper.replaceWith(this.runner);
@@ -133,10 +136,10 @@ export class CellView {
   }
 
   /** Shows a cell's answer: its last value or its traceback, and its figures. */
-  show({ text, figures = [], failed, sentence }) {
-    if (text || sentence) {
+  show({ text, figures = [], failed }) {
+    if (text) {
       const block = this.#block();
-      block.textContent = text || sentence;
+      block.textContent = text;
       block.classList.toggle("run-failed", Boolean(failed));
     }
     const frame = this.still.map((part) => part.querySelector("figure")).find(Boolean);

@@ -32,7 +32,7 @@ def check(archive: str, exercise: str, sources: list[str]) -> dict[str, Any]:
             try:
                 failure = ""
                 exec(compile(source, CODE, "exec"), namespace)
-            except Exception as error:  # of another exercise, its own box says so
+            except BaseException as error:  # of another exercise, its own box says so
                 failure = f"Its code failed{_line(error)}: {type(error).__name__} ({error})."
         verdict = judge.judged(judge.exercises(Path(archive))[exercise], namespace, failure)
     return {

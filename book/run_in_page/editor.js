@@ -2,7 +2,7 @@
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
 import { python } from "@codemirror/lang-python";
 import { bracketMatching, HighlightStyle, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
-import { EditorState } from "@codemirror/state";
+import { EditorState, Transaction } from "@codemirror/state";
 import { EditorView, keymap, lineNumbers } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 
@@ -15,9 +15,11 @@ const colours = HighlightStyle.define([
 
 /**
  * Opens the editor of a cell; `run`, `changed` and `reset` are what is done then. `label` names it for those who do not
- * see it, and `resetLabel` is on the button that puts the page's code back.
+ * see it, and `resetLabel` is on the button that puts the page's code back; with `sure` it asks, in these words, for a
+ * second click. `view.editor.replace` puts in what another
+ * tab has written, which is no change of the reader's here.
  */
-export function openEditor(view, { run, changed, reset, label = "Code of this cell. Escape leaves it.", resetLabel = "reset" }) {
+export function openEditor(view, { run, changed, reset, label = "Code of this cell. Escape leaves it.", resetLabel = "reset", sure }) {
   if (view.editor) {
     view.editor.focus();
     return;
@@ -33,7 +35,7 @@ export function openEditor(view, { run, changed, reset, label = "Code of this ce
     return true;
   };
   const leave = () => {
-    view.input.querySelector("[data-action=run]")?.focus();
+    view.input.querySelector("[data-action=run], [data-action=stop]")?.focus();
     return true;
   };
   view.editor = new EditorView({
@@ -59,18 +61,27 @@ export function openEditor(view, { run, changed, reset, label = "Code of this ce
           ...historyKeymap,
         ]),
         EditorView.updateListener.of((update) => {
-          if (!update.docChanged) return;
+          if (!update.docChanged || update.transactions.some((change) => change.annotation(Transaction.remote))) return;
           view.code = update.state.doc.toString();
           changed();
         }),
       ],
     }),
   });
+  view.editor.replace = (text) => {
+    const changes = { from: 0, to: view.editor.state.doc.length, insert: text };
+    if (text !== view.editor.state.doc.toString()) view.editor.dispatch({ changes, annotations: Transaction.remote.of(true) });
+  };
   const edit = view.input.querySelector("[data-action=edit]");
   const back = edit.cloneNode();
   back.textContent = resetLabel;
   back.dataset.action = "reset";
   back.onclick = () => {
+    if (sure && back.textContent !== sure) {
+      back.textContent = sure;
+      back.addEventListener("blur", () => (back.textContent = resetLabel), { once: true });
+      return;
+    }
     view.editor.destroy();
     view.editor = null;
     box.remove();

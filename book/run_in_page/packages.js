@@ -1,13 +1,11 @@
-// Which packages a page's cells need, where they come from, and how much that is.
-
-const ALWAYS = ["matplotlib"]; // its settings make figures look like the book's
+// Which packages code needs, where they come from, and how much that is.
 
 /**
- * Returns `packages` (names), `missing` (a set of modules that no package brings), `site` ({bytes} from this site) and
- * `elsewhere` ({host, names, bytes}; undefined where everything is here). `site` is what the build wrote down.
+ * Returns what `cells` need, each of which names the modules that it imports: `packages` (names), `missing` (a set of
+ * modules that no package brings), `bytes` (all there is to fetch for them, Python itself among it) and `elsewhere`
+ * ({host, names, bytes}; undefined where nothing comes from another host). `site` is what the build wrote down.
  */
 export function packagesOf(cells, site) {
-  const modules = new Set([...ALWAYS, ...cells.flatMap(({ imports }) => imports)]);
   const missing = new Set();
   const packages = new Set();
   const add = (name) => {
@@ -15,7 +13,7 @@ export function packagesOf(cells, site) {
     packages.add(name);
     site.packages[name].depends.forEach(add);
   };
-  for (const module of modules) {
+  for (const module of new Set(cells.flatMap(({ imports }) => imports))) {
     const found = Object.keys(site.packages).find((name) => site.packages[name].imports.includes(module));
     if (found) add(found);
     else missing.add(module);
@@ -25,7 +23,7 @@ export function packagesOf(cells, site) {
   return {
     packages: [...packages],
     missing,
-    site: { bytes: site.bytes + (site.host ? 0 : bytes) },
-    elsewhere: site.host ? { host: site.host, names: largest, bytes } : undefined,
+    bytes: site.bytes + bytes,
+    elsewhere: site.host && packages.size ? { host: site.host, names: largest.length ? largest : [...packages], bytes } : undefined,
   };
 }

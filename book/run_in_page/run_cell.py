@@ -1,6 +1,7 @@
 """Runs in Pyodide: executes a page's cells as a notebook would."""
 
 import ast
+import base64
 import io
 import os
 import sys
@@ -39,8 +40,8 @@ def _plain(code: str) -> str:
 
 def _figures() -> list[dict[str, Any]]:
     """Return the open figures as PNG, in the order they were made; close them."""
-    import base64
-
+    if "matplotlib.pyplot" not in sys.modules:
+        return []
     from matplotlib import pyplot as plt
 
     found = []
@@ -55,7 +56,7 @@ def _figures() -> list[dict[str, Any]]:
 
 
 def set_style() -> None:
-    """Make figures look like the book's; quietly, since no cell has run."""
+    """Make figures look like the book's; quietly, since no cell has asked for it."""
     os.environ["MATPLOTLIBRC"] = "/book/matplotlibrc"
     with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
         import matplotlib.pyplot as plt

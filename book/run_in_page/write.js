@@ -1,7 +1,7 @@
 // A graded exercise on the page: its stub can be written, checked, taken along and erased.
 import { CellView } from "./cell_view.js";
 import { download, fetchJson } from "./notebook.js";
-import { erase, read, write } from "./wrote.js";
+import { erase, onChangeElsewhere, read, write } from "./wrote.js";
 
 /** Opens a box for writing; `folder` is the address of the site's scripts. */
 export async function openBox(box, folder) {
@@ -12,7 +12,7 @@ export async function openBox(box, folder) {
   ]);
   const view = new CellView(box);
   view.code = read(assignment, exercise)?.code ?? null;
-  const check = () => checkBox(view, folder, order);
+  const check = () => checkBox(view, folder, order).catch((error) => view.say(`This does not work now: ${error.message}.`));
   const edit = () =>
     openEditor(view, {
       run: check,
@@ -23,11 +23,16 @@ export async function openBox(box, folder) {
       },
       label: `Your ${exercise}. Escape leaves it.`,
       resetLabel: "erase",
+      sure: "erase it for good",
     });
   const take = () =>
     download(folder, assignment).catch((error) => view.say(`The notebook cannot be made now: ${error.message}.`));
   box.replaceChildren(code(stubs[assignment][exercise]), bar({ check, edit, take }));
   edit();
+  onChangeElsewhere(assignment, exercise, () => {
+    view.code = read(assignment, exercise)?.code ?? null;
+    view.editor?.replace(view.code ?? stubs[assignment][exercise]);
+  });
 }
 
 function code(stub) {
@@ -59,8 +64,7 @@ async function checkBox(view, folder, order) {
   const code = view.code ?? view.input.querySelector(".highlight pre").textContent;
   const others = order.filter((place) => place.join("/") !== `${assignment}/${exercise}`).map((place) => read(...place)?.code);
   const { sessionOf } = await window.runInPage.fetchScript("session");
-  const answer = await sessionOf(folder).ask(view, {
-    kind: "check",
+  const answer = await sessionOf(folder).check(view, {
     archive: new URL(`../write/${assignment}.zip`, folder).href,
     exercise,
     sources: [...others.filter(Boolean), code],

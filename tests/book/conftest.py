@@ -90,3 +90,19 @@ def address(site: Path) -> Iterator[str]:
     """Where the site is served, for tests with a browser."""
     with served(site) as address:
         yield address
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say what was compared where chapters ran in the page."""
+    compared = [
+        counts
+        for report in terminalreporter.getreports("passed")
+        for name, counts in report.user_properties
+        if name == "compared"
+    ]
+    if compared:
+        ran, numbers, asserts = map(sum, zip(*compared, strict=True))
+        terminalreporter.write_line(
+            f"{len(compared)} chapters' pages ran in the browser: {ran} cells; {numbers} printed"
+            f" numbers are the build's, and {asserts} asserts hold"
+        )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import gzip
 import json
-import os
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,32 +17,37 @@ from sphinx.errors import ExtensionError
 
 from book._ext import run_in_page
 from book._ext.pyodide_runtime import copy_distribution, copy_from_npm
-from tests.book.small_site import make_small_site
-from tests.book.visit import BOOK, DESKTOP, PHONE, Visit, served
+from tests.book.conftest import Cell
+from tests.book.small_site import (
+    PYTHON_STARTS_MS,
+    CopyPython,
+    cells_in_html,
+    from_distribution,
+    make_small_site,
+    run_cell,
+)
+from tests.book.visit import BOOK, DESKTOP, PAGES, PHONE, Visit, served
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
-LONGEST_MS = 150_000
 CELLS = [
     "import numpy as np\nprint('first', np.arange(3).sum())",
     "import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.show()\nnp.float64(2) * 2",
     "import torch",
     "np.zeros(2) @ np.zeros(3)",
 ]
-CELL = """<div class="cell"><div class="cell_input code-of-cell-{0}"><div class="highlight">
-<pre>{1}</pre></div></div><div class="cell_output output-of-cell-{0}">as built</div></div>"""
+MODULES = {"numpy", "matplotlib"}
 
-MakeSite = Callable[[Callable[[Path], None]], Path]
+MakeSite = Callable[[CopyPython], Path]
 
 
 @pytest.fixture
 def small_site(tmp_path: Path) -> MakeSite:
     """Makes a site of a single page with `CELLS`, and with Python as the caller copies it."""
 
-    def make(copy_python: Callable[[Path], None]) -> Path:
-        body = "".join(CELL.format(number, code) for number, code in enumerate(CELLS, start=1))
-        make_small_site(tmp_path, copy_python, body, CELLS)
+    def make(copy_python: CopyPython) -> Path:
+        make_small_site(tmp_path, copy_python, cells_in_html(CELLS), CELLS)
         return tmp_path
 
     return make
@@ -95,7 +100,7 @@ def test_what_a_page_loads_for_its_buttons_is_below_two_kilobytes(tmp_path: Path
 def test_before_anything_comes_from_another_host_the_reader_is_asked(
     browser: Browser, small_site: MakeSite
 ) -> None:
-    folder = small_site(lambda target: copy_from_npm(target, {"numpy", "matplotlib"}))
+    folder = small_site(lambda target: copy_from_npm(target, MODULES))
     with served(folder) as address:
         visit = Visit(browser, address, PHONE)
         visit.open("page")
@@ -112,7 +117,7 @@ def test_before_anything_comes_from_another_host_the_reader_is_asked(
 
 
 def test_what_needs_torch_says_so(browser: Browser, small_site: MakeSite) -> None:
-    folder = small_site(lambda target: copy_from_npm(target, {"numpy", "matplotlib"}))
+    folder = small_site(lambda target: copy_from_npm(target, MODULES))
     with served(folder) as address:
         visit = Visit(browser, address, DESKTOP)
         visit.open("page")
@@ -122,46 +127,112 @@ def test_what_needs_torch_says_so(browser: Browser, small_site: MakeSite) -> Non
         visit.context.close()
 
 
-@pytest.fixture
-def visit_with_python(browser: Browser, small_site: MakeSite) -> Iterator[Visit]:
-    """A tab on the small page, with Python from the folder that PYODIDE names."""
-    named = os.environ.get("PYODIDE")
-    if not named:
-        pytest.skip("PYODIDE names no folder with a distribution of Pyodide")
-    modules = {"numpy", "matplotlib"}
-    folder = small_site(lambda target: copy_distribution(target, modules, Path(named)))
+def test_all_cells_of_all_chapters_can_be_run_and_edited(
+    site: Path, cells: Callable[[str], list[Cell]]
+) -> None:
+    for page in PAGES:
+        written = cells(f"{page}.md")
+        path = site / "_static" / "run" / "pages" / f"{page}.json"
+        described = json.loads(path.read_text())["cells"] if path.exists() else []
+        assert len(described) == len(written), page
+        html = (site / f"{page}.html").read_text(encoding="utf8")
+        assert ("run/buttons.js" in html) == bool(written), page
+        for cell in described:
+            shown = re.findall(rf"\bcode-of-cell-{cell['number']}\b", html)
+            assert len(shown) == bool(cell["code"]), (page, cell)
+
+
+def test_the_editor_comes_with_the_first_edit_and_weighs_less_than_160_kilobytes(
+    browser: Browser, small_site: MakeSite
+) -> None:
+    folder = small_site(lambda target: copy_from_npm(target, MODULES))
     with served(folder) as address:
         visit = Visit(browser, address, DESKTOP)
-        visit.tab.set_default_timeout(LONGEST_MS)
         visit.open("page")
-        yield visit
+        assert not [url for url in visit.asked if "editor.js" in url or "session.js" in url]
+        visit.tab.locator(".code-of-cell-1 [data-action=edit]").click()
+        visit.tab.locator(".cm-content").wait_for()
+        assert len([url for url in visit.asked if "editor.js" in url]) == 1
+        visit.assert_nothing_went_wrong()
+        visit.context.close()
+    editor = (folder / "_static" / "run" / "editor.js").read_bytes()
+    assert len(gzip.compress(editor)) < 160_000
+
+
+def test_with_scripts_off_a_page_is_what_the_book_put_out(
+    browser: Browser, small_site: MakeSite
+) -> None:
+    folder = small_site(lambda target: copy_from_npm(target, MODULES))
+    with served(folder) as address:
+        visit = Visit(browser, address, DESKTOP, java_script_enabled=False)
+        visit.open("page")
+        assert visit.tab.locator("button").count() == 0
+        assert visit.tab.get_by_text("as built").count() == len(CELLS)
         visit.context.close()
 
 
-def test_cells_above_run_first_a_change_runs_and_an_endless_loop_is_stopped(
+@pytest.fixture
+def visit_with_python(browser: Browser, small_site: MakeSite) -> Iterator[Visit]:
+    """A tab on the small page, with Python from the folder that PYODIDE names."""
+    with served(small_site(from_distribution(MODULES))) as address:
+        visit = Visit(browser, address, DESKTOP)
+        visit.tab.set_default_timeout(PYTHON_STARTS_MS)
+        visit.open("page")
+        yield visit
+        visit.assert_nothing_went_wrong()
+        visit.context.close()
+
+
+def click(tab: Page, cell: int, action: str) -> None:
+    tab.locator(f".code-of-cell-{cell} [data-action={action}]").click()
+
+
+def test_cells_above_run_first_in_one_worker_and_their_output_takes_the_place_of_the_books(
     visit_with_python: Visit,
 ) -> None:
     tab = visit_with_python.tab
+    assert tab.workers == []
+    assert run_cell(tab, 2) == "np.float64(4.0)"
+    assert tab.locator(".run-output").first.inner_text().strip() == "first 3"
+    assert tab.locator(".run-output img").count() == 1
+    cost = tab.locator(".code-of-cell-2 .run-status").inner_text()
+    assert re.match(r"It took .* seconds\. Python takes \d+ MB of memory", cost)
+    as_built = tab.get_by_text("as built")
+    assert [as_built.nth(cell).is_visible() for cell in range(4)] == [False, False, True, True]
 
-    def click(cell: int, action: str) -> None:
-        tab.locator(f".code-of-cell-{cell} [data-action={action}]").click()
+    click(tab, 4, "run")
+    tab.locator(".run-failed").wait_for()
+    assert "ValueError: matmul" in tab.locator(".run-failed").inner_text()
+    assert len(tab.workers) == 1
 
-    click(2, "run")
-    tab.locator(".run-output img").wait_for()
-    first, second = tab.locator(".run-output").all_inner_texts()
-    assert (first.strip(), second.strip()) == ("first 3", "np.float64(4.0)")
 
-    click(1, "edit")
+def test_an_endless_loop_is_stopped_and_the_page_says_what_is_lost(
+    visit_with_python: Visit,
+) -> None:
+    tab = visit_with_python.tab
+    run_cell(tab, 1)
+    click(tab, 2, "edit")
     tab.locator(".cm-content").press("Control+a")
     tab.keyboard.type("print('mine')\nwhile True: pass")
     tab.keyboard.press("Shift+Enter")
     tab.locator(".run-output", has_text="mine").wait_for()
-    click(1, "stop")
-    tab.get_by_text("Stopped. Python was ended with it").wait_for()
-    click(1, "reset")
-    assert tab.get_by_text("as built").first.is_visible()
+    click(tab, 1, "run")
+    tab.get_by_text("Something else is running on this page").wait_for()
+    with tab.workers[0].expect_event("close"):
+        click(tab, 2, "stop")
+    tab.get_by_text("what the cell that had run made is gone").wait_for()
+    click(tab, 2, "reset")
+    assert tab.get_by_text("as built").nth(1).is_visible()
+    assert run_cell(tab, 2) == "np.float64(4.0)", "the cell above has run again"
 
-    click(4, "run")
-    tab.locator(".run-output .run-failed").wait_for()
-    assert "ValueError: matmul" in tab.locator(".run-failed").inner_text()
-    visit_with_python.assert_nothing_went_wrong()
+
+def test_a_loop_in_a_cell_above_is_stopped_where_it_was_asked_for(visit_with_python: Visit) -> None:
+    tab = visit_with_python.tab
+    click(tab, 1, "edit")
+    tab.locator(".cm-content").fill("print('above')\nwhile True: pass")
+    click(tab, 2, "run")
+    tab.locator(".run-output", has_text="above").wait_for()
+    click(tab, 2, "stop")
+    tab.get_by_text("nothing else is lost").wait_for()
+    assert tab.locator(".run-output").count() == 0
+    assert tab.get_by_text("as built").first.is_visible()

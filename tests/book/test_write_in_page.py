@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import inspect
 import json
-import os
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,15 +17,20 @@ from typer.testing import CliRunner
 
 from autograder.commands.app import app
 from book._ext import write_in_page
-from book._ext.pyodide_runtime import copy_distribution, copy_from_npm
+from book._ext.pyodide_runtime import copy_from_npm
 from solutions import losses
-from tests.book.small_site import PAGE, make_small_site
+from tests.book.small_site import (
+    PAGE,
+    PYTHON_STARTS_MS,
+    CopyPython,
+    from_distribution,
+    make_small_site,
+)
 from tests.book.visit import DESKTOP, PHONE, Visit, served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-LONGEST_MS = 150_000
 RIGHT = inspect.getsource(losses.hinge_loss)
 WITHOUT_THE_TRUE_CLASS = """def hinge_loss(scores, y, delta=1.0):
     rows = np.arange(len(y))
@@ -38,14 +42,14 @@ ROW = """<tr data-assignment="losses" data-exercise="{}" data-points="4"><th>{}<
 <td></td></tr>"""
 NAMES = ("hinge_loss", "squared_hinge_loss")
 
-MakeSite = Callable[[Callable[[Path], None]], Path]
+MakeSite = Callable[[CopyPython], Path]
 
 
 @pytest.fixture
 def small_site(tmp_path: Path) -> MakeSite:
     """Makes a site with a page for two exercises, and the page that lists them."""
 
-    def make(copy_python: Callable[[Path], None]) -> Path:
+    def make(copy_python: CopyPython) -> Path:
         make_small_site(tmp_path, copy_python, "".join(map(BOX.format, NAMES)), cells=[])
         write_in_page.write_files(tmp_path / "_static" / "write")
         table = TABLE.format("".join(ROW.format(name, name) for name in NAMES))
@@ -131,6 +135,8 @@ def test_what_is_written_is_kept_taken_along_graded_alike_and_erased(
         assert graded.pop("hinge_loss") == 4
         assert set(graded.values()) == {0}
         box(tab).get_by_role("button", name="erase").click()
+        assert "scores" in tab.locator(".cm-content").inner_text()
+        box(tab).get_by_role("button", name="erase it for good").click()
         assert "raise NotImplementedError" in box(tab).inner_text()
         assert state(visit) == ["open", "open"]
         visit.assert_nothing_went_wrong()
@@ -158,15 +164,9 @@ def test_all_that_was_written_for_an_assignment_is_erased_after_a_second_click(
 @pytest.fixture
 def visit_with_python(browser: Browser, small_site: MakeSite) -> Iterator[Visit]:
     """A tab on the small site, with Python from the folder that PYODIDE names."""
-    named = os.environ.get("PYODIDE")
-    if not named:
-        pytest.skip("PYODIDE names no folder with a distribution of Pyodide")
-    folder = small_site(
-        lambda target: copy_distribution(target, {"numpy", "matplotlib"}, Path(named))
-    )
-    with served(folder) as address:
+    with served(small_site(from_distribution({"numpy"}))) as address:
         visit = Visit(browser, address, DESKTOP)
-        visit.tab.set_default_timeout(LONGEST_MS)
+        visit.tab.set_default_timeout(PYTHON_STARTS_MS)
         visit.open("page")
         yield visit
         visit.context.close()

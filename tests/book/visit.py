@@ -33,10 +33,19 @@ class Silent(SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
+class Shared(Silent):
+    """Serves files to the pages of any site, as hosts of packages do."""
+
+    def end_headers(self) -> None:
+        """Allow other sites to read the answer."""
+        self.send_header("Access-Control-Allow-Origin", "*")
+        super().end_headers()
+
+
 @contextmanager
-def served(site: Path) -> Iterator[str]:
+def served(site: Path, handler: type[Silent] = Silent) -> Iterator[str]:
     """Serve the site; give its address."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Silent, directory=str(site)))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(site)))
     Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_address[1]}"
     server.shutdown()
@@ -47,6 +56,15 @@ class Visit:
     """A tab that remembers what it asked for, and what went wrong.
 
     The browser that tests share finds no host but this machine.
+
+    Arguments:
+        browser: opens a context of its own for it.
+        address: the site's.
+        width: of the screen, in pixels.
+        scheme: what the reader's screen asks for.
+        elsewhere: the address of another host that may be asked too.
+        context: further options of the context. Service workers are off unless they are allowed
+            here: a test begins as a first visit does, and sees all that a page asks for.
     """
 
     def __init__(
@@ -55,22 +73,30 @@ class Visit:
         address: str,
         width: int,
         scheme: Scheme = "light",
+        elsewhere: str = "",
         **context: Any,
     ) -> None:
         self.address = address
+        self.hosts = {urlsplit(url).netloc for url in (address, elsewhere) if url}
         self.width = width
         self.asked: list[str] = []
         self.foreign: list[str] = []
         self.missing: list[str] = []
         self.errors: list[str] = []
+        options = {"service_workers": "block"} | context
         self.context = browser.new_context(
-            viewport={"width": width, "height": 844}, color_scheme=scheme, **context
+            viewport={"width": width, "height": 844}, color_scheme=scheme, **options
         )
         self.context.on("request", self._ask)
-        self.tab: Page = self.context.new_page()
-        self.tab.on("response", lambda r: self.missing.append(r.url) if r.status >= 400 else None)
-        self.tab.on("pageerror", lambda error: self.errors.append(str(error)))
-        self.tab.on("console", self._note)
+        self.tab: Page = self.new_tab()
+
+    def new_tab(self) -> Page:
+        """Return one more tab of the same reader; what goes wrong in it is remembered, too."""
+        tab = self.context.new_page()
+        tab.on("response", lambda r: self.missing.append(r.url) if r.status >= 400 else None)
+        tab.on("pageerror", lambda error: self.errors.append(str(error)))
+        tab.on("console", self._note)
+        return tab
 
     def _note(self, message: ConsoleMessage) -> None:
         if message.type == "error":
@@ -80,7 +106,7 @@ class Visit:
         # Watched and not routed: a browser whose requests are routed caches nothing.
         url = request.url
         self.asked.append(url)
-        own = urlsplit(url).netloc == urlsplit(self.address).netloc
+        own = urlsplit(url).netloc in self.hosts
         if not own and not url.startswith(("data:", "blob:")):
             self.foreign.append(url)
 

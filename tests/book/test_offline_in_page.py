@@ -1,0 +1,132 @@
+"""What was opened once opens again without a network, and code that ran runs again.
+
+With a network, what the browser keeps never hides a newer build.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from book._ext.pyodide_runtime import copy_from_npm
+from tests.book.small_site import (
+    PYTHON_STARTS_MS,
+    CopyPython,
+    cells_in_html,
+    from_distribution,
+    make_small_site,
+    run_cell,
+)
+from tests.book.visit import DESKTOP, PHONE, Visit, served
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+CELLS = ["import numpy as np\nprint(np.arange(4).sum())"]
+KEEPS = """async names => {
+    if (!navigator.serviceWorker.controller) return false;
+    const kept = [];
+    for (const name of await caches.keys())
+        for (const request of await (await caches.open(name)).keys()) kept.push(request.url);
+    return names.every(name => kept.some(url => url.split('?')[0].endsWith(name)));
+}"""
+"""Tells whether the browser keeps files with these names."""
+WHEEL = ".whl"
+
+MakeSite = Callable[[CopyPython], Path]
+
+
+@pytest.fixture
+def small_site(tmp_path: Path) -> MakeSite:
+    """Makes a site of a page with a cell."""
+
+    def make(copy_python: CopyPython) -> Path:
+        make_small_site(tmp_path, copy_python, cells_in_html(CELLS), CELLS)
+        return tmp_path
+
+    return make
+
+
+def reader(browser: Browser, address: str, width: int = DESKTOP) -> Visit:
+    """A reader whose browser may keep what it opens."""
+    return Visit(browser, address, width, service_workers="allow")
+
+
+def test_code_that_ran_once_runs_again_without_a_network(
+    browser: Browser, small_site: MakeSite
+) -> None:
+    with served(small_site(from_distribution({"numpy"}))) as address:
+        visit = reader(browser, address)
+        visit.open("page")
+        visit.tab.wait_for_function(KEEPS, arg=["page.html", "buttons.js"])
+        assert run_cell(visit.tab, 1) == "6"
+        visit.tab.wait_for_function(KEEPS, arg=["pyodide.asm.wasm", WHEEL, "page.json"])
+    # Now the server is gone.
+    visit.context.set_offline(True)
+    visit.open("page")
+    visit.tab.set_default_timeout(PYTHON_STARTS_MS)
+    assert run_cell(visit.tab, 1) == "6"
+    assert visit.errors == []
+    visit.context.close()
+
+
+def test_a_newer_build_is_shown_as_soon_as_there_is_a_network_and_kept_in_place_of_the_old(
+    browser: Browser, small_site: MakeSite
+) -> None:
+    folder = small_site(lambda target: copy_from_npm(target, {"numpy"}))
+    page = folder / "page.html"
+    with served(folder) as address:
+        visit = reader(browser, address)
+        visit.open("page")
+        visit.tab.wait_for_function(KEEPS, arg=["page.html"])
+        page.write_text(page.read_text().replace("as built", "as built anew").replace("=1", "=2"))
+        visit.open("page")
+        assert visit.tab.get_by_text("as built anew").is_visible()
+        visit.tab.wait_for_function(KEEPS, arg=["page.html"])
+        visit.context.set_offline(True)
+        visit.open("page")
+        assert visit.tab.get_by_text("as built anew").is_visible()
+        visit.context.close()
+
+
+def test_of_each_script_the_browser_keeps_one_version(
+    browser: Browser, small_site: MakeSite
+) -> None:
+    with served(small_site(lambda target: copy_from_npm(target, {"numpy"}))) as address:
+        visit = reader(browser, address)
+        visit.open("page")
+        visit.tab.wait_for_function(KEEPS, arg=["buttons.js"])
+        versions = visit.tab.evaluate(
+            """async () => {
+                for (const version of [1, 2]) {
+                    await (await fetch(`_static/run/session.js?v=${version}`)).text();
+                    await new Promise(done => setTimeout(done, 300));
+                }
+                const [name] = await caches.keys();
+                const kept = await (await caches.open(name)).keys();
+                return kept.map(({url}) => url).filter(url => url.includes('session.js'));
+            }"""
+        )
+        assert [url.split("?")[1] for url in versions] == ["v=2"]
+        visit.context.close()
+
+
+def test_a_chapter_is_whole_without_a_network_even_if_the_site_lies_in_a_folder(
+    browser: Browser, site: Path
+) -> None:
+    with served(site.parent) as address:
+        visit = reader(browser, f"{address}/{site.name}", PHONE)
+        visit.open("loss-functions/softmax")
+        visit.tab.wait_for_function(KEEPS, arg=["softmax.html", "book.css", "buttons.js"])
+    visit.context.set_offline(True)
+    visit.open("loss-functions/softmax")
+    assert visit.tab.locator(".math > .katex").first.is_visible()
+    assert visit.tab.locator(".run-bar").first.is_visible()
+    assert visit.tab.evaluate("document.fonts.ready.then(fonts => [...fonts].length > 0)")
+    visit.assert_fits()
+    visit.open("loss-functions/regularization")
+    assert "this one is not among them" in visit.tab.inner_text("body")
+    visit.context.close()
