@@ -63,7 +63,7 @@ function addBar(table) {
 
 const points = document.createElement("p");
 points.setAttribute("role", "status");
-document.querySelector("article h1, h1").after(points);
+(document.querySelector("article h1") ?? document.querySelector("h1")).after(points); // the theme has one for paper, too
 for (const table of tables) addBar(table);
 show();
 addEventListener("storage", show); // another tab wrote something

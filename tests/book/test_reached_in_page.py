@@ -56,7 +56,7 @@ def test_nothing_hinders_a_reader_who_edits_a_cell_or_writes_an_exercise(
         cell.locator("[data-action=run]").click()
         visit.tab.locator(".run-failed").wait_for()
         box.get_by_role("button", name="check").click()
-        box.locator(".run-failed").wait_for()
+        visit.tab.locator(".write-box + .run-output .run-failed").wait_for()
         assert_all_is_well(visit, "with a traceback and a verdict")
     else:
         visit.tab.locator(".run-question").wait_for()
