@@ -69,7 +69,7 @@ def strings(value: Any) -> Iterator[str]:
 
 
 def test_no_file_of_the_site_holds_a_solution_a_hidden_test_or_a_mistake(site: Path) -> None:
-    secret = {}
+    secret: dict[str, str] = {}
     places = [ROOT / "solutions", ROOT / "autograder" / "assignments"]
     for path in (path for place in places for path in sorted(place.rglob("*.py"))):
         secret |= bodies(path)
