@@ -45,7 +45,7 @@ NUMBERS: dict[str, list[str]] = {
         "          -8     6     2     0",
         "z = -3    -8     6     0*    2*",
         "x = 30    -8    60*    2     0",
-        "first move 2.000, second move 1.000, together 3.000",
+        "first move 2.000, second 1.000, together 3.000",
         "x * x        right 6, with the mistake 3",
         "40 1,099,511,627,776       80 1.09951e+12",
     ],
@@ -58,7 +58,8 @@ NUMBERS: dict[str, list[str]] = {
     ],
     "backpropagation/matrix-product": [
         "q = [0.22 0.26], f = 0.116, dq = [0.44 0.52]",
-        "dW = [[0.088, 0.176], [0.104, 0.208]]  dx = [-0.112  0.636]",
+        "dW = [[0.088, 0.176], [0.104, 0.208]]",
+        "dx = [-0.112  0.636]",
         "right is ['G @ B.T']",
         "right is ['A.T @ G']",
     ],
