@@ -43,10 +43,11 @@ $(INSTALLED): requirements.txt constraints.txt pyproject.toml package.json packa
 release: $(INSTALLED) ## make the notebooks that students get, in _build/release
 	@$(STEP) "releasing the assignments" autograder release
 
-book: release ## build the book into _build/html; PYODIDE=FOLDER serves a distribution of it
+book: release ## build the book into _build/html; PYODIDE=FOLDER: with all of Python, and JupyterLite
 	@# After a build that was cut off, Sphinx would leave out pictures: it starts again.
 	@test -f _build/html/.complete || rm -rf _build/html _build/.doctrees
 	@rm -f _build/html/.complete
+	@test -z "$(PYODIDE)" || python -m book._ext.jupyterlite_packages "$(PYODIDE)"
 	@$(STEP) "executing and building the book" \
 		jupyter-book build book --config _config.yml --path-output . -W -n --keep-going
 	@touch _build/html/.complete
@@ -88,8 +89,10 @@ fuzz-class: install ## grade made-up hostile notebooks beside honest ones: make 
 soak: install ## kill a class's commands at random moments and look for what is lost: make soak KILLS=200 SEED=0
 	@python -m tests.autograder.kills --kills $(KILLS) --seed $(SEED)
 
-test-pages: $(PYODIDE_HERE)/pyodide-lock.json ## run every chapter's cells, and write exercises, in the page; PART=today: some of them
-	@PYODIDE="$(CURDIR)/$(PYODIDE_HERE)" PART=$(PART) pytest -n $(TEST_WORKERS) tests/book/test_*_in_page.py
+test-pages: $(PYODIDE_HERE)/pyodide-lock.json ## run every chapter's cells, exercises and a notebook in the browser; PART=today: some of them
+	@python -m book._ext.jupyterlite_packages $(PYODIDE_HERE)
+	@PYODIDE="$(CURDIR)/$(PYODIDE_HERE)" PART=$(PART) pytest -n $(TEST_WORKERS) tests/book/test_*_in_page.py \
+		tests/book/test_open_assignment.py
 
 bench-pages: $(PYODIDE_HERE)/pyodide-lock.json ## time Python in the page against loading it bare
 	@PYODIDE="$(CURDIR)/$(PYODIDE_HERE)" python -m tests.book.bench_pages

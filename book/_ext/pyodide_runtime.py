@@ -13,13 +13,15 @@ from shutil import copyfile
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from packaging.utils import canonicalize_name
 from sphinx.errors import ExtensionError
 
 NPM: Final = Path(__file__).parents[2] / "node_modules" / "pyodide"
 HOST: Final = "https://cdn.jsdelivr.net/pyodide/v{version}/full/"
 """Where Pyodide's makers keep the packages."""
 
-OF_SOME_VERSIONS: Final = ("pyodide.asm.js", "pyodide.asm.mjs")
+OF_SOME_VERSIONS: Final = ("pyodide.asm.js", "pyodide.asm.mjs", "pyodide.js")
+"""What only some have or need: an old kernel of JupyterLite starts the last of them."""
 RUNTIME: Final = ("pyodide.mjs", "pyodide.asm.wasm", "python_stdlib.zip", *OF_SOME_VERSIONS)
 
 MEGABYTES: Final = {
@@ -85,7 +87,18 @@ def _copy_runtime(source: Path, target: Path) -> tuple[dict[str, Any], int]:
 
 
 def _needed(packages: Packages, modules: set[str]) -> Packages:
-    """Return the packages that bring the modules, with all that they depend on."""
+    """Return the packages that bring the modules, with all that they depend on.
+
+    A lock file may name a package "prompt_toolkit" where another depends on it, and
+    "prompt-toolkit" where it describes it.
+    """
+    packages = {
+        canonicalize_name(name): {
+            **package,
+            "depends": [canonicalize_name(other) for other in package["depends"]],
+        }
+        for name, package in packages.items()
+    }
     due = [name for name, package in packages.items() if modules & set(package["imports"])]
     needed: Packages = {}
     while due:

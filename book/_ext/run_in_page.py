@@ -22,6 +22,7 @@ from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from book._ext import jupyterlite
 from book._ext.page_modules import IMPORT, STYLE
 from book._ext.pyodide_runtime import copy_distribution, copy_from_npm
 
@@ -56,7 +57,10 @@ def prepare(app: Sphinx) -> None:
     bundle(target)
     python, folder = static / "pyodide", os.environ.get("PYODIDE")
     if folder:
-        copy_distribution(python, modules_of_pages(book), Path(folder).expanduser().absolute())
+        modules = modules_of_pages(book) | (
+            jupyterlite.MODULES if jupyterlite.packages() else set()
+        )
+        copy_distribution(python, modules, Path(folder).expanduser().absolute())
     else:
         copy_from_npm(python, modules_of_pages(book))
     for name in files_of_pages(book):

@@ -58,7 +58,12 @@ def _distribution(folder: Path) -> None:
         (folder / name).write_text(name)
     packages = {
         name: {"imports": [name], "depends": depends, "file_name": f"{name}.whl"}
-        for name, depends in {"scipy": ["numpy"], "numpy": [], "pandas": []}.items()
+        for name, depends in {
+            "scipy": ["numpy", "linear_algebra"],
+            "linear-algebra": [],
+            "numpy": [],
+            "pandas": [],
+        }.items()
     }
     for name in packages:
         (folder / f"{name}.whl").write_text(name)
@@ -85,10 +90,12 @@ def test_of_a_distribution_what_pages_import_is_copied_and_nothing_else_stays(
     _distribution(source)
     copy_distribution(target, {"pandas"}, source)
     copy_distribution(target, {"scipy", "os"}, source)
-    assert {path.name for path in target.glob("*.whl")} == {"numpy.whl", "scipy.whl"}
+    needed = {"numpy", "scipy", "linear-algebra"}
+    assert {path.stem for path in target.glob("*.whl")} == needed
     facts = json.loads((target / "site.json").read_text())
     assert facts["host"] is None
-    assert set(facts["packages"]) == {"numpy", "scipy"}
+    assert set(facts["packages"]) == needed
+    assert facts["packages"]["scipy"]["depends"] == ["numpy", "linear-algebra"]
 
 
 def test_what_a_page_loads_for_its_buttons_is_below_two_kilobytes(tmp_path: Path) -> None:
