@@ -80,7 +80,11 @@ def _copy_runtime(source: Path, target: Path) -> tuple[dict[str, Any], int]:
         raise ExtensionError(f"{source} holds no Pyodide: it lacks pyodide-lock.json")
     target.mkdir(parents=True, exist_ok=True)
     files = [source / name for name in RUNTIME if name not in OF_SOME_VERSIONS]
-    files += [source / name for name in OF_SOME_VERSIONS if (source / name).is_file()]
+    for name in OF_SOME_VERSIONS:
+        if (source / name).is_file():
+            files.append(source / name)
+        else:  # of another version, from the build before
+            (target / name).unlink(missing_ok=True)
     for path in files:
         _copy(path, target)
     return json.loads(lock_file.read_text(encoding="utf8")), sum(p.stat().st_size for p in files)

@@ -5,6 +5,8 @@ JupyterLite itself is tested where the environment's PYODIDE names a distributio
 
 from __future__ import annotations
 
+import inspect
+import json
 import os
 import re
 from pathlib import Path
@@ -14,11 +16,15 @@ import pytest
 from sphinx.application import Sphinx
 from sphinx.errors import ConfigError
 
+from autograder import assignments
 from book._ext import jupyterlite, jupyterlite_packages
 from book._ext.open_assignment import in_colab
+from tests.autograder.test_public import contents
+from tests.book.test_write_in_page import RIGHT, points
+from tests.book.visit import DESKTOP, PHONE, Visit
 
 if TYPE_CHECKING:
-    pass
+    from playwright.sync_api import Browser, Page
 
 RELEASE = Path(__file__).parents[2] / "_build" / "release"
 ADDRESS = "https://github.com/a-teacher/a-course/blob/main"
@@ -37,10 +43,14 @@ notebook\\ :open-assignment:`losses`
 
    Only of JupyterLite.
 """
+LONG = 40
+"""A solution with fewer characters is a formula, which may stand elsewhere by chance."""
+LAST = "One of softmax_loss, pixels"
+"""What one of the last cells says while all but the first exercise are open."""
 LONGEST_MS = 150_000
-needs_python = pytest.mark.skipif(
-    not os.environ.get("PYODIDE"),
-    reason="PYODIDE names no folder with a distribution of Pyodide",
+needs_jupyterlite = pytest.mark.skipif(
+    jupyterlite.packages() is None,
+    reason="PYODIDE names no distribution of Pyodide for which JupyterLite was fetched",
 )
 
 
@@ -135,3 +145,78 @@ def test_each_python_is_pinned_by_hash_alone() -> None:
         names = re.findall(r"^([a-z-]+)==", text, re.MULTILINE)
         assert {"comm", "jupyterlite-core", "jupyterlite-pyodide-kernel"} <= set(names)
         assert text.count("--hash=sha256:") == len(names)
+
+
+@needs_jupyterlite
+def test_jupyterlite_serves_what_was_released_and_no_solution(site: Path) -> None:
+    files = site / jupyterlite.FOLDER / "files"
+    served = {path.relative_to(files).as_posix() for path in files.rglob("*") if path.is_file()}
+    released = {path.relative_to(RELEASE).as_posix() for path in RELEASE.glob("*/*")}
+    assert served == {name for name in released if not name.endswith("/requirements.txt")}
+    for name in served:
+        assert (files / name).read_bytes() == (RELEASE / name).read_bytes()
+    text = contents(files).decode(errors="ignore")
+    for path in files.rglob("*.ipynb"):
+        cells = json.loads(path.read_text())["cells"]
+        text += "\n".join("".join(cell["source"]) for cell in cells)
+    assert "BEGIN SOLUTION" not in text and "BEGIN HIDDEN TESTS" not in text
+    for assignment in assignments.names():
+        loaded = assignments.load(assignment)
+        for exercise in loaded.exercises:
+            source = inspect.getsource(getattr(loaded.reference, exercise.name))
+            body = source.rpartition('"""')[2].strip()
+            assert len(body) < LONG or body not in text, exercise.name
+
+
+@needs_jupyterlite
+def test_the_links_to_open_an_assignment_fit_a_phone(browser: Browser, address: str) -> None:
+    visit = Visit(browser, address, PHONE)
+    visit.open("do-the-exercises")
+    assert visit.tab.get_by_role("link", name="open it here").count() == 6
+    visit.assert_fits()
+    assert not [url for url in visit.asked if f"/{jupyterlite.FOLDER}/" in url], "before a click"
+    visit.assert_nothing_went_wrong()
+    visit.context.close()
+
+
+@needs_jupyterlite
+def test_an_assignment_opens_is_written_checked_taken_along_and_graded(
+    browser: Browser, address: str, tmp_path: Path
+) -> None:
+    visit = Visit(browser, address, DESKTOP)
+    tab = visit.tab
+    tab.set_default_timeout(LONGEST_MS)
+    visit.open("do-the-exercises")
+    tab.get_by_role("link", name="open it here").first.click()
+    stub = tab.locator(".jp-CodeCell", has_text="def hinge_loss(scores").first
+    stub.locator(".cm-content").fill(RIGHT)
+    choose(tab, "Run", "Run All Cells")
+    for words in ("hinge_loss: the visible tests pass.", "✓ hinge_loss is right.", LAST):
+        tab.locator(".jp-OutputArea-output", has_text=words).first.wait_for()
+    tab.keyboard.press("Control+s")
+    assert points(downloaded(visit, tmp_path)).items() >= {"hinge_loss": 4, "softmax": 0}.items()
+    assert visit.foreign == []
+    assert [url for url in visit.missing if not url.endswith("/favicon.ico")] == []
+    assert [error for error in visit.errors if "404" not in error] == []
+    visit.context.close()
+
+
+def choose(tab: Page, menu: str, entry: str) -> None:
+    """Choose an entry of the notebook's menu."""
+    tab.get_by_role("menuitem", name=menu, exact=True).click()
+    tab.get_by_role("menuitem", name=entry).first.click()
+
+
+def downloaded(visit: Visit, folder: Path) -> Path:
+    """The notebook as the list of files, which its menu opens, hands it out."""
+    with visit.context.expect_page() as opened:
+        choose(visit.tab, "File", "Open…")
+    files = opened.value
+    files.set_default_timeout(LONGEST_MS)
+    files.locator(".jp-DirListing-item", has_text="losses").first.dblclick()
+    files.locator(".jp-DirListing-item", has_text="losses.ipynb").first.click()
+    with files.expect_download() as downloading:
+        files.get_by_text("Download", exact=True).first.click()
+    path = folder / "losses.ipynb"
+    downloading.value.save_as(path)
+    return path
