@@ -4,7 +4,7 @@ NUMBERS: dict[str, list[str]] = {
     "optimization": ["2.3026", "a number with 306 digits"],
     "optimization/random-and-local-search": ["2.3026", "0.57% against 3.95%"],
     "optimization/gradient-descent": [
-        "rate 0.1:   0.000    0.600    1.080    1.464",
+        "rate 0.1:  0.000  0.600  1.080  1.464",
         " 0.020     0.980     0.800",
         " 0.182     0.818    -0.818",
         " 0.210     0.790    -1.100",
