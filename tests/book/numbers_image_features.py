@@ -5,7 +5,7 @@ NUMBERS: dict[str, list[str]] = {
         "A to B: 7.28",
         "A to C: 6.49",
         "A to D: 4.78",
-        "sqrt 2: 1.41",
+        "square root of 2:                   1.41",
         "[1.0, 1.0, 0.0]",
     ],
     "image-features/feature-transform": [
