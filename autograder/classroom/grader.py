@@ -111,18 +111,8 @@ class Grader:
         return tests_digest(self.judge.assignment, self.source_bytes)
 
     def why_again(self, submission: Submission, before: Record | None) -> str:
-        """Say why a grade does not hold any more, in words that blame nobody; empty if it holds.
-
-        Arguments:
-            submission: as it is now.
-            before: how it came out last time; None if it was not graded yet, which is no again.
-        """
-        if before is None:
-            return ""
-        # A record of an older version of the course does not know its tests.
-        if before.tests and before.checksum != _checksum(submission):
-            return HANDED_IN_AGAIN
-        return "" if before.tests == self.tests else TESTS_CHANGED
+        """Say why a grade does not hold any more; see the function of the same name."""
+        return why_again(submission, before, self.tests)
 
     def record(
         self, submission: Submission, graded: Graded, note: str = "", why: str = ""
@@ -147,6 +137,22 @@ class Grader:
             tests=self.tests,
             why=why,
         )
+
+
+def why_again(submission: Submission, before: Record | None, tests: str) -> str:
+    """Say why a grade does not hold any more, in words that blame nobody; empty if it holds.
+
+    Arguments:
+        submission: as it is now.
+        before: how it came out last time; None if it was not graded yet, which is no again.
+        tests: a digest of what it would be graded by now; see `tests_digest`.
+    """
+    if before is None:
+        return ""
+    # A record of an older version of the course does not know its tests.
+    if before.tests and before.checksum != _checksum(submission):
+        return HANDED_IN_AGAIN
+    return "" if before.tests == tests else TESTS_CHANGED
 
 
 def _checksum(submission: Submission) -> str:

@@ -16,6 +16,7 @@ from traitlets import Int, Unicode
 from autograder.classroom.gradebook import ClassGradebook
 from autograder.classroom.grader import Grader
 from autograder.classroom.grading_work import GradingWork, allowed, to_restore
+from autograder.classroom.nbgrader.due import DueAgain
 from autograder.classroom.nbgrader.execute import Execute
 from autograder.classroom.nbgrader.folders import folders_like, unfit
 from autograder.classroom.nbgrader.other_courses import read_within_bounds
@@ -55,6 +56,7 @@ class SubmissionExporter(NotebookExporter):
             log.addFilter(PlainRecords())  # formgrader shows a log of its own
         take_every_submission(self.converter)
         remove_unfinished(self.converter)
+        DueAgain(self.converter, self.course)
 
     @cached_property
     def grader(self) -> Grader:

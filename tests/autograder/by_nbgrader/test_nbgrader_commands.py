@@ -2,6 +2,7 @@
 
 import csv
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import nbformat
@@ -150,6 +151,32 @@ def test_what_is_graded_already_is_left_alone(
     before = path.stat().st_mtime_ns
     assert button(course, "mistakes-3", force=False)["success"]
     assert path.stat().st_mtime_ns == before
+
+
+def test_a_grade_that_does_not_hold_any_more_is_due_without_force(
+    course: Course, by_nbgrader: dict[str, float], caplog: pytest.LogCaptureFixture
+) -> None:
+    def why(student: str) -> str:
+        assert button(course, student, force=False)["success"]
+        with ClassGradebook(course.db_url, course.directory.course_id) as gradebook:
+            return gradebook.records("losses")[student].why
+
+    with ClassGradebook(course.db_url, course.directory.course_id) as gradebook:
+        record = gradebook.records("losses")["prints-a-lot"]
+        gradebook.save_record("losses", replace(record, tests="of another day", why=""))
+    assert why("prints-a-lot") == "the exercise's tests changed since: graded again"
+    assert "prints-a-lot: the exercise's tests changed" in caplog.text
+    graded = (course.autograded / "prints-a-lot/losses/losses.ipynb").stat().st_mtime_ns
+    assert why("prints-a-lot")
+    assert (course.autograded / "prints-a-lot/losses/losses.ipynb").stat().st_mtime_ns == graded
+    whole = handed_in(course, "prints-a-lot").read_bytes()
+    for content, points in (
+        (handed_in(course, "first-half").read_bytes(), by_nbgrader["first-half"]),
+        (whole, POINTS),
+    ):
+        handed_in(course, "prints-a-lot").write_bytes(content)
+        assert why("prints-a-lot") == "handed in again"
+        assert score(course, "prints-a-lot") == points
 
 
 def test_a_test_that_was_not_judged_gets_no_marks(course: Course) -> None:
