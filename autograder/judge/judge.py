@@ -134,7 +134,12 @@ class Judge:
             for prepared, came in zip(questions.with_stand_ins, with_stand_ins, strict=False)
             if came
         ]
-        broken = self._broken_here(verdict, verdicts)
+        # What fails for the same reason, such as a file that is no notebook, is no cause.
+        broken = [
+            name
+            for name in self._broken_here(verdict, verdicts)
+            if verdicts[name].message != verdict.message
+        ]
         broken += [
             before.exercise
             for before in earlier
@@ -208,6 +213,8 @@ def _with_cause(
         and apart.score >= max((judged.score for _, judged in telling), default=0)
     ):
         return _noted(apart, sentences.judged_apart(verdict.exercise, broken))
+    if not telling and verdict.cause_said:
+        return verdict
     if not telling:
         said = sentences.cause if verdict.mistake is None else sentences.wrong_as_well
         return _noted(verdict, said(verdict.exercise, broken))

@@ -190,9 +190,9 @@ class Prepared:
             return self.nothing("What came back does not fit what was asked.")
         if found.unwritten:
             stopped, failure = found.unwritten
-            return self.nothing(
-                not_written(self.exercise.name, stopped, failure, source, cell_failure)
-            )
+            said = not_written(self.exercise.name, stopped, failure, source, cell_failure)
+            is_another = "." not in stopped.target and stopped.target != self.exercise.name
+            return replace(self.nothing(said), cause_said=is_another)
         work = decode_work(replies)
         parts = tuple(self._part(part, found, work, reach(source)) for part in self.exercise.parts)
         score = sum(part.score for part in parts)

@@ -103,9 +103,9 @@ def cause(exercise: str, broken: list[str]) -> str:
 
 
 def wrong_as_well(exercise: str, broken: list[str]) -> str:
-    """Say that an exercise has a fault of its own beside those of what it builds on."""
+    """Say that what is known to be wrong stands beside the faults of what it builds on."""
     names, verb = " and ".join(broken), "is" if len(broken) == 1 else "are"
-    return f"{names} {verb} wrong as well; here is what is wrong in {exercise}."
+    return f"{names} {verb} wrong as well: some of what is wrong in {exercise} may come from it."
 
 
 def judged_apart(exercise: str, broken: list[str]) -> str:

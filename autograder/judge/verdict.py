@@ -33,6 +33,7 @@ class Verdict:
             was called; None where there are none others, or not enough.
         stopped: whether each case that is wrong raised, or came to no finite number: nothing
             that was computed contradicts what it needs.
+        cause_said: whether the message names what it needs and is not there.
     """
 
     exercise: str
@@ -44,6 +45,7 @@ class Verdict:
     calls: frozenset[str] = frozenset()
     apart: Verdict | None = None
     stopped: bool = False
+    cause_said: bool = False
 
     @property
     def passed(self) -> bool:
@@ -54,5 +56,5 @@ class Verdict:
         """The verdict as plain data, `passed` included."""
         parts = tuple(vars(part) for part in self.parts)
         plain = vars(self) | {"parts": parts, "passed": self.passed}
-        del plain["calls"], plain["apart"], plain["stopped"]
+        del plain["calls"], plain["apart"], plain["stopped"], plain["cause_said"]
         return plain

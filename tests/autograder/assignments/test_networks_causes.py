@@ -207,8 +207,7 @@ def test_a_fault_of_its_own_is_named_beside_a_wrong_forward(judge_of: JudgeOf) -
     functions = {"tanh_forward": out_as_cache_but_wrong, "tanh_backward": slope_of_sigmoid}
     verdict = explained(judge_of("networks", 0), "tanh_backward", **functions)
     assert verdict.mistake == "slope_of_sigmoid"
-    first = "tanh_forward is wrong as well; here is what is wrong in tanh_backward."
-    assert verdict.message.startswith(first)
+    assert verdict.message.startswith("tanh_forward is wrong as well")
 
 
 def loses_the_cache(x: Any, w: Any, b: Any) -> Any:
@@ -313,3 +312,19 @@ def test_a_backward_that_does_not_fit_its_forward_is_not_made_right_by_another_c
     verdict = explained(judge_of("networks", 0), "sigmoid_backward", **functions)
     assert verdict.score == 0
     assert "as its cache" not in verdict.message
+
+
+def unwritten(x: Any, w: Any, b: Any) -> Any:
+    raise NotImplementedError
+
+
+def test_that_what_it_needs_is_not_written_is_said_once(judge_of: JudgeOf) -> None:
+    verdict = explained(judge_of("networks", 0), "affine_backward", affine_forward=unwritten)
+    said = "affine_backward cannot be judged, because affine_forward is not written yet."
+    assert verdict.message == said
+
+
+def test_what_fails_for_the_same_reason_is_no_cause(judge_of: JudgeOf) -> None:
+    judge, trouble = judge_of("networks", 0), "Your notebook could not be graded: it is not JSON."
+    verdicts = {name: judge.verdict(name, None, "", trouble) for name in ASSIGNMENT.by_name}
+    assert {found.message for found in judge.explained(verdicts, {}, "").values()} == {trouble}

@@ -113,3 +113,10 @@ adds_up = made(
     "this upstream gradient, and whoever needs a sum adds up.",
     _made_gates.adds_up(_right_shift),
 )
+
+
+single_one = made(
+    "Backward returns the number 1, whatever comes from upstream. That is the local gradient "
+    "alone: what comes from upstream has to be multiplied with it.",
+    constant_gate(_shift, lambda c, dout, x: 1.0),
+)

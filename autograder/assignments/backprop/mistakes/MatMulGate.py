@@ -117,3 +117,9 @@ adds_up = made(
     "this upstream gradient, and whoever needs a sum adds up.",
     _made_gates.adds_up(gate(_product, _back)),
 )
+
+
+ones_for_upstream = made(
+    "What comes from upstream is taken to be ones. It has to be multiplied with the factors.",
+    gate(_product, lambda dout, A, B: _back(0 * dout + 1, A, B)),
+)

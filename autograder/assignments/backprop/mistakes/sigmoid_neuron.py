@@ -128,3 +128,10 @@ def bias_times_itself(w, x):
     out = 1 / (1 + np.exp(-(w[0] * x[0] + w[1] * x[1] + w[2])))
     dsum = (1 - out) * out
     return out, (dsum * np.append(x, w[2]), dsum * w[:2])
+
+
+no_slope_for_bias = made(
+    "The gradient for the bias is 0 here. The bias is added, so it moves the output as much as "
+    "the sum does.",
+    _neuron(back=lambda d, w, x: (np.append(d * x, 0), d * w[:2])),
+)

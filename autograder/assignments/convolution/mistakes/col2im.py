@@ -137,3 +137,16 @@ def first_image_back(cols, x_shape, field, stride=1, pad=0):
     """All images are made from the columns of the first one."""
     windows = _unpacked(cols, x_shape, field, stride, pad)
     return _cropped(_added(windows[:1] + 0 * windows, x_shape, stride, pad), x_shape, pad)
+
+
+def offsets_overwritten(cols, x_shape, field, stride=1, pad=0):
+    """Where windows share a pixel only the last one counts: add them up, also where you go through
+    the window's own pixels one by one."""
+    windows = _unpacked(cols, x_shape, field, stride, pad)
+    N, C, H, W = x_shape
+    down, across = _places((H, W), field, stride, pad)
+    padded = np.zeros((N, C, H + 2 * pad, W + 2 * pad))
+    for i, j in np.ndindex(field, field):
+        below, right = i + stride * down, j + stride * across
+        padded[:, :, i:below:stride, j:right:stride] = windows[:, :, i, j]
+    return _cropped(padded, x_shape, pad)

@@ -183,3 +183,12 @@ without_cache = made(
 def stride_and_pad_swapped(x, w, b, pad=0, stride=1):
     """Stride and pad change places: the fourth argument is the stride."""
     return forward(x, w, b, max(stride, 1), pad)
+
+
+def size_without_pad(x, w, b, stride=1, pad=0):
+    """The size of the output is that without a frame: the pad makes it larger."""
+    out, cache = forward(x, w, b, stride, pad)
+    down, across = (
+        (side - field) // stride + 1 for side, field in zip(x.shape[2:], w.shape[2:], strict=True)
+    )
+    return out[:, :, : max(down, 0), : max(across, 0)], cache

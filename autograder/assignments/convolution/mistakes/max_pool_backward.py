@@ -208,3 +208,9 @@ adds_up_in_the_cache = made(
     _caches.accumulating(_right),
     max_pool_forward=_caches.in_a_list(_forward),
 )
+
+
+@brings(max_pool_forward=_forward)
+def whole_to_all(dout, cache):
+    """All pixels of a window get the whole gradient: only the largest had a part in the output."""
+    return _back(dout, cache, np.ones_like)

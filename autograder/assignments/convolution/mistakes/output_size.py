@@ -118,3 +118,10 @@ def text_returned(n, f, stride=1, pad=0):
 def pad_before_stride(n, f, pad=0, stride=1):
     """Stride and pad change places: the third argument is the stride."""
     return _sized(_right_size, _right_check)(n, f, stride, pad) if stride else 0
+
+
+def remainder_asserted(n, f, stride=1, pad=0):
+    """An assertion stops a remainder, and nothing a filter that is too long: raise a ValueError for
+    both, which is what a caller can expect and handle."""
+    assert (n + 2 * pad - f) % stride == 0, "does not fit"
+    return (n + 2 * pad - f) // stride + 1

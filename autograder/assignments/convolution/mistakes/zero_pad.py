@@ -80,3 +80,8 @@ def only_rows(x, pad):
 def image_at_the_corner(x, pad):
     """The image lies in the corner: it belongs in the middle of its frame."""
     return np.pad(x, ((0, 0), (0, 0), (0, 2 * pad), (0, 2 * pad)))
+
+
+def after_alone(x, pad):
+    """The frame has two sides only: pad at both ends of an axis."""
+    return np.pad(x, ((0, 0), (0, 0), (0, pad), (0, pad)))

@@ -109,3 +109,10 @@ def as_bytes(image, bins=8):
     """The values are made whole numbers up to 255 first, and some fall into a lower bin: cut the
     range from 0 to 1 itself."""
     return _histogram(image, bins, lambda p: (p * 255).astype(int) // (256 // bins)).ravel()
+
+
+def rounded_to_edges(image, bins=8):
+    """Values are rounded to the nearest edge of a bin: round them down."""
+    return _histogram(
+        image, bins, lambda pixels: np.minimum(np.rint(pixels * bins), bins - 1).astype(int)
+    ).ravel()

@@ -105,3 +105,9 @@ def one_sided_everywhere(gray):
     """These are differences of two neighbours, one less than there are pixels: inside compare the
     two pixels on both sides, and give every pixel a number."""
     return np.diff(gray, axis=1), np.diff(gray, axis=0)
+
+
+def inside_alone(gray):
+    """Along its own direction each array is two pixels short: the first and the last are compared
+    with the one neighbour they have."""
+    return (gray[:, 2:] - gray[:, :-2]) / 2, (gray[2:] - gray[:-2]) / 2

@@ -80,3 +80,9 @@ def always_the_first(patches, codebook):
     """Every patch gets the first word: nothing is smaller than what the search starts with, or
     what it finds is not kept."""
     return np.zeros(len(patches), dtype=int)
+
+
+def product_added(patches, codebook):
+    """Multiplied out, the square of a difference has twice the product taken off: here it is
+    added."""
+    return ((codebook**2).sum(axis=1) + 2 * patches @ codebook.T).argmin(axis=1)

@@ -274,3 +274,25 @@ square = made(
     "The magnitude is squared: take the root.",
     _with(magnitude=_square),
 )
+
+
+def cells_of_the_remainder(gray, cell=8, bins=9):
+    """Rows and columns that fill no cell have cells of their own: they are dropped."""
+    gx, gy = image_gradients(gray)
+    numbers = (_angles(gx, gy) * bins / 180).astype(int) % bins
+    histogram = np.zeros((-(-gray.shape[0] // cell), -(-gray.shape[1] // cell), bins))
+    for i, j in np.ndindex(gray.shape):
+        histogram[i // cell, j // cell, numbers[i, j]] += np.hypot(gx[i, j], gy[i, j])
+    return histogram
+
+
+def own_range(gray, cell=8, bins=9):
+    """The bins run from the smallest to the largest angle of a cell: they cut the half circle from
+    0 to 180 degrees."""
+    gx, gy = image_gradients(gray)
+    angles, sizes = _angles(gx, gy), np.hypot(gx, gy)
+    histogram = np.zeros((gray.shape[0] // cell, gray.shape[1] // cell, bins))
+    for i, j in np.ndindex(histogram.shape[:2]):
+        place = np.s_[i * cell : (i + 1) * cell, j * cell : (j + 1) * cell]
+        histogram[i, j] = np.histogram(angles[place], bins, weights=sizes[place])[0]
+    return histogram

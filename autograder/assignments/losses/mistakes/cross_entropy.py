@@ -126,3 +126,17 @@ def columns_of_all_labels(scores, y):
     shifted = scores - scores.max(axis=1, keepdims=True)
     logarithms = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
     return -logarithms[:, y].sum(axis=1)
+
+
+def shift_not_undone(scores, y):
+    """The largest score is taken off inside the logarithm alone: what is taken off all scores goes
+    off the true class's score, too."""
+    shifted = scores - scores.max(axis=1, keepdims=True)
+    return np.log(np.exp(shifted).sum(axis=1)) - scores[np.arange(len(y)), y]
+
+
+def score_added(scores, y):
+    """The true class's score is added: the better it is, the smaller the loss."""
+    largest = scores.max(axis=1)
+    exponentials = np.exp(scores - largest[:, np.newaxis])
+    return largest + np.log(exponentials.sum(axis=1)) + scores[np.arange(len(y)), y]

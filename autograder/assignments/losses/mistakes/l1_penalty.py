@@ -64,3 +64,9 @@ def gradient_summed(W):
 def gradient_of_l2(W):
     """The gradient is the weight itself: the slope of an absolute value is its sign."""
     return np.abs(W).sum(), W
+
+
+def absolute_sum(W):
+    """The weights are added with their signs, and the sum loses its sign: take the size of each
+    weight, and then add."""
+    return np.abs(np.sum(W)), np.sign(W)

@@ -83,3 +83,9 @@ def skips_last_row(W):
 def gradient_summed(W):
     """The gradient is one number for all weights: it has an entry for each."""
     return np.sum(W * W), 2 * W.sum()
+
+
+def mean_in_value(W):
+    """The value is divided by the number of weights, and does not belong to the gradient: it is a
+    sum, not a mean."""
+    return np.mean(W * W), 2 * W

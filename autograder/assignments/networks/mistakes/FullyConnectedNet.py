@@ -115,7 +115,7 @@ class OneBend(Net):
 
 
 class CachesInOrder(Net):
-    """On the way back every ReLU looks at what the first one had: each has a cache of its own."""
+    """On the way back a ReLU looks at what another one had: each has a cache of its own."""
 
     def unbend(self, dout, cache):
         return dout * (self.first > 0)

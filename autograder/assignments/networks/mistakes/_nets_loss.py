@@ -129,3 +129,59 @@ class AlwaysPenalised(Net):
     """There is a penalty where none is asked for: reg is 0 by default."""
 
     default_reg = 1e-3
+
+
+class SumsInLoss(Net):
+    """The losses of the examples are added up, and do not belong to the gradients: take their
+    mean."""
+
+    def softmax(self, scores, y):
+        loss, dscores = super().softmax(scores, y)
+        return loss * len(y), dscores
+
+
+class LastMatrixSpared(Net):
+    """The last weight matrix is not regularised: all weight matrices are."""
+
+    def matrices(self):
+        return super().matrices()[:-1]
+
+
+class BiasesPenalisedInLoss(Net):
+    """The penalty counts the biases, too: only the weight matrices are regularised."""
+
+    def penalty(self, reg, count):
+        return reg * sum(np.sum(parameter**2) for parameter in self.current().values())
+
+
+class PenaltyPerExampleInLoss(Net):
+    """The penalty in the loss is divided by the number of examples, and does not belong to the
+    gradients: only the losses of the examples are averaged."""
+
+    def penalty(self, reg, count):
+        return super().penalty(reg, count) / count
+
+
+class PaddedLogarithm(Net):
+    """A small number inside the logarithm caps the loss: a very wrong answer costs no more than a
+    wrong one. No such help is needed if no probability is formed."""
+
+    padding = 1e-7
+
+    def softmax(self, scores, y):
+        _, dscores = super().softmax(scores, y)
+        powers = np.exp(scores - scores.max(axis=1, keepdims=True))
+        p = powers / powers.sum(axis=1, keepdims=True)
+        return -np.log(p[np.arange(len(y)), y] + self.padding).mean(), dscores
+
+
+class OverflowsInLogOfSum(Net):
+    """The exponentials of large scores overflow before the logarithm is taken: take the largest
+    score off first."""
+
+    def softmax(self, scores, y):
+        rows = np.arange(len(y))
+        log_p = scores - np.log(np.exp(scores).sum(axis=1, keepdims=True))
+        dscores = np.exp(log_p)
+        dscores[rows, y] -= 1
+        return -log_p[rows, y].mean(), dscores / len(y)

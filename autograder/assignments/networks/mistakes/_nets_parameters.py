@@ -85,3 +85,18 @@ class OfTheClass(Net):
         self.shared.clear()
         self.shared.update(drawn)
         return self.shared
+
+
+class ScaledByInputs(Net):
+    """The weights are scaled by the number of inputs, after He: here the weight scale says how
+    large they are."""
+
+    def weights(self, shape, rng, scale):
+        return np.sqrt(2 / shape[0]) * rng.standard_normal(shape)
+
+
+class AllZeros(Net):
+    """The weights are all 0, and so all hidden units stay alike: draw them."""
+
+    def weights(self, shape, rng, scale):
+        return np.zeros(shape)

@@ -133,3 +133,10 @@ def dw_first(dout, cache):
 
 
 of_any_layer = backward_mistakes("affine")
+
+
+def dw_reshaped(dout, cache):
+    """The gradient for the weights is brought to its shape by a reshape, which does not move an
+    axis: transpose, or swap the two factors."""
+    dx, dw, db = _right(dout, cache)
+    return dx, dw.T.reshape(dw.shape), db

@@ -245,3 +245,12 @@ def last_loss_of_epoch(net, X, y, learning_rate, batch_size, epochs, rng):
                 net.params[name] = net.params[name] - learning_rate * grads[name]
         losses.append(loss)
     return losses
+
+
+rate_divided_by_batch_size = made(
+    "The learning rate is divided by the size of the batch: the loss is a mean already, and so "
+    "are its gradients.",
+    lambda net, X, y, rate, batch_size, *more: _right(
+        net, X, y, rate / batch_size, batch_size, *more
+    ),
+)

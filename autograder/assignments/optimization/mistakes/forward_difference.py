@@ -117,3 +117,14 @@ def wrong_sign(f, x, h=1e-4):
 def not_divided(f, x, h=1e-4):
     """The change of the function is not divided by the distance between the two places."""
     return _differences.each(lambda f, x, step, h: f(x + step) - f(x))(f, x, h)
+
+
+def rows_at_once(f, x, h=1e-4):
+    """All entries of a row move at once, which measures the sum of their slopes: move one at a
+    time, through all axes."""
+    gradient, here = np.zeros(x.shape), f(x)
+    for i in range(len(x)):
+        moved = x.copy()
+        moved[i] += h
+        gradient[i] = (f(moved) - here) / h
+    return gradient
