@@ -113,6 +113,8 @@ class Judge:
             followed_up: by exercise that was followed up, what came for each plan.
             source: the student's code cells, joined; read, never run.
         """
+        if len({verdict.message for verdict in verdicts.values()}) == 1 < len(verdicts):
+            return dict(verdicts)  # of a file that is no notebook, none is another's cause
         return {
             name: verdict
             if verdict.passed
@@ -134,12 +136,7 @@ class Judge:
             for prepared, came in zip(questions.with_stand_ins, with_stand_ins, strict=False)
             if came
         ]
-        # What fails for the same reason, such as a file that is no notebook, is no cause.
-        broken = [
-            name
-            for name in self._broken_here(verdict, verdicts)
-            if verdicts[name].message != verdict.message
-        ]
+        broken = self._broken_here(verdict, verdicts)
         broken += [
             before.exercise
             for before in earlier

@@ -41,7 +41,7 @@ def _linked() -> Assignment:
 
 def test_a_failure_names_the_failure_that_it_follows_from(torch_oracle: Torch) -> None:
     judge = Judge(_linked(), 1, torch_oracle)
-    verdicts = {name: judge.verdict(name, None, "") for name in LOSSES.by_name}
+    verdicts = {name: judge.verdict(name, None, "", f"No {name}.") for name in LOSSES.by_name}
     explained = judge.explained(verdicts, {}, "")
     cause = "svm_loss fails because hinge_loss does: mend that first."
     assert explained["svm_loss"].message.startswith(cause)

@@ -135,3 +135,10 @@ no_slope_for_bias = made(
     "the sum does.",
     _neuron(back=lambda d, w, x: (np.append(d * x, 0), d * w[:2])),
 )
+
+
+factors_forgotten = made(
+    "The slope of the sum is handed to each as it is. What an input is multiplied by is a factor "
+    "of its gradient.",
+    _neuron(back=lambda d, w, x: (np.full(3, d), np.full(2, d))),
+)

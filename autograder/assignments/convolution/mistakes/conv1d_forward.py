@@ -159,3 +159,8 @@ def framed_all_rows(x, w, b, stride=1, pad=0):
 def stride_and_pad_swapped(x, w, b, stride=1, pad=0):
     """Stride and pad change places: the fourth argument is the stride."""
     return convolved(with_padding(x, stride), w, b, max(1, pad)), (x, w, stride, pad)
+
+
+def stride_not_used(x, w, b, stride=1, pad=0):
+    """The stride is not used: there is a window at every step."""
+    return forward(x, w, b, 1, pad)[0], (x, w, stride, pad)

@@ -125,3 +125,9 @@ def remainder_asserted(n, f, stride=1, pad=0):
     both, which is what a caller can expect and handle."""
     assert (n + 2 * pad - f) % stride == 0, "does not fit"
     return (n + 2 * pad - f) // stride + 1
+
+
+rounded = made(
+    "A remainder is rounded away: where the stride does not come out even, raise a ValueError.",
+    _sized(lambda room, stride: round(room / stride) + 1, lambda n, f, s, p: n + 2 * p >= f),
+)

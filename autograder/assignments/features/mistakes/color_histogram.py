@@ -116,3 +116,8 @@ def rounded_to_edges(image, bins=8):
     return _histogram(
         image, bins, lambda pixels: np.minimum(np.rint(pixels * bins), bins - 1).astype(int)
     ).ravel()
+
+
+def last_channel_first(image, bins=8):
+    """The channels come in reverse order: red, the first of the image, comes first."""
+    return _histogram(image[..., ::-1], bins).ravel()

@@ -296,3 +296,13 @@ def own_range(gray, cell=8, bins=9):
         place = np.s_[i * cell : (i + 1) * cell, j * cell : (j + 1) * cell]
         histogram[i, j] = np.histogram(angles[place], bins, weights=sizes[place])[0]
     return histogram
+
+
+def _radians(gx, gy):
+    return np.arctan2(gy, gx) % 180
+
+
+radians_for_degrees = made(
+    "The angles are in radians and taken for degrees: half a circle is 180 degrees, or pi.",
+    _with(angle=_radians),
+)

@@ -187,3 +187,13 @@ range = made(
 def one_number_for_all(train, test):
     """One mean and one deviation are taken for all features: each column has its own."""
     return tuple((data - train.mean()) / (train.std() or 1) for data in (train, test))
+
+
+def _by_range(data, train):
+    return _standardized(data, train, spread=np.ptp)
+
+
+by_range = made(
+    "The columns are divided by their range: the standard deviation is meant.",
+    _both(_by_range),
+)

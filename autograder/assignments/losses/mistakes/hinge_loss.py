@@ -120,3 +120,8 @@ def first_example_only(scores, y, delta=1.0):
     losses = np.zeros(len(y))
     losses[0] = np.maximum(0, _hinge.margins(scores, y, delta))[0].sum()
     return losses
+
+
+def first_class_left_out(scores, y, delta=1.0):
+    """The first class is left out: classes are counted from 0."""
+    return np.maximum(0, _hinge.margins(scores, y, delta))[:, 1:].sum(axis=1)

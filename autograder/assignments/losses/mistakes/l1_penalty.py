@@ -70,3 +70,9 @@ def absolute_sum(W):
     """The weights are added with their signs, and the sum loses its sign: take the size of each
     weight, and then add."""
     return np.abs(np.sum(W)), np.sign(W)
+
+
+def mean_in_value(W):
+    """The value is divided by the number of weights, and does not belong to the gradient: it is a
+    sum, not a mean."""
+    return np.mean(np.abs(W)), np.sign(W)

@@ -87,3 +87,9 @@ def log_probabilities(scores):
 def sigmoid_of_each(scores):
     """Each score goes through a sigmoid by itself: the probabilities of a row must sum to 1."""
     return np.exp(-np.logaddexp(0, -scores))
+
+
+def minus_scores(scores):
+    """The sign is wrong: a class with a larger score gets a smaller probability."""
+    exponentials = np.exp(scores.min(axis=1, keepdims=True) - scores)
+    return exponentials / exponentials.sum(axis=1, keepdims=True)

@@ -106,3 +106,8 @@ def first_example_only(scores, y, delta=1.0):
     losses = np.zeros(len(y))
     losses[0] = (np.maximum(0, _hinge.margins(scores, y, delta))[0] ** 2).sum()
     return losses
+
+
+def worst_class_only(scores, y, delta=1.0):
+    """Only the strongest wrong class counts here: every class that comes too near does."""
+    return np.maximum(0, _hinge.margins(scores, y, delta)).max(axis=1) ** 2

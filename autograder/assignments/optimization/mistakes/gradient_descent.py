@@ -123,3 +123,11 @@ decaying = made(
     "The learning rate shrinks from step to step: here it stays the same.",
     _walk(lambda w, grad, rate, t: w - rate / (t + 1) * grad(w)),
 )
+
+
+def one_step_less(grad, w, learning_rate, steps):
+    """The walk takes one step less than asked for: the start is no step."""
+    path = [w]
+    for _ in range(steps - 1):
+        path.append(path[-1] - learning_rate * grad(path[-1]))
+    return np.array(path)
