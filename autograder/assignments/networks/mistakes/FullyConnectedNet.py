@@ -126,4 +126,11 @@ class CachesInOrder(Net):
         return scores, caches
 
 
+class LastMatrixSpared(Net):
+    """The last weight matrix is not regularised: all weight matrices are."""
+
+    def matrices(self):
+        return super().matrices()[:-1]
+
+
 of_any_net = _nets.EITHER

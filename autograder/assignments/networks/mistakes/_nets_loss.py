@@ -140,13 +140,6 @@ class SumsInLoss(Net):
         return loss * len(y), dscores
 
 
-class LastMatrixSpared(Net):
-    """The last weight matrix is not regularised: all weight matrices are."""
-
-    def matrices(self):
-        return super().matrices()[:-1]
-
-
 class BiasesPenalisedInLoss(Net):
     """The penalty counts the biases, too: only the weight matrices are regularised."""
 
