@@ -183,7 +183,8 @@ def test_the_links_to_open_an_assignment_fit_a_phone(browser: Browser, address: 
 def test_an_assignment_opens_is_written_checked_taken_along_and_graded(
     browser: Browser, address: str, tmp_path: Path
 ) -> None:
-    visit = Visit(browser, address, DESKTOP)
+    # The site has a service worker, and JupyterLite one of its own.
+    visit = Visit(browser, address, DESKTOP, service_workers="allow")
     tab = visit.tab
     tab.set_default_timeout(LONGEST_MS)
     visit.open("do-the-exercises")
