@@ -56,8 +56,9 @@ needs_jupyterlite = pytest.mark.skipif(
 
 def built(folder: Path, address: str = "") -> str:
     """The page of `TEXT`, in a site that may have been built before."""
-    (folder / "source").mkdir(exist_ok=True)
-    (folder / "source/index.rst").write_text(TEXT)
+    if not (folder / "source").exists():  # a page that was written again would be read again
+        (folder / "source").mkdir()
+        (folder / "source/index.rst").write_text(TEXT)
     overrides = {"extensions": ["book._ext.open_assignment"], "released_notebooks": address}
     Sphinx(
         str(folder / "source"),
@@ -97,7 +98,12 @@ def test_a_page_links_to_jupyterlite_where_the_site_has_it_and_then_not_to_colab
 
 @pytest.mark.parametrize(
     "address",
-    ["https://example.org/course", "https://github.com/a/b", "http://github.com/a/b/blob/main", ""],
+    [
+        "https://example.org/course",
+        "https://github.com/a/b/tree/main",
+        "http://github.com/a/b/blob/main",
+        "",
+    ],
 )
 def test_an_address_that_colab_cannot_open_is_refused_by_name(address: str) -> None:
     with pytest.raises(ConfigError, match=r"released_notebooks in _config\.yml is"):
