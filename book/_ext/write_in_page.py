@@ -199,8 +199,8 @@ def load_on_page(
     context: dict[str, Any],
     doctree: nodes.document | None,
 ) -> None:
-    """Load the list's script on its page alone."""
-    if doctree is not None and "your-exercises" in (context.get("body") or ""):
+    """Load the list's script on its page alone, and not where a page links to it."""
+    if doctree is not None and 'class="table your-exercises"' in (context.get("body") or ""):
         app.add_js_file("run/written.js", loading_method="defer")
         app.add_css_file("run/run.css")
 

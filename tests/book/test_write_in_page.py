@@ -100,6 +100,8 @@ def test_each_exercise_of_the_course_can_be_written_on_some_page_and_is_listed(s
         found |= set(boxes.findall(page.read_text()))
     assert found == {tuple(place) for place in stubs["order"]}
     listed = (site / "your-exercises.html").read_text()
+    assert "run/written.js" in listed
+    assert "run/written.js" not in (site / "do-the-exercises.html").read_text()
     rows = re.findall(r'<tr data-assignment="(\w+)" data-exercise="(\w+)"', listed)
     assert set(rows) == found
     links = re.findall(r'<th scope="row"><a href="([^"#]+)#([^"]+)"', listed)
