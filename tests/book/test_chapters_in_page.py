@@ -153,6 +153,8 @@ def test_a_chapters_cells_come_to_the_same_numbers_in_the_page(
         asserts += asserts_in(written[cell["number"] - 1])
     record_property("compared", (len(came), numbers, asserts))
     assert not wrong, "\n".join(wrong)
+    if missing and not numbers:
+        pytest.skip(f"nothing compared: the distribution lacks {', '.join(sorted(missing))}")
 
 
 def test_the_parts_of_some_days_are_all_chapters() -> None:
