@@ -25,7 +25,7 @@ self.addEventListener("message", (event) => {
 async function answer(event) {
   const { request } = event;
   try {
-    const response = await fetch(request);
+    const response = await fetch(request.mode === "navigate" ? unseen(request) : request);
     event.waitUntil(keep(request, response.clone()).catch(() => {})); // a full disk is no reader's concern
     return response;
   } catch (error) {
@@ -35,6 +35,11 @@ async function answer(event) {
     if (request.mode !== "navigate") throw error;
     return new Response(NOT_KEPT, { status: 503, headers: { "Content-Type": "text/html; charset=utf-8" } });
   }
+}
+
+/** Returns a request for a page that the browser's own cache does not answer without asking the server. */
+function unseen({ url }) {
+  return new Request(url, { cache: "no-cache", redirect: "manual" });
 }
 
 /** Keeps a whole, plain response, unless it is kept already; what came before under its address goes. */
