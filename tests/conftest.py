@@ -29,13 +29,13 @@ NO_OTHER_HOST = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 
 
 LONG = ("test_checks.py", "test_mutation.py", "test_browser.py", "test_chapters_in_page.py")
-"""Files whose tests name first of all what they are about, an assignment or a screen."""
+"""Files whose tests name first of all what they are about: an assignment, a screen, a chapter."""
 
 
 class FilesAndParts(LoadScopeScheduling):
     """Keeps the tests of a file in one process, since they share what its fixtures make.
 
-    Of a long file those stay together that are about the same assignment or screen.
+    Of a long file those stay together that are about the same assignment, screen or chapter.
     (`--dist loadgroup` would read this from marks; xdist 3.8 does not find them in pytest 9.2.)
     """
 
