@@ -65,14 +65,14 @@ def has_cells(page: str) -> bool:
 
 
 CHAPTERS = list(filter(has_cells, PAGES))
-OLDER_SCIKIT_LEARN = "its LogisticRegression takes l1_ratio for the elastic net alone"
-NOT_COMPARED_YET = "nobody has looked yet at what differs here, if anything does"
-OPEN = {"loss-functions/regularization": OLDER_SCIKIT_LEARN} | {
-    page: NOT_COMPARED_YET
-    for page in CHAPTERS
-    if page.startswith(("neural-networks/", "optimization"))
+MAY_DIFFER = {
+    # The distribution's scikit-learn 1.6 takes l1_ratio for the elastic net alone.
+    "loss-functions/regularization": {1, 9, 11},
+    # Thousands of steps make much of what another build of NumPy rounds otherwise.
+    "neural-networks/capacity": {9},
+    "neural-networks/templates": {5, 7, 9, 10},
 }
-"""Pages that may differ, and why: once one is seen to agree, it leaves this list."""
+"""Cells by page that print other numbers, or fail, with the distribution for tests."""
 
 
 def difference(built: str, ran: str) -> str:
@@ -104,13 +104,7 @@ def asserts_in(code: str) -> int:
     return sum(isinstance(node, ast.Assert) for node in ast.walk(ast.parse(plain)))
 
 
-@pytest.mark.parametrize(
-    "page",
-    [
-        pytest.param(page, marks=[pytest.mark.xfail(reason=OPEN[page])] if page in OPEN else [])
-        for page in part_of(CHAPTERS, os.environ.get("PART", ""))
-    ],
-)
+@pytest.mark.parametrize("page", part_of(CHAPTERS, os.environ.get("PART", "")))
 def test_a_chapters_cells_come_to_the_same_numbers_in_the_page(
     browser: Browser,
     site: Path,
@@ -139,7 +133,7 @@ def test_a_chapters_cells_come_to_the_same_numbers_in_the_page(
     wrong, numbers, asserts = [], 0, 0
     for cell in came:
         missing.update(cell["missing"])
-        if cell["missing"]:
+        if cell["missing"] or cell["number"] in MAY_DIFFER.get(page, ()):
             continue
         measures = MEASURES.search(written[cell["number"] - 1])
         if cell["failed"]:
