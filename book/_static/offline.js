@@ -3,12 +3,20 @@ addEventListener("load", async () => {
   const { serviceWorker } = navigator; // not there in a page that was opened as a file
   if (!serviceWorker || !location.protocol.startsWith("http")) return;
   try {
-    const isFirst = !serviceWorker.controller;
+    const seesAll = Boolean(serviceWorker.controller);
     await serviceWorker.register(new URL("service_worker.js", new URL(document.documentElement.dataset.content_root ?? "./", location.href)));
-    if (!isFirst) return;
+    if (seesAll) return;
     const { active } = await serviceWorker.ready;
-    const loaded = [location.href.split("#")[0], ...performance.getEntriesByType("resource").map(({ name }) => name)];
-    active.postMessage({ loaded: loaded.filter((address) => address.startsWith(location.origin)) });
+    // No entry tells of a page's icon, nor of the page itself.
+    const icons = [...document.querySelectorAll("link[rel~=icon]")].map(({ href }) => href);
+    const keep = (addresses) => {
+      active.postMessage({ loaded: addresses.filter((address) => address.startsWith(location.origin)) });
+    };
+    keep([location.href.split("#")[0], ...icons]);
+    // The worker sees what the page asks for once it controls it: all until then, also what is still on its way.
+    new PerformanceObserver((list) => {
+      keep(list.getEntries().filter(({ workerStart }) => workerStart === 0).map(({ name }) => name));
+    }).observe({ type: "resource", buffered: true });
   } catch {
     // then a network is needed, as for any page
   }

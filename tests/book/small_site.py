@@ -22,7 +22,7 @@ PYTHON_STARTS_MS = 150_000
 
 PAGE = """<!doctype html><html lang="en" data-theme="light"><meta charset="utf-8"><title>t</title>
 <meta name="viewport" content="width=device-width">
-<link rel="stylesheet" href="_static/run/run.css"><h1>t</h1>{}
+<link rel="icon" href="favicon.svg"><link rel="stylesheet" href="_static/run/run.css"><h1>t</h1>{}
 <script defer src="_static/run/{}.js" data-version="1" data-page="page"></script>
 <script defer src="offline.js"></script></html>"""
 
@@ -52,8 +52,7 @@ def make_small_site(folder: Path, copy_python: CopyPython, body: str, cells: lis
     (run / "pages").mkdir()
     (run / "pages" / "page.json").write_text(json.dumps(described))
     (folder / "page.html").write_text(PAGE.format(body, "buttons"))
-    (folder / "favicon.ico").touch()
-    for name in ("site_root/service_worker.js", "_static/offline.js"):
+    for name in ("site_root/service_worker.js", "_static/offline.js", "_static/favicon.svg"):
         (folder / Path(name).name).write_bytes((BOOK / name).read_bytes())
 
 

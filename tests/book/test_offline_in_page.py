@@ -38,6 +38,7 @@ KEEPS = """async names => {
 KEEPS_ALL = """async () => {
     if (!navigator.serviceWorker.controller) return false;
     const used = performance.getEntriesByType('resource').map(({ name }) => name);
+    document.querySelectorAll('link[rel~=icon]').forEach(({ href }) => used.push(href));
     const kept = await Promise.all([location.href, ...used].map(url => caches.match(url)));
     return kept.every(Boolean);
 }"""
@@ -71,7 +72,7 @@ def test_code_that_ran_once_runs_again_without_a_network(
     with served(small_site(from_distribution({"numpy"}))) as address:
         visit = reader(browser, address)
         visit.open("page")
-        visit.tab.wait_for_function(KEEPS, arg=["page.html", "buttons.js"])
+        visit.tab.wait_for_function(KEEPS, arg=["page.html", "buttons.js", "favicon.svg"])
         assert run_cell(visit.tab, 1) == "6"
         visit.tab.wait_for_function(KEEPS, arg=["pyodide.asm.wasm", WHEEL, "page.json"])
     # Now the server is gone.
@@ -140,6 +141,7 @@ def test_a_chapter_is_whole_without_a_network_even_if_the_site_lies_in_a_folder(
     visit.tab.locator(".run-bar").locator("visible=true").first.wait_for()
     assert visit.tab.evaluate("document.fonts.ready.then(fonts => [...fonts].length > 0)")
     visit.assert_fits()
+    visit.assert_nothing_went_wrong()
     visit.open("loss-functions/regularization")
     assert "this one is not among them" in visit.tab.inner_text("body")
     visit.context.close()

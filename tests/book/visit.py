@@ -100,7 +100,7 @@ class Visit:
 
     def _note(self, message: ConsoleMessage) -> None:
         if message.type == "error":
-            self.errors.append(message.text)
+            self.errors.append(f"{message.text} ({message.location['url']})")
 
     def _ask(self, request: Request) -> None:
         # Watched and not routed: a browser whose requests are routed caches nothing.
