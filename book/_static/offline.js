@@ -7,13 +7,12 @@ addEventListener("load", async () => {
     await serviceWorker.register(new URL("service_worker.js", new URL(document.documentElement.dataset.content_root ?? "./", location.href)));
     if (seesAll) return;
     const { active } = await serviceWorker.ready;
-    // No entry tells of a page's icon, nor of the page itself.
-    const icons = [...document.querySelectorAll("link[rel~=icon]")].map(({ href }) => href);
     const keep = (addresses) => {
       active.postMessage({ loaded: addresses.filter((address) => address.startsWith(location.origin)) });
     };
-    keep([location.href.split("#")[0], ...icons]);
-    // The worker sees what the page asks for once it controls it: all until then, also what is still on its way.
+    keep([location.href.split("#")[0]]);
+    // Once it controls the page, the worker sees what that asks for. This tells of all before, also of what is still on
+    // its way now: the icon, say.
     new PerformanceObserver((list) => {
       keep(list.getEntries().filter(({ workerStart }) => workerStart === 0).map(({ name }) => name));
     }).observe({ type: "resource", buffered: true });

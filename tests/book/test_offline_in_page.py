@@ -9,6 +9,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -46,6 +47,13 @@ KEEPS_ALL = """async () => {
 SAYS = """async words => (await (await caches.match(location.href))?.text())?.includes(words)"""
 """Tells whether the page is kept in the version that has these words."""
 WHEEL = ".whl"
+NOTES_WHAT_IT_HEARS = """
+    window.heard = [];
+    const active = { postMessage: ({ loaded }) => window.heard.push(...loaded) };
+    Object.defineProperty(navigator, "serviceWorker", {
+        value: { controller: null, register: async () => {}, ready: Promise.resolve({ active }) },
+    });"""
+"""Puts in the service worker's place what notes the messages that it would get."""
 
 MakeSite = Callable[[CopyPython], Path]
 
@@ -82,6 +90,21 @@ def test_code_that_ran_once_runs_again_without_a_network(
     assert run_cell(visit.tab, 1) == "6"
     assert visit.errors == []
     visit.context.close()
+
+
+def test_the_service_worker_hears_of_all_that_came_before_it_could_see_it(
+    browser: Browser, small_site: MakeSite
+) -> None:
+    with served(small_site(lambda target: copy_from_npm(target, {"numpy"}))) as address:
+        visit = reader(browser, address)
+        visit.context.add_init_script(NOTES_WHAT_IT_HEARS)
+        visit.open("page")
+        visit.tab.wait_for_function("window.heard.length > 0")
+        visit.tab.evaluate("() => { fetch('_static/run/run.css?late'); }")
+        visit.tab.wait_for_function("heard.some(url => url.endsWith('?late'))")
+        heard = {urlsplit(url).path.split("/")[-1] for url in visit.tab.evaluate("heard")}
+        assert heard >= {"page.html", "run.css", "buttons.js", "offline.js", "favicon.svg"}
+        visit.context.close()
 
 
 def test_a_newer_build_is_shown_as_soon_as_there_is_a_network_and_kept_in_place_of_the_old(
