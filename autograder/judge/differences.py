@@ -122,12 +122,25 @@ def is_finite(replies: list[Reply], part: Part) -> bool:
     reply = replies[-1]
     if reply.failure is not None:
         return reply.failure.kind not in OVERFLOWS
-    value: Any = reply.value
+    return all(np.isfinite(array).all() for array in _numbers(_item(reply.value, part)))
+
+
+def is_nothing(replies: list[Reply], part: Part) -> bool:
+    """Say whether nothing came back for a part: an exception, or an array without an entry."""
+    reply = replies[-1]
+    if reply.failure is not None:
+        return True
+    value = _item(reply.value, part)
+    return isinstance(value, np.ndarray) and value.size == 0
+
+
+def _item(value: Any, part: Part) -> Any:
+    """The part's own item of a result; of one that lacks it, as far as there is one."""
     for step in part.path:
         if not isinstance(value, dict | tuple | list) or not _has(value, step):
-            return True
+            return None
         value = value[step]  # type: ignore[index]
-    return all(np.isfinite(array).all() for array in _numbers(value))
+    return value
 
 
 def _numbers(value: Any) -> Iterator[np.ndarray[Any, Any]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from autograder.inside.plan import Reply
-from autograder.judge.differences import Differences, fail_alike, is_finite
+from autograder.judge.differences import Differences, fail_alike, is_finite, is_nothing
 from autograder.judge.exercise import Part, TestCase
 from autograder.judge.mistake import Mistake
 
@@ -118,7 +118,9 @@ def explain(
 
     The mistake must be wrong only where the answer is, and there in the same way. Numbers that
     are not finite tell little: an answer that overflows besides may be compared by its other
-    cases, and two that have nothing but such numbers in common must agree in every case.
+    cases, and two that have nothing but such numbers in common must agree in every case. Where
+    nothing comes back from either, one may raise and the other return an empty array, or both
+    raise in other words: as many cases at least must agree in numbers.
 
     Arguments:
         parts: of the exercise, those that must be explained.
@@ -161,7 +163,7 @@ def _compared(
     if not mistaken_wrong.keys() <= wrong.keys():
         return None
     telling, alike = [], []
-    foreign = overflown = loose = slips = 0
+    foreign = overflown = loose = slips = silent = 0
     for index in wrong:
         if index not in mistaken.replies:  # it is large
             continue
@@ -176,11 +178,13 @@ def _compared(
         elif _overflow_alike(mine, theirs, part):
             alike.append(index)
             loose += 1
+        elif is_nothing(mine, part) and is_nothing(theirs, part):
+            silent += 1
         elif finite:
             slips += 1
         else:
             overflown += 1
-    if slips > SLIPS * len(telling):
+    if slips > SLIPS * len(telling) or silent > len(telling):
         return None
     if telling:
         return _Compared(telling, foreign, loose)

@@ -5,6 +5,7 @@ import sys
 from itertools import product
 from math import inf, nan
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -110,6 +111,37 @@ def test_an_exception_that_says_overflow_tells_nothing_and_another_does() -> Non
         right_at_first = failed | {0: [Reply((1.0, 1.0))]}
         known = Answers(right_at_first, differences(PARTS[:1], CASES, RIGHT, right_at_first))
         assert recognised(answered, Mistaken(Mistake("raises", "It raises.", print), known)) == name
+
+
+def raised(text: str) -> Reply:
+    return Reply(None, Failure("ValueError", text))
+
+
+EMPTY, NONE = Reply(np.zeros((0, 4))), np.zeros(0)
+MISTAKE = Mistake("known", "It is known.", print)
+
+
+def in_one_part(replies: list[Reply]) -> Answers:
+    """Answers to whole arrays, where ones are right."""
+    part = Part("path", 1)
+    by_case = {index: [reply] for index, reply in enumerate(replies)}
+    return Answers(by_case, differences([part], CASES, [np.ones(4)] * 8, by_case))
+
+
+def test_where_nothing_comes_back_two_answers_need_not_agree_in_words_or_shape() -> None:
+    pairs = [(raised("(2, 3)"), raised("(3, 2)")), (EMPTY, raised("no")), (EMPTY, Reply(NONE))]
+    for mine, theirs in pairs:
+        for count in (1, 4):
+            numbers = [Reply(np.full(4, 2.0))] * (8 - count)
+            known = Mistaken(MISTAKE, in_one_part([*numbers, *[theirs] * count]))
+            assert recognised(in_one_part([*numbers, *[mine] * count]), known), (mine, theirs)
+
+
+def test_two_answers_that_mostly_give_nothing_are_not_taken_for_alike() -> None:
+    numbers = [Reply(np.full(4, 2.0))] * 3
+    known = Mistaken(MISTAKE, in_one_part([*numbers, *[raised("(3, 2)")] * 5]))
+    assert recognised(in_one_part([*numbers, *[raised("(2, 3)")] * 5]), known) == {}
+    assert recognised(in_one_part([*numbers, *[raised("(3, 2)")] * 5]), known) == {"path": "known"}
 
 
 VALUES = st.tuples(*[st.sampled_from(list(product((1.0, 2.0), repeat=2)))] * 3)
