@@ -330,3 +330,15 @@ class AllToEachInput(_Graph):
     def hand_on(self, gradients, inputs, back):
         for source in inputs:
             gradients[source] = gradients[source] + (back[0] if len(inputs) > 1 else back)
+
+
+class AllAddsUp(AddsUp):
+    """Gradients of an earlier backward are still in there, those of the nodes, too. Each backward
+    starts from zeros."""
+
+    def begin(self):
+        return _Graph.begin(self) | self.gradients
+
+    def result(self, gradients):
+        self.gradients = dict(gradients)
+        return super(AddsUp, self).result(gradients)

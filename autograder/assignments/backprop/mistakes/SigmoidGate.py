@@ -169,3 +169,14 @@ adds_up = made(
     "this upstream gradient, and whoever needs a sum adds up.",
     _made_gates.adds_up(gate(_sigmoid, _sigmoid_back)),
 )
+
+
+def _even(x):
+    return 1 / (1 + np.exp(-np.abs(x)))
+
+
+even = made(
+    "Negative and positive inputs give the same: the form that is safe for one side of 0 is used "
+    "for both.",
+    gate(_even, lambda dout, x: dout * (1 - _even(x)) * _even(x)),
+)

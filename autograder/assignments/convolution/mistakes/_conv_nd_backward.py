@@ -9,6 +9,7 @@ from autograder.assignments.convolution.mistakes._conv_nd import (
     forward,
     padded_input_gradient,
     turned,
+    weights,
     with_padding,
 )
 from autograder.assignments.networks.mistakes import _caches
@@ -68,6 +69,39 @@ def dw_of_the_first_example(dout, cache):
 def averaged_over_examples(dout, cache):
     dx, dw, db = backward(dout, cache)
     return dx, dw / len(dout), db / len(dout)
+
+
+def dw_averaged(dout, cache):
+    dx, dw, db = backward(dout, cache)
+    return dx, dw / len(dout), db
+
+
+def db_averaged_over_examples(dout, cache):
+    dx, dw, db = backward(dout, cache)
+    return dx, dw, db / len(dout)
+
+
+def dw_without_stride(dout, cache):
+    x, w, _, pad = cache
+    dx, _, db = backward(dout, cache)
+    return dx, filter_gradient(dout, w, with_padding(x, pad), 1), db
+
+
+def dx_without_stride(dout, cache):
+    x, w, _, pad = cache
+    _, dw, db = backward(dout, cache)
+    padded = padded_input_gradient(dout, w, with_padding(x, pad).shape, 1)
+    return cropped(padded, pad, x.shape), dw, db
+
+
+def overlaps_overwritten_by_weight(dout, cache):
+    """Of a pixel that lies under several weights, the last one of the filter counts."""
+    x, w, stride, pad = cache
+    _, dw, db = backward(dout, cache)
+    gradient = np.zeros(with_padding(x, pad).shape)
+    for weight, met in weights(w, dout.shape[2:], stride):
+        gradient[met] = np.moveaxis(np.tensordot(w[weight], dout, (0, 1)), 0, 1)
+    return cropped(gradient, pad, x.shape), dw, db
 
 
 def db_for_every_example(dout, cache):

@@ -7,7 +7,9 @@ from autograder.assignments.convolution.mistakes._conv_nd import forward
 from autograder.assignments.convolution.mistakes._conv_nd_backward import (
     averaged_over_examples,
     cached_wrongly,
+    db_averaged_over_examples,
     db_for_every_example,
+    dw_averaged,
     dw_of_the_first_example,
     dw_of_unpadded_inputs,
 )
@@ -114,6 +116,39 @@ averaged_over_sequences = made(
     "The gradients of filters and biases are divided by the number of sequences: the mean "
     "belongs to the loss, and the upstream gradient has it already.",
     averaged_over_examples,
+    conv1d_forward=forward,
+)
+
+dw_averaged_over_sequences = made(
+    "The gradient of the filters is divided by the number of sequences: the mean belongs to the "
+    "loss, and the upstream gradient has it already.",
+    dw_averaged,
+    conv1d_forward=forward,
+)
+
+db_averaged_over_sequences = made(
+    "The gradient of the biases is divided by the number of sequences: the mean belongs to the "
+    "loss, and the upstream gradient has it already.",
+    db_averaged_over_examples,
+    conv1d_forward=forward,
+)
+
+dw_without_stride = made(
+    "For the gradient of the filters the windows lie one step apart: the stride is not used.",
+    _conv_nd_backward.dw_without_stride,
+    conv1d_forward=forward,
+)
+
+dx_without_stride = made(
+    "For the gradient of the sequences the windows lie one step apart: the stride is not used.",
+    _conv_nd_backward.dx_without_stride,
+    conv1d_forward=forward,
+)
+
+overlaps_overwritten_by_weight = made(
+    "Where windows share a step only the last one counts: the step had a part in every one of "
+    "them, so its gradients add up.",
+    _conv_nd_backward.overlaps_overwritten_by_weight,
     conv1d_forward=forward,
 )
 

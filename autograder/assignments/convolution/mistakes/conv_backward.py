@@ -7,8 +7,10 @@ from autograder.assignments.convolution.mistakes._conv_nd import backward, forwa
 from autograder.assignments.convolution.mistakes._conv_nd_backward import (
     averaged_over_examples,
     cached_wrongly,
+    db_averaged_over_examples,
     db_for_every_example,
     db_for_every_place,
+    dw_averaged,
     dw_of_the_first_example,
     dw_of_unpadded_inputs,
     padding_cut_at_the_end,
@@ -151,6 +153,39 @@ averaged_over_images = made(
     "The gradients of filters and biases are divided by the number of images: the mean "
     "belongs to the loss, and the upstream gradient has it already.",
     averaged_over_examples,
+    conv_forward=forward,
+)
+
+dw_averaged_over_images = made(
+    "The gradient of the filters is divided by the number of images: the mean belongs to the "
+    "loss, and the upstream gradient has it already.",
+    dw_averaged,
+    conv_forward=forward,
+)
+
+db_averaged_over_images = made(
+    "The gradient of the biases is divided by the number of images: the mean belongs to the "
+    "loss, and the upstream gradient has it already.",
+    db_averaged_over_examples,
+    conv_forward=forward,
+)
+
+dw_without_stride = made(
+    "For the gradient of the filters the windows lie one pixel apart: the stride is not used.",
+    _conv_nd_backward.dw_without_stride,
+    conv_forward=forward,
+)
+
+dx_without_stride = made(
+    "For the gradient of the images the windows lie one pixel apart: the stride is not used.",
+    _conv_nd_backward.dx_without_stride,
+    conv_forward=forward,
+)
+
+overlaps_overwritten_by_weight = made(
+    "Where windows share a pixel only the last one counts: the pixel had a part in every one of "
+    "them, so its gradients add up.",
+    _conv_nd_backward.overlaps_overwritten_by_weight,
     conv_forward=forward,
 )
 

@@ -100,9 +100,19 @@ def images_and_places_mixed(dout, cache):
     return dx, dw, db
 
 
+@brings(conv_forward_fast=forward)
+def db_over_rows(dout, cache):
+    """The gradient of the biases is not summed along the rows: it has an entry for each filter, and
+    no more."""
+    dx, dw, _ = backward(dout, cache)
+    return dx, dw, dout.sum(axis=(0, 2))
+
+
 _WITH_LOOPS = {
     *("frame_left_on", "frame_cut_at_one_side", "stride_not_used", "filters_turned", "dw_turned"),
     *("dw_of_unpadded_images", "averaged_over_images", "db_for_every_image", "db_one_number"),
+    *("dw_averaged_over_images", "db_averaged_over_images", "overlaps_overwritten_by_weight"),
+    *("dw_without_stride", "dx_without_stride", "db_averaged"),
     *("db_of_images_only", "remainder_cut_off", "weights_first", "without_db"),
     *("last_forward_instead_of_cache", "adds_up_in_the_cache"),
 }

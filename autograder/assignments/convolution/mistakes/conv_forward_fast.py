@@ -43,6 +43,27 @@ def channels_in_another_order(x, w, b, stride=1, pad=0):
     return out.reshape(N, down, across, F).transpose(0, 3, 1, 2), (x, w, stride, pad)
 
 
+def filters_last_and_reshaped(x, w, b, stride=1, pad=0):
+    """The numbers are right and in the wrong places: the product has the filters last. A reshape
+    does not move an axis: transpose instead."""
+    out, cache = forward(x, w, b, stride, pad)
+    return out.transpose(0, 2, 3, 1).reshape(out.shape), cache
+
+
+def filters_last_and_reshaped_before_bias(x, w, b, stride=1, pad=0):
+    """The products are right and in the wrong places: the filters are their last axis. A reshape
+    does not move an axis: transpose instead."""
+    out, cache = filters_last_and_reshaped(x, w, 0 * b, stride, pad)
+    return out + b[:, np.newaxis, np.newaxis], cache
+
+
+def reshaped_before_bias(x, w, b, stride=1, pad=0):
+    """The products are right and in the wrong places: they have the filters first and the images
+    after them. A reshape does not move an axis: transpose as well."""
+    out, cache = reshaped_not_transposed(x, w, 0 * b, stride, pad)
+    return out + b[:, np.newaxis, np.newaxis], cache
+
+
 def images_and_places_mixed(x, w, b, stride=1, pad=0):
     """The numbers are right and in the wrong places: the columns run over images and places in one
     order, and the output is read in the other."""

@@ -214,3 +214,16 @@ adds_up_in_the_cache = made(
 def whole_to_all(dout, cache):
     """All pixels of a window get the whole gradient: only the largest had a part in the output."""
     return _back(dout, cache, np.ones_like)
+
+
+@brings(max_pool_forward=_forward)
+def windows_overwritten(dout, cache):
+    """Where windows overlap only the last one counts, and its zeros overwrite what another one gave
+    its largest pixel: gradients that meet add up."""
+    x, size, stride = cache
+    dx = np.zeros(x.shape)
+    for i, j in np.ndindex(dout.shape[2:]):
+        place = np.s_[:, :, i * stride : i * stride + size, j * stride : j * stride + size]
+        largest = _first(x[place].reshape(*x.shape[:2], -1)).reshape(x[place].shape)
+        dx[place] = largest * dout[:, :, i, j, np.newaxis, np.newaxis]
+    return dx

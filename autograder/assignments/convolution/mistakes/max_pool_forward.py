@@ -78,16 +78,8 @@ def windows_one_pixel_apart(x, size=2, stride=2):
 def windows_as_far_apart_as_large(x, size=2, stride=2):
     """Every window starts where the last one ends: it starts one stride further on, and the stride
     need not be the size."""
-    # As many places as the stride says, but each window starts where the last ends.
-    down, across = _places(x, size, stride)
-    rows, columns = size * down - x.shape[2], size * across - x.shape[3]
-    edges = ((0, 0), (0, 0), (0, max(0, rows)), (0, max(0, columns)))
-    padded = np.pad(x, edges, mode="edge")
-    out = np.zeros((*x.shape[:2], down, across))
-    for i, j in np.ndindex(down, across):
-        window = padded[:, :, i * size : (i + 1) * size, j * size : (j + 1) * size]
-        out[:, :, i, j] = window.max(axis=(2, 3))
-    return out, (x, size, stride)
+    # As many places as the stride says: the last windows may lie outside the image.
+    return _pooled(x, size, stride, step=size), (x, size, stride)
 
 
 def remainder_kept(x, size=2, stride=2):

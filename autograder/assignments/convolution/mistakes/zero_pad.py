@@ -85,3 +85,8 @@ def image_at_the_corner(x, pad):
 def after_alone(x, pad):
     """The frame has two sides only: pad at both ends of an axis."""
     return np.pad(x, ((0, 0), (0, 0), (0, pad), (0, pad)))
+
+
+def all_but_images_padded(x, pad):
+    """The channels are padded, too: only rows and columns become more."""
+    return np.pad(x, ((0, 0), (pad, pad), (pad, pad), (pad, pad)))

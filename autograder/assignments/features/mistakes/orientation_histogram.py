@@ -306,3 +306,14 @@ radians_for_degrees = made(
     "The angles are in radians and taken for degrees: half a circle is 180 degrees, or pi.",
     _with(angle=_radians),
 )
+
+
+def bins_of_twenty_degrees(gray, cell=8, bins=9):
+    """Each bin has 20 degrees, however many there are: half a circle is shared among the bins."""
+    gx, gy = image_gradients(gray)
+    numbers, sizes = (_angles(gx, gy) % 180 // 20).astype(int), np.hypot(gx, gy)
+    rows, columns = gray.shape[0] // cell, gray.shape[1] // cell
+    histogram = np.zeros((rows, columns, max(bins, 9)))
+    for i, j in np.ndindex(rows * cell, columns * cell):
+        histogram[i // cell, j // cell, numbers[i, j]] += sizes[i, j]
+    return histogram[:, :, :bins]

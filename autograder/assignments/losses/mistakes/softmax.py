@@ -93,3 +93,16 @@ def minus_scores(scores):
     """The sign is wrong: a class with a larger score gets a smaller probability."""
     exponentials = np.exp(scores.min(axis=1, keepdims=True) - scores)
     return exponentials / exponentials.sum(axis=1, keepdims=True)
+
+
+def over_everything_shifted_by_row(scores):
+    """The whole batch sums to 1: each row is a distribution of its own."""
+    exponentials = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return exponentials / exponentials.sum()
+
+
+def shift_added(scores):
+    """The shift goes the wrong way: the largest score is added, and the exponentials overflow all
+    the sooner."""
+    exponentials = np.exp(scores + scores.max(axis=1, keepdims=True))
+    return exponentials / exponentials.sum(axis=1, keepdims=True)

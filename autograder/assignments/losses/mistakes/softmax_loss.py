@@ -144,3 +144,11 @@ def gradient_subtracts_everywhere(W, X, y, reg):
     """The 1 is taken off at every class: only the true class has it."""
     total, probabilities = _cross_entropy(W, X, y)
     return with_dscores(total, probabilities - 1, W, X, y, reg)
+
+
+def gradient_mean_too_early(W, X, y, reg):
+    """The probabilities are divided by N before the 1 is taken off at the true class: the 1 belongs
+    to the mean, too."""
+    total, probabilities = _cross_entropy(W, X, y)
+    probabilities[np.arange(len(y)), y] -= len(y)
+    return with_dscores(total, probabilities, W, X, y, reg)

@@ -126,6 +126,13 @@ class CachesInOrder(Net):
         return scores, caches
 
 
+class NoMask(Net):
+    """The gradient goes back as if there were no ReLU: where a hidden unit was off, it stops."""
+
+    def unbend(self, dout, cache):
+        return dout
+
+
 class LastMatrixSpared(Net):
     """The last weight matrix is not regularised: all weight matrices are."""
 

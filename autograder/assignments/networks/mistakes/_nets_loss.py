@@ -178,3 +178,31 @@ class OverflowsInLogOfSum(Net):
         dscores = np.exp(log_p)
         dscores[rows, y] -= 1
         return -log_p[rows, y].mean(), dscores / len(y)
+
+
+class FirstMatrixOnlyInLoss(Net):
+    """The penalty in the loss counts W1 alone, though the gradients have it all: all weight
+    matrices are regularised."""
+
+    def penalty(self, reg, count):
+        return reg * np.sum(self.current()["W1"] ** 2)
+
+
+class LastMatrixSparedInGradient(Net):
+    """The gradient of the last weight matrix lacks its penalty: all weight matrices are
+    regularised."""
+
+    def with_penalty(self, grads, reg, count):
+        last = f"W{len(self.params) // 2}"
+        return super().with_penalty(grads, reg, count) | {last: grads[last]}
+
+
+PADDED = tuple(
+    Mistake(
+        f"padding_of_{padding:.0e}",
+        "A small number inside the logarithm caps the loss: a very wrong answer costs no more "
+        "than a wrong one. No such help is needed if no probability is formed.",
+        type("Padded", (PaddedLogarithm,), {"padding": padding}),
+    )
+    for padding in (1e-10, 1e-9, 1e-8, 1e-6, 1e-5)
+)

@@ -1,10 +1,12 @@
 """Known mistakes of ``sigmoid_forward``."""
 
 import math
+from functools import partial
 
 import numpy as np
 
 from autograder.assignments.networks.mistakes._layers import forward_mistakes
+from autograder.judge.mistake import Mistake
 from solutions.networks import sigmoid_forward as right_forward
 
 
@@ -30,6 +32,10 @@ def missing_bracket(x):
 def _wrong(out):
     """That output, with itself in the cache."""
     return out, out
+
+
+def _cut_off(x, limit):
+    return _wrong(1 / (1 + np.exp(-np.clip(x, -limit, limit))))
 
 
 def overflow_below(x):
@@ -61,9 +67,14 @@ def odd_sides(x):
     return _wrong(small / (1 + small))
 
 
-def cut_off(x):
-    """Large numbers are cut off too early: the curve goes on towards 0 and 1."""
-    return _wrong(1 / (1 + np.exp(-np.clip(x, -10, 10))))
+cut_off = tuple(
+    Mistake(
+        f"cut_off_at_{limit}",
+        "Large numbers are cut off too early: the curve goes on towards 0 and 1.",
+        partial(_cut_off, limit=limit),
+    )
+    for limit in (5, 6, 8, 10, 15, 20)
+)
 
 
 def tanh(x):

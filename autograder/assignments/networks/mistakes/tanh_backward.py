@@ -27,6 +27,11 @@ def missing_bracket(dout, cache):
     return dout * 1 - cache**2
 
 
+def upstream_in_the_square_alone(dout, cache):
+    """The upstream gradient multiplies only part of the slope: a bracket is missing."""
+    return 1 - dout * cache**2
+
+
 def plus_for_minus(dout, cache):
     """The slope has a plus where a minus should be."""
     return dout * (1 + cache**2)
