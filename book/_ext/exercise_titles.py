@@ -2,6 +2,7 @@
 
 sphinx-exercise writes "Exercise 1.5 (Write hinge_loss (graded))"; here it reads
 "Exercise 1.5 Write hinge_loss", with the mark behind it. The class "graded" gives the mark, too.
+The stars say how hard an exercise is, and stand at the exercise alone, not at its solution.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 GRADED = " (graded)"
+STARS = " ★"
 
 
 class PlainTitles(SphinxPostTransform):
@@ -32,6 +34,7 @@ class PlainTitles(SphinxPostTransform):
             elif "solution" in classes:
                 for reference in title.findall(nodes.reference):
                     _take_off_brackets(reference, between=": ")
+                    _take_off_stars(reference)
 
 
 def _take_off_brackets(title: nodes.Element, between: str) -> None:
@@ -42,6 +45,11 @@ def _take_off_brackets(title: nodes.Element, between: str) -> None:
             text.parent.remove(text)
         elif text.endswith(GRADED):
             text.parent.replace(text, [nodes.Text(text.removesuffix(GRADED) + " "), _mark()])
+
+
+def _take_off_stars(title: nodes.Element) -> None:
+    for text in list(title.findall(nodes.Text)):
+        text.parent.replace(text, nodes.Text(text.rstrip(STARS) if "★" in text else text))
 
 
 def _mark() -> nodes.inline:

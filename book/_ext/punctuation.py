@@ -1,8 +1,8 @@
-"""Sphinx extension: no line begins with a formula's full stop, or in the middle of 3 × 3.
+"""Sphinx extension: no line begins with a formula's full stop, or in the middle of 3 × 3 or (N, C).
 
 A browser may break the line on either side of a formula, so a formula and the
 punctuation that touches it are kept together. It may also break at each space of a
-size, so those spaces are made unbreakable.
+size or of a shape, so those spaces are made unbreakable.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 TOUCHES = re.compile(r"[^\s\w]+")
 IN_A_SIZE = re.compile(r"(?<=\d) × (?=\d)")
+SHAPE = re.compile(r"\((?:[-−\w.′'…]{1,5}, ){1,4}[-−\w.′'…]{0,5}\)")
+"""Numbers or letters in brackets, few enough that no phone is too narrow for them."""
 AS_TYPED = (nodes.literal, nodes.FixedTextElement, nodes.math)
 
 
@@ -39,10 +41,17 @@ class KeepTogether(SphinxPostTransform):
 
 
 def sizes_in_one_piece(app: Sphinx, document: nodes.document, page: str) -> None:
-    """Make the spaces in sizes such as 3 × 3 unbreakable, but not in code or its output."""
+    """Make the spaces in 3 × 3 and in (N, C) unbreakable, but not in code or its output."""
     for text in list(document.findall(nodes.Text)):
-        if IN_A_SIZE.search(text) and not isinstance(text.parent, AS_TYPED):
-            text.parent.replace(text, nodes.Text(IN_A_SIZE.sub("\u00a0×\u00a0", text)))
+        if isinstance(text.parent, AS_TYPED):
+            continue
+        whole = SHAPE.sub(_unbreakable, IN_A_SIZE.sub("\u00a0×\u00a0", text))
+        if whole != text:
+            text.parent.replace(text, nodes.Text(whole))
+
+
+def _unbreakable(found: re.Match[str]) -> str:
+    return found[0].replace(" ", "\u00a0")
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

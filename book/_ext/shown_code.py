@@ -20,6 +20,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from book._ext.disclosure import Disclosure
 
 SHOW = "show-asserts"
+CHECKED = "the answers, checked"
 
 
 def without_asserts(code: str, spare: frozenset[str] = frozenset()) -> str:
@@ -150,15 +151,22 @@ class ShowCode(SphinxPostTransform):
             self.fold_checks(cell)
 
     def fold_checks(self, cell: nodes.container) -> None:
-        """Fold away a cell that checks the answers above it, and the line that leads to it."""
+        """Fold away a cell that checks the answers above it, and the line that leads to it.
+
+        What follows another such cell goes where that went.
+        """
         parent, place = cell.parent, cell.parent.index(cell)
         folded: list[nodes.Node] = [cell]
         if place > 0 and isinstance(parent[place - 1], nodes.paragraph):
             folded.insert(0, parent[place - 1])
         for part in folded:
             parent.remove(part)
-        checks = Disclosure("", *folded, summary="the answers, checked", classes=["hide"])
-        parent.insert(place + 1 - len(folded), checks)
+        place += 1 - len(folded)
+        before = parent[place - 1] if place > 0 else None
+        if isinstance(before, Disclosure) and before["summary"] == CHECKED:
+            before += folded
+        else:
+            parent.insert(place, Disclosure("", *folded, summary=CHECKED, classes=["hide"]))
 
 
 def _parts(cell: nodes.container, kind: str) -> list[nodes.container]:

@@ -133,7 +133,7 @@ function build(figure) {
     norm.draw(state.norm);
     says.textContent = `${state.counted} of ${ALL} pixels are counted. ${told(state, found)}`;
     for (const [name, title] of [["pixels", "pixels"], ["arrows", "arrows"], ["bins", "bins, divided by their sum"]]) {
-      fill(name, title, [`${fixed(100 * found.changes[name], 0)} %`]);
+      fill(name, title, [`${fixed(100 * found.changes[name], 0)}%`]);
     }
   };
 }

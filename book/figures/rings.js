@@ -52,7 +52,7 @@ function build(figure) {
   };
   const decimals = (value) => fixed(value, 2);
   const sliders = [
-    own("share", "unrolled", 0.01, (value) => `${fixed(100 * value, 0)} %`),
+    own("share", "unrolled", 0.01, (value) => `${fixed(100 * value, 0)}%`),
     own("r", "r where θ = 0", 0.02, decimals),
     own("tilt", "r more per radian", 0.01, decimals),
     own("turn", "direction", 5, (value) => `${fixed(value, 0)}°`),
@@ -86,7 +86,7 @@ function told(state, count, all) {
   const share = fixed((100 * count) / all, 1);
   const seam = 2 * Math.PI * Math.abs(state.tilt);
   const ends = state.kind === "polar" ? ` At the cut its ends are ${fixed(seam, 2)} apart.` : "";
-  return `${count} of ${all} points are on their side: ${share} %.${ends}`;
+  return `${count} of ${all} points are on their side: ${share}%.${ends}`;
 }
 
 function buildDrawing(figure, points, ring, x, y) {

@@ -5,7 +5,7 @@ NUMBERS: dict[str, list[str]] = {
     "neural-networks/stack": [
         "x = [1. 1.]   a = [2. 1.]   s = 0",
         "images (5, 3072)  hidden (5, 100)  scores (5, 10)",
-        "numbers to learn: 308310",
+        "numbers to learn: 308,310",
         "with the maximum:    [0. 1. 1. 0.]",
         "without the maximum: [2. 1. 1. 0.]",
         "five linear layers and one matrix differ by",
@@ -14,7 +14,7 @@ NUMBERS: dict[str, list[str]] = {
     ],
     "neural-networks/templates": [
         "shapes: (64, 10) (10,) (10, 1) (1,)",
-        "units that answer more to the digits they vote for: 10 of 10",
+        "answer more to the digits they vote for: 10 of 10",
     ],
     "neural-networks/activations": [
         "sigmoid     0.731   0.269",
@@ -30,7 +30,7 @@ NUMBERS: dict[str, list[str]] = {
     "neural-networks/training": [
         "log 3 = 1.0986",
         "right: 100% of the points it learned from",
-        "start 0.0: 1 different column of 20, W1 moved by up to 0.00",
+        "start 0.0: 1 different column of 20,\n  W1 moved by up to 0.00",
     ],
     "neural-networks/capacity": [
         " 3 units: right",

@@ -23,7 +23,7 @@ NUMBERS: dict[str, list[str]] = {
         "B  factor 2         relative error 3.3e-01",
         "C  sign flipped     relative error 1.0e+00",
         "central difference 0.70",
-        "30721 losses forward, 61440 central",
+        "30,721 losses forward, 61,440 central",
     ],
     "optimization/stochastic-gradient-descent": [
         "sigma squared 4.6667",

@@ -12,6 +12,8 @@ from tests.book import visit
 
 PAGES = [f"{page}.md" for page in visit.PAGES]
 MOST_LINES = 25
+WIDEST_CODE = 93
+"""Characters of code that stand beside the contents on a window 1280 pixels wide."""
 APART = {
     "intro",
     "do-the-exercises",
@@ -49,6 +51,14 @@ def test_no_cell_is_longer_than_a_screen(page: str, cells: Cells) -> None:
     for cell in cells(page):
         length = len(cell.code.strip().split("\n"))
         assert length <= MOST_LINES, f"{page}:{cell.line} has {length} lines"
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_no_line_of_code_is_cut_off_on_a_desktop(page: str, cells: Cells) -> None:
+    for cell in cells(page):
+        shown = (line for line in cell.code.split("\n") if not line.lstrip().startswith("assert"))
+        wide = [line for line in shown if len(line) > WIDEST_CODE]
+        assert not wide, f"{page}:{cell.line} has {wide[0]}"
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -2,7 +2,7 @@
 import { fixed, table } from "../base/index.js";
 import { OWN } from "./points.js";
 
-const PERCENT = (share) => (Number.isNaN(share) ? "–" : `${fixed(100 * share, 0)} %`);
+const PERCENT = (share) => (Number.isNaN(share) ? "–" : `${fixed(100 * share, 0)}%`);
 
 /** A goal for each set: what it says, and whether it is reached by { learned, fresh, numbers, state }. */
 export const GOALS = {

@@ -95,7 +95,7 @@ def assert_shows(
     }
     for name, value in expected.items():
         cell = shown.stage.locator(f'tr[data-row="{name}"] td').first.inner_text()
-        assert abs(float(cell.removesuffix(" %")) - 100 * value) < 0.502, name
+        assert abs(float(cell.removesuffix("%")) - 100 * value) < 0.502, name
 
 
 def test_it_starts_with_the_cell_of_the_text(open_figure: OpenFigure) -> None:
@@ -154,7 +154,7 @@ def test_under_less_contrast_the_arrows_shrink_and_the_shares_stay(open_figure: 
     for _ in range(10):
         contrast.press("ArrowLeft")
     assert_shows(shown, *KEPT, contrast=0.5)
-    assert shown.stage.locator('tr[data-row="bins"] td').first.inner_text() == "0 %"
+    assert shown.stage.locator('tr[data-row="bins"] td').first.inner_text() == "0%"
 
 
 def test_an_address_that_leads_out_of_the_photograph_is_mended(open_figure: OpenFigure) -> None:

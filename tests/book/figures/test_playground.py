@@ -158,7 +158,7 @@ def assert_shows(
         np.testing.assert_allclose(float(cells[0]), expected["loss"], atol=0.000502)
         assert cells[1].startswith(f"{expected['right']} (")
         if not np.isnan(expected["sure"]):
-            shown_sure = float(cells[2].removesuffix(" %"))
+            shown_sure = float(cells[2].removesuffix("%"))
             np.testing.assert_allclose(shown_sure, 100 * expected["sure"], atol=0.502)
     return net
 
