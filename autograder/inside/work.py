@@ -18,6 +18,7 @@ import sysconfig
 import threading
 from collections.abc import Callable, Iterable
 from enum import Enum
+from functools import cache
 from inspect import CO_VARARGS, CO_VARKEYWORDS
 from pathlib import Path
 from types import CodeType, FrameType, TracebackType
@@ -121,10 +122,15 @@ class Watch:
         lines: dict[tuple[int, str], int] = {}
         codes = {key: self._codes[key][0] for key, _ in self._counts if key}
         numbers = {key: _numbers(code) for key, code in codes.items()}
+
+        @cache  # a line has many instructions
+        def with_text(key: int, number: int | None) -> tuple[int, str]:
+            return _with_text(codes[key], number)
+
         for (key, place), count in self._counts.items():
             line = (0, "")
             if key and len(lines) < MAX_LINES:
-                line = _with_text(codes[key], numbers[key].get(place))
+                line = with_text(key, numbers[key].get(place))
             lines[line] = lines.get(line, 0) + count
         return {
             "lines": [[number, text, count] for (number, text), count in lines.items()],

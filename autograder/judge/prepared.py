@@ -59,6 +59,7 @@ class Findings:
         changed: sentences about changed arguments, by name of the part that looks at them.
         mistake: the name of the first known mistake that was recognised.
         stopped: whether each wrong case raised, or came to no finite number.
+        reached: by case, whether its last call was made: nothing failed before it.
     """
 
     fit: bool = True
@@ -67,6 +68,7 @@ class Findings:
     changed: dict[str, str] = field(default_factory=dict)
     mistake: str | None = None
     stopped: bool = False
+    reached: tuple[bool, ...] = ()
 
 
 class Prepared:
@@ -204,29 +206,24 @@ class Prepared:
             message,
             found.mistake,
             parts,
-            apart=self._apart(replies, source),
+            apart=self._apart(found.reached, replies, source),
             stopped=found.stopped,
         )
 
-    def _apart(self, replies: str, source: str) -> Verdict | None:
+    def _apart(self, reached: tuple[bool, ...], replies: str, source: str) -> Verdict | None:
         """Judge by the cases in which nothing failed before the last call.
 
         A backward needs what its forward leaves, and is not to blame for a forward that fails on
         some inputs. Most cases must be left, and those among them that are large.
         """
-        answers = decode_replies(replies)
-        pairs = list(zip(self.cases, answers, strict=True))
-        reached = [len(came) == len(case.calls) for case, came in pairs]
         if all(reached) or 2 * sum(reached) < len(reached):
             return None
         if any(
-            case.is_large and not there for (case, _), there in zip(pairs, reached, strict=True)
+            case.is_large and not there for case, there in zip(self.cases, reached, strict=True)
         ):
             return None
         raw = decode(without_work(replies))
-        return self._only_where(tuple(reached)).verdict(
-            encode(list(compress(raw, reached))), source
-        )
+        return self._only_where(reached).verdict(encode(list(compress(raw, reached))), source)
 
     def _only_where(self, kept: tuple[bool, ...]) -> Prepared:
         """The same exercise with the cases that are kept; many students fail on the same ones."""
@@ -260,7 +257,16 @@ class Prepared:
             for part in self.exercise.parts
             if part.judged is Judged.ARGUMENTS
         }
-        return Findings(results=results, changed=changed, mistake=mistake, stopped=all_stopped)
+        reached = tuple(
+            len(came) == len(case.calls) for case, came in zip(self.cases, answers, strict=True)
+        )
+        return Findings(
+            results=results,
+            changed=changed,
+            mistake=mistake,
+            stopped=all_stopped,
+            reached=reached,
+        )
 
     def _part(
         self, part: Part, found: Findings, work: list[list[Work]], reached: str
