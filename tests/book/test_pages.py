@@ -217,6 +217,13 @@ def test_the_search_knows_every_term_of_the_glossary(site: Path) -> None:
     assert {term.lower() for term in terms} <= set(known)
 
 
+def test_no_line_ends_inside_a_shape_or_a_size(site: Path) -> None:
+    html = (site / "loss-functions" / "softmax.html").read_text(encoding="utf8")
+    assert "scores\n(N,\u00a0C) go in" in html
+    html = (site / "optimization.html").read_text(encoding="utf8")
+    assert "32\u00a0×\u00a032 pixels" in html and "zeros((64, 10))" in re.sub("<[^>]*>", "", html)
+
+
 def test_no_printed_line_is_wider_than_a_phone(site: Path) -> None:
     printed = r'<div class="output stream[^>]*><div class="highlight"><pre>(.*?)</pre>'
     for page in PAGES:

@@ -86,6 +86,14 @@ def test_the_code_of_a_figure_folds_out_below_it(site: Path) -> None:
     assert "Show code cell" not in html
 
 
+def test_the_checks_of_a_pages_answers_fold_out_once(site: Path) -> None:
+    counts = [
+        path.read_text(encoding="utf8").count("<summary>the answers, checked</summary>")
+        for path in site.glob("*/*.html")
+    ]
+    assert sum(counts) > 30 and max(counts) == 1
+
+
 def test_what_is_shown_is_code_that_parses(site: Path) -> None:
     text = shown(site, "loss-functions/regularization").replace("&gt;", ">").replace("&lt;", "<")
     text = text.replace("&quot;", '"').replace("&#39;", "'").replace("&amp;", "&")
