@@ -18,37 +18,13 @@ import sqlalchemy as sa
 from nbgrader.api import Gradebook, MissingEntry
 from sqlalchemy.orm import Session
 
+from autograder.classroom.gradebook_tables import bring_up_to_date, graded, pages
 from autograder.classroom.record import Record
 from autograder.course import make_folder_of, shown_url
 from autograder.errors import CourseError
 
 if TYPE_CHECKING:
     from autograder.classroom.late.penalties import Penalties
-
-_tables = sa.MetaData()
-_graded = sa.Table(
-    "autograder_submissions",
-    _tables,
-    sa.Column("assignment", sa.String(128), primary_key=True),
-    sa.Column("student", sa.String(128), primary_key=True),
-    sa.Column("checksum", sa.String(64), nullable=False),
-    sa.Column("seed", sa.String(32), nullable=False),
-    sa.Column("score", sa.Float, nullable=False),
-    sa.Column("max_score", sa.Float, nullable=False),
-    sa.Column("failed", sa.JSON, nullable=False),
-    sa.Column("seconds", sa.Float, nullable=False),
-    sa.Column("status", sa.Text, nullable=False),
-    sa.Column("graded_at", sa.DateTime(timezone=True), nullable=False),
-    sa.Column("tests", sa.String(64), nullable=False, server_default=""),
-    sa.Column("why", sa.Text, nullable=False, server_default=""),
-)
-_pages = sa.Table(
-    "autograder_pages",
-    _tables,
-    sa.Column("assignment", sa.String(128), primary_key=True),
-    sa.Column("student", sa.String(128), primary_key=True),
-    sa.Column("shows", sa.String(64), nullable=False),
-)
 
 ADVICE = {
     "locked": "another program is writing to it; try again when that has ended",
@@ -73,11 +49,10 @@ class ClassGradebook:
         with _explained(url):
             make_folder_of(url)
             self.book = Gradebook(url, course_id)
-            _tables.create_all(self.book.engine)
-            _add_new_columns(self.book.engine)
+            bring_up_to_date(self.book.engine)
             # A locked or read-only gradebook is found now, not after an hour.
             with self.book.engine.begin() as connection:
-                connection.execute(_graded.delete().where(_graded.c.student == ""))
+                connection.execute(graded.delete().where(graded.c.student == ""))
 
     def __enter__(self) -> ClassGradebook:
         return self
@@ -100,8 +75,8 @@ class ClassGradebook:
 
     def records(self, assignment: str) -> dict[str, Record]:
         """Return what has been graded so far, by student."""
-        columns = [column for column in _graded.c if column.name in Record.__annotations__]
-        query = sa.select(*columns).where(_graded.c.assignment == assignment)
+        columns = [column for column in graded.c if column.name in Record.__annotations__]
+        query = sa.select(*columns).where(graded.c.assignment == assignment)
         with _explained(self.url), self.book.engine.connect() as connection:
             rows = connection.execute(query).mappings().all()
         return {row["student"]: Record(**row) for row in rows}
@@ -123,9 +98,7 @@ class ClassGradebook:
 
     def first_graded_at(self, assignment: str) -> datetime | None:
         """Return when the oldest record of an assignment was written; None where there is none."""
-        query = sa.select(sa.func.min(_graded.c.graded_at)).where(
-            _graded.c.assignment == assignment
-        )
+        query = sa.select(sa.func.min(graded.c.graded_at)).where(graded.c.assignment == assignment)
         with _explained(self.url), self.book.engine.connect() as connection:
             first: datetime | None = connection.execute(query).scalar()
         if first is None or first.tzinfo:
@@ -198,22 +171,22 @@ class ClassGradebook:
 
     def pages(self, assignment: str) -> dict[str, str]:
         """Return what the written feedback pages show, by student: see `page_contents`."""
-        query = sa.select(_pages.c.student, _pages.c.shows).where(_pages.c.assignment == assignment)
+        query = sa.select(pages.c.student, pages.c.shows).where(pages.c.assignment == assignment)
         with _explained(self.url), self.book.engine.connect() as connection:
             return {row.student: row.shows for row in connection.execute(query)}
 
     def save_page(self, assignment: str, student: str, shows: str) -> None:
         """Note that a student's feedback page was written, and what it shows."""
-        of_student = (_pages.c.assignment == assignment) & (_pages.c.student == student)
+        of_student = (pages.c.assignment == assignment) & (pages.c.student == student)
         row = {"assignment": assignment, "student": student, "shows": shows}
         with _explained(self.url), self.book.engine.begin() as connection:
-            connection.execute(_pages.delete().where(of_student))
-            connection.execute(_pages.insert().values(row))
+            connection.execute(pages.delete().where(of_student))
+            connection.execute(pages.insert().values(row))
 
     def forget(self, assignment: str, student: str) -> None:
         """Remove a record: from now on the submission counts as not graded by us."""
         with _explained(self.url), self.book.engine.begin() as connection:
-            connection.execute(_graded.delete().where(_of(assignment, student)))
+            connection.execute(graded.delete().where(_of(assignment, student)))
 
     @contextmanager
     def _one_transaction(self) -> Iterator[Session]:
@@ -235,23 +208,13 @@ class ClassGradebook:
 
 
 def _of(assignment: str, student: str) -> sa.ColumnElement[bool]:
-    return (_graded.c.assignment == assignment) & (_graded.c.student == student)
+    return (graded.c.assignment == assignment) & (graded.c.student == student)
 
 
 def _replace(connection: Any, assignment: str, record: Record) -> None:
-    connection.execute(_graded.delete().where(_of(assignment, record.student)))
+    connection.execute(graded.delete().where(_of(assignment, record.student)))
     row = vars(record) | {"assignment": assignment, "graded_at": datetime.now(UTC)}
-    connection.execute(_graded.insert().values(row))
-
-
-def _add_new_columns(engine: sa.Engine) -> None:
-    """Add what an older version of the course did not have in a gradebook of its time."""
-    there = {column["name"] for column in sa.inspect(engine).get_columns(_graded.name)}
-    for column in _graded.columns:
-        if column.name not in there:
-            written = sa.schema.CreateColumn(column).compile(engine)
-            with engine.begin() as connection:
-                connection.execute(sa.text(f"ALTER TABLE {_graded.name} ADD COLUMN {written}"))
+    connection.execute(graded.insert().values(row))
 
 
 @contextmanager

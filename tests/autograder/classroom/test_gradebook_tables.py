@@ -1,0 +1,58 @@
+"""A gradebook that is opened gets the tables that it lacks, and says which version they are of."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from autograder.classroom.gradebook import ClassGradebook
+
+
+def rows_of(url: str, statement: str) -> list[tuple[str, ...]]:
+    """Run one statement in a gradebook, and return its rows."""
+    engine = sa.create_engine(url)
+    with engine.begin() as connection:
+        result = connection.execute(sa.text(statement))
+        rows = [tuple(row) for row in result] if result.returns_rows else []
+    engine.dispose()
+    return rows
+
+
+VERSION = "SELECT version_num FROM alembic_version"
+
+
+@pytest.fixture(scope="module")
+def new(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A new gradebook."""
+    path = tmp_path_factory.mktemp("new") / "gradebook.db"
+    with ClassGradebook(f"sqlite:///{path}", ""):
+        pass
+    return path
+
+
+@pytest.fixture
+def url(new: Path, tmp_path: Path) -> str:
+    """The address of a copy of it."""
+    return f"sqlite:///{shutil.copy(new, tmp_path)}"
+
+
+@pytest.mark.parametrize("cut_off", ["DROP TABLE alembic_version", "DELETE FROM alembic_version"])
+def test_a_gradebook_whose_making_was_cut_off_says_its_version_once_it_is_opened_again(
+    url: str, cut_off: str
+) -> None:
+    version = rows_of(url, VERSION)
+    rows_of(url, cut_off)
+    with ClassGradebook(url, ""):
+        pass
+    assert rows_of(url, VERSION) == version != []
+
+
+def test_a_gradebook_of_an_old_nbgrader_is_not_said_to_be_new(url: str) -> None:
+    rows_of(url, "DROP TABLE alembic_version")
+    rows_of(url, "ALTER TABLE student DROP COLUMN lms_user_id")
+    with ClassGradebook(url, ""):
+        pass
+    assert not rows_of(url, "SELECT name FROM sqlite_master WHERE name = 'alembic_version'")
