@@ -24,6 +24,9 @@ from autograder.limited import Limited, Outcome
 from autograder.notebooks.files import read_bytes
 from autograder.sandbox.limits import Limits
 
+ANSWER_SECONDS = 10
+"""So long a scheduler may take to answer at all."""
+
 
 @dataclass(frozen=True)
 class Task:
@@ -153,7 +156,7 @@ def _executor(address: str) -> Iterator[Executor]:
     from distributed import Client
 
     try:
-        client = Client(address, timeout="10s")
+        client = Client(address, timeout=ANSWER_SECONDS)
     except (OSError, TimeoutError):
         raise CourseError(
             f"no Dask scheduler answers at {address}: check the address, or leave it out"

@@ -152,7 +152,8 @@ def test_where_the_scheduler_is_lost_the_command_says_so_and_the_next_goes_on(
     assert anew[0] >= 1  # what was graded is saved
 
 
-def test_an_address_where_nobody_answers_is_said() -> None:
+def test_an_address_where_nobody_answers_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(on_clusters, "ANSWER_SECONDS", 0.1)
     task = Task(Path("losses.ipynb"), "losses", 1, Limits())
     with pytest.raises(CourseError, match=r"no Dask scheduler answers at tcp.*: check"):
         list(on_clusters.on_cluster("tcp://127.0.0.1:9", task, {}))
