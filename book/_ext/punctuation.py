@@ -16,7 +16,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 TOUCHES = re.compile(r"[^\s\w]+")
 IN_A_SIZE = re.compile(r"(?<=\d) × (?=\d)")
-SHAPE = re.compile(r"\((?:[-−\w.′'…]{1,5}, ){1,4}[-−\w.′'…]{0,5}\)")
+SHAPE = re.compile(r"\((?:[-−\w.′'…]{1,6}, ){1,4}[-−\w.′'…]{0,6}\)")
 """Numbers or letters in brackets, few enough that no phone is too narrow for them."""
 AS_TYPED = (nodes.literal, nodes.FixedTextElement, nodes.math)
 
