@@ -41,7 +41,7 @@ NUMBERS: dict[str, list[str]] = {
         "cat     2.9     2.040   0.130",
         "car     0.0     0.079   0.924",
         "frog   12.9     6.156   0.002",
-        "mean 5.2667   2.7587",
+        "mean    5.2667  2.7587",
         "       −3.0          −2.00        −1.00",
         "        1.0          −1.00        −0.98",
         "softmax: your classifier reads 96% of the new digits",
