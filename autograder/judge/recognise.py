@@ -184,11 +184,13 @@ def _compared(
             slips += 1
         else:
             overflown += 1
-    if slips > SLIPS * len(telling) or silent > len(telling):
+    if slips > SLIPS * len(telling):
         return None
     if telling:
-        return _Compared(telling, foreign, loose)
-    return _Compared(alike, 0, loose) if alike and not overflown and not foreign else None
+        told_little = silent + overflown
+        return _Compared(telling, foreign, loose) if told_little <= len(telling) else None
+    unexplained = overflown or silent or foreign
+    return _Compared(alike, 0, loose) if alike and not unexplained else None
 
 
 def _overflow_alike(mine: list[Reply], theirs: list[Reply], part: Part) -> bool:

@@ -127,9 +127,9 @@ def test_a_network_that_writes_everything_out_and_one_that_calls_other_layers_ar
     ("name", "lost"),
     [
         ("reg_without_two", {"gradients"}),
-        ("penalty_in_gradient_only", {"loss"}),
+        ("no_penalty_in_loss", {"loss"}),
         ("probabilities", {"scores"}),
-        ("scale_not_used", {"parameters"}),
+        ("no_scale", {"parameters"}),
         ("maps_back_without_relu", {"gradients"}),
     ],
 )

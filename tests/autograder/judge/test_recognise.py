@@ -103,6 +103,11 @@ def test_an_answer_that_overflows_besides_is_named_by_its_finite_cases() -> None
     assert recognised(answered, in_the_loss) == {"loss": "in the loss"}
 
 
+def test_an_answer_that_mostly_overflows_is_not_named_by_what_is_left() -> None:
+    twice = mistaken("doubled twice", *LOSSES_DOUBLED[:2], *RIGHT[:6])
+    assert recognised(answers(*LOSSES_DOUBLED[:2], *[(nan, 1.0)] * 6), twice) == {}
+
+
 def test_an_exception_that_says_overflow_tells_nothing_and_another_does() -> None:
     for kind, name in (("OverflowError", {}), ("ValueError", {"loss": "raises"})):
         failed = {index: [Reply(None, Failure(kind, "too large"))] for index in range(8)}

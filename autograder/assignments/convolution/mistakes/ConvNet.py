@@ -4,34 +4,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from autograder.assignments.networks.mistakes import _nets_loss
-from autograder.assignments.networks.mistakes._nets_backward import (
-    GradientsFirst,
-    NoBiasGradients,
-    NoPenaltyInGradient,
-    TrueClassForgotten,
-)
-from autograder.assignments.networks.mistakes._nets_forward import (
-    ParametersOfTheStart,
-    Probabilities,
-)
-from autograder.assignments.networks.mistakes._nets_loss import (
-    BiasesPenalised,
-    HalfPenalty,
-    NoPenaltyInLoss,
-    Overflows,
-    Sums,
-)
-from autograder.assignments.networks.mistakes._nets_parameters import (
-    BiasesDrawn,
-    FixedScale,
-    LastFirst,
-    NoScale,
-    OwnGenerator,
-    Uniform,
-)
+from autograder.assignments.networks.mistakes import _nets
 from autograder.assignments.networks.mistakes._nets_right import ConvNet
-from autograder.judge.mistake import made, mistake
+from autograder.assignments.networks.mistakes.FullyConnectedNet import LastMatrixSpared
+from autograder.judge.mistake import made
 from solutions.convolution import (
     conv_backward_fast,
     conv_forward_fast,
@@ -65,9 +41,9 @@ class SecondReluForgotten:
         scores, cache3 = affine_forward(h, W3, b3)
         if y is None:
             return scores
-        p = np.exp(scores - np.max(scores, axis=1, keepdims=True))
-        p /= np.sum(p, axis=1, keepdims=True)
-        loss = -np.mean(np.log(p[np.arange(len(y)), y]))
+        shifted = scores - np.max(scores, axis=1, keepdims=True)
+        logs = shifted - np.log(np.sum(np.exp(shifted), axis=1, keepdims=True))
+        loss, p = -np.mean(logs[np.arange(len(y)), y]), np.exp(logs)
         loss += reg * (np.sum(W1**2) + np.sum(W2**2) + np.sum(W3**2))
         p[np.arange(len(y)), y] -= 1
         dh, dW3, db3 = affine_backward(p / len(y), cache3)
@@ -182,54 +158,11 @@ def _convolutional(net):
     return type(net.__name__, (net, ConvNet), {})
 
 
-biases_penalised = made(
-    "The biases are regularised, too: only the three weights are.",
-    _convolutional(BiasesPenalised),
-)
-
-
 class FiltersNotPenalised(ConvNet):
     """The filters are not regularised: they are weights like the others."""
 
     def matrices(self):
         return ["W2", "W3"]
-
-
-penalty_in_loss_only = made(
-    "The penalty is in the loss, but not in the gradients.",
-    _convolutional(NoPenaltyInGradient),
-)
-
-penalty_in_gradient_only = made(
-    "The penalty is in the gradients, but not in the loss.",
-    _convolutional(NoPenaltyInLoss),
-)
-
-half_the_penalty = made(
-    "The penalty is half as large as it should be: this course has no factor of one half there.",
-    _convolutional(HalfPenalty),
-)
-
-loss_summed = made(
-    "The loss is the sum over the examples: it is their mean, and so are its gradients.",
-    _convolutional(Sums),
-)
-
-not_shifted = made(
-    "Large scores overflow: take the largest score of each example off before the exponential.",
-    _convolutional(Overflows),
-)
-
-rounded = tuple(
-    replace(known, function=_convolutional(known.function))
-    for known in (mistake(_nets_loss.LogarithmOfZero), *_nets_loss.FLOORED)
-)
-
-label_not_taken_off = made(
-    "The gradient of the scores is the probabilities alone: at the true class 1 has to be "
-    "taken off.",
-    _convolutional(TrueClassForgotten),
-)
 
 
 class NotPadded(ConvNet):
@@ -259,12 +192,6 @@ class ChannelsFlattenedLast(ConvNet):
         return dflat.reshape(count, height, width, filters).transpose(0, 3, 1, 2)
 
 
-probabilities = made(
-    "Probabilities came back: without labels the scores are asked for.",
-    _convolutional(Probabilities),
-)
-
-
 class ScoresInATuple(ConvNet):
     """Without labels only the scores come back, nothing beside them."""
 
@@ -279,12 +206,6 @@ class PredictedClasses(ConvNet):
         return np.argmax(scores, axis=1)
 
 
-gradients_first = made(
-    "Loss and gradients change places.",
-    _convolutional(GradientsFirst),
-)
-
-
 class GradientsInAList(ConvNet):
     """The gradients are a list: they are a dict with the names of the parameters."""
 
@@ -292,45 +213,28 @@ class GradientsInAList(ConvNet):
         return loss, list(grads.values())
 
 
-without_bias_gradients = made(
-    "The gradients of the biases did not come back: they are not regularised, but they are "
-    "trained.",
-    _convolutional(NoBiasGradients),
+class ReluOnScores(ConvNet):
+    """There is a ReLU behind the last layer, too: scores may be negative."""
+
+    def forward(self, X):
+        scores, caches = super().forward(X)
+        self.positive = scores > 0
+        return np.maximum(0, scores), caches
+
+    def backward(self, dout, caches):
+        return super().backward(dout * self.positive, caches)
+
+
+last_matrix_spared = made(
+    "The last weight matrix is not regularised: all three weights are.",
+    _convolutional(LastMatrixSpared),
 )
 
-last_layer_drawn_first = made(
-    "The weights are drawn from the last layer to the first: the text says in which order.",
-    _convolutional(LastFirst),
-)
+_OTHER_THERE = {"no_bend", "transposed", "scaled_by_inputs"}
+_SELDOM = {"padding_of_1e-10", "padding_of_1e-09", "padding_of_1e-06", "padding_of_1e-05"}
 
-biases_drawn = made(
-    "The biases are drawn, too: they start at 0, and nothing but the weights is drawn.",
-    _convolutional(BiasesDrawn),
-)
-
-scale_not_used = made(
-    "The weight scale is not used.",
-    _convolutional(NoScale),
-)
-
-scale_always_the_same = made(
-    "The weight scale is always that of the default.",
-    _convolutional(FixedScale),
-)
-
-uniform_numbers = made(
-    "The weights are uniform numbers and never negative: they come from a standard normal "
-    "distribution.",
-    _convolutional(Uniform),
-)
-
-own_generator = made(
-    "The weights come from a generator of your own: draw from the one that is given.",
-    _convolutional(OwnGenerator),
-)
-
-parameters_set_aside = made(
-    "The loss uses parameters that are kept elsewhere: when training changes those in params, "
-    "nothing happens.",
-    _convolutional(ParametersOfTheStart),
+of_any_net = tuple(
+    replace(known, function=_convolutional(known.function))
+    for known in _nets.EITHER
+    if known.name not in _OTHER_THERE | _SELDOM
 )

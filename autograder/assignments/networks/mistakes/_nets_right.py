@@ -138,10 +138,10 @@ class ConvNet(Net):
         conv, bend, pool, shape, first, activation, second = caches
         grads = {}
         dactive, grads["W3"], grads["b3"] = affine_backward(dout, second)
-        dhidden = relu_backward(dactive, activation) if self.bends_hidden_back else dactive
+        dhidden = self.unbend(dactive, activation) if self.bends_hidden_back else dactive
         dflat, grads["W2"], grads["b2"] = affine_backward(dhidden, first)
         dmaps = max_pool_backward(self.unflat(dflat, shape), pool)
         if self.bends_maps and self.bends_maps_back:
-            dmaps = relu_backward(dmaps, bend)
+            dmaps = self.unbend(dmaps, bend)
         _, grads["W1"], grads["b1"] = conv_backward_fast(dmaps, conv)
         return grads
