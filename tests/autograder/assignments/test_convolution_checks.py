@@ -13,6 +13,7 @@ from autograder.assignments.right_answers import styles
 from autograder.inside import families
 from autograder.judge.judge import Judge
 from autograder.judge.mistake import Mistake
+from autograder.judge.prepared import Prepared
 from autograder.judge.verdict import Verdict
 from solutions import convolution as reference
 from tests.autograder.assignments.convolution_parts import (
@@ -139,6 +140,15 @@ def test_a_network_loses_the_points_of_what_is_wrong_alone(
     scores = parts(judged("ConvNet", mistake("ConvNet", name).function))
     assert {part for part, score in scores.items() if score == 0} >= lost
     assert lost != {"gradients"} or scores["loss"] == 1
+
+
+def test_with_every_seed_the_gradients_of_the_large_network_are_more_than_rounding() -> None:
+    for seed in range(30):
+        prepared = Prepared(ASSIGNMENT, ASSIGNMENT.by_name["ConvNet"], seed, None)
+        large = prepared.only([case for case in prepared.cases if case.is_large])
+        (_, gradients), *none_else = large.expected
+        assert not none_else
+        assert np.abs(gradients["b3"]).max() > 0.1
 
 
 EVERYBODY: dict[str, Array] = {}

@@ -120,3 +120,10 @@ single_one = made(
     "alone: what comes from upstream has to be multiplied with it.",
     constant_gate(_shift, lambda c, dout, x: 1.0),
 )
+
+
+zero_for_the_constant = made(
+    "Two gradients come back. The constant is no input: nothing flows back to it, and there "
+    "is one gradient.",
+    constant_gate(_shift, lambda c, dout, x: (dout, 0)),
+)

@@ -149,3 +149,23 @@ adds_up = made(
     "this upstream gradient, and whoever needs a sum adds up.",
     _made_gates.adds_up(_branch(_summed)),
 )
+
+
+class TwoAndAnySum:
+    """There are two copies, whatever was asked for when the gate was made."""
+
+    def __init__(self, copies):
+        self.copies = copies
+
+    def forward(self, x):
+        return x, x
+
+    def backward(self, dout):
+        return sum(dout)
+
+
+multiplied = made(
+    "Forward multiplies the value by the number of copies. It returns a tuple with one copy for "
+    "each use.",
+    _branch(_summed, lambda copies, x: x * copies),
+)

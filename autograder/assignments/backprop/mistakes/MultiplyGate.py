@@ -111,3 +111,14 @@ adds_up = made(
     "this upstream gradient, and whoever needs a sum adds up.",
     _made_gates.adds_up(_right_product),
 )
+
+
+times_the_second = made(
+    "Both gradients are multiplied by the second input. That for the second one needs the first.",
+    gate(_product, lambda dout, a, b: (dout * b, dout * b)),
+)
+
+times_the_first = made(
+    "Both gradients are multiplied by the first input. That for the first one needs the second.",
+    gate(_product, lambda dout, a, b: (dout * a, dout * a)),
+)

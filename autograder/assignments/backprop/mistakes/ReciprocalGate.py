@@ -56,7 +56,8 @@ no_local = made(
 )
 
 at_the_output = made(
-    "The slope is taken at the output. It belongs to the input that forward received.",
+    "The gradient is multiplied by the square of the input, as if the slope were taken at the "
+    "output. It belongs to the input, and divides by its square.",
     gate(_reciprocal, lambda dout, x: -dout * x**2),
 )
 

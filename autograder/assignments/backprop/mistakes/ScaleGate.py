@@ -112,3 +112,9 @@ adds_up = made(
     "this upstream gradient, and whoever needs a sum adds up.",
     _made_gates.adds_up(_right_scale),
 )
+
+
+twice = made(
+    "The gradient is multiplied by the constant twice. The slope has it once.",
+    constant_gate(lambda c, x: c * x, lambda c, dout, x: dout * c * c),
+)

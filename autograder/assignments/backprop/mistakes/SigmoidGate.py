@@ -180,3 +180,21 @@ even = made(
     "for both.",
     gate(_even, lambda dout, x: dout * (1 - _even(x)) * _even(x)),
 )
+
+
+missing_bracket = made(
+    "The upstream gradient multiplies only a part of the slope. A bracket is missing.",
+    gate(_sigmoid, lambda dout, x: dout * _sigmoid(x) * 1 - _sigmoid(x)),
+)
+
+
+class ForNumbersOnly:
+    """This asks once whether the input is above 0. An array has an answer for each entry, and no
+    one answer."""
+
+    def forward(self, x):
+        self.out = 1 / (1 + np.exp(-x)) if x >= 0 else np.exp(x) / (1 + np.exp(x))
+        return self.out
+
+    def backward(self, dout):
+        return dout * (1 - self.out) * self.out

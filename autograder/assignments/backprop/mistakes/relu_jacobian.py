@@ -66,3 +66,13 @@ def rows_of_ones(x):
     """A row of an input above 0 is full of ones: output i follows input i alone, so the row has a
     single 1."""
     return np.tile((x > 0).astype(x.dtype), (len(x), 1)).T
+
+
+def inputs_on_the_diagonal(x):
+    """The diagonal holds the inputs. It should hold the slopes."""
+    return np.diag(x)
+
+
+def whole_numbers(x):
+    """The table holds truth values or whole numbers. Slopes are floats, as x is."""
+    return np.diag(np.where(x > 0, 1, 0))

@@ -142,3 +142,8 @@ factors_forgotten = made(
     "of its gradient.",
     _neuron(back=lambda d, w, x: (np.full(3, d), np.full(2, d))),
 )
+
+
+def bias_subtracted(w, x):
+    """The bias is subtracted from the sum. It is added, as the 1 that it is multiplied by says."""
+    return _neuron()(w * [1, 1, -1], x)

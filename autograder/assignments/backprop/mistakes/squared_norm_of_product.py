@@ -109,3 +109,22 @@ sum_squared = made(
     "The entries of the product are added first, and then squared. Square each, then add.",
     _squares(f=lambda q: np.sum(q) ** 2, dq=lambda q: 2 * np.sum(q) * np.ones_like(q)),
 )
+
+
+sum_squared_in_value = made(
+    "For the value, the entries of the product are added first, and then squared. Square each, "
+    "then add.",
+    _squares(f=lambda q: np.sum(q) ** 2),
+)
+
+two_forgotten_for_x = made(
+    "The gradient for x is half as large as it should be. It comes through the same slope as that "
+    "for W.",
+    _squares(back=lambda dq, W, x: (np.outer(dq, x), W.T @ dq / 2)),
+)
+
+two_forgotten_for_w = made(
+    "The gradient for W is half as large as it should be. It comes through the same slope as that "
+    "for x.",
+    _squares(back=lambda dq, W, x: (np.outer(dq, x) / 2, W.T @ dq)),
+)

@@ -230,7 +230,7 @@ last_matrix_spared = made(
     _convolutional(LastMatrixSpared),
 )
 
-_OTHER_THERE = {"no_bend", "transposed", "scaled_by_inputs"}
+_OTHER_THERE = {"no_bend", "transposed", "scaled_by_inputs", "weights_before_relu"}
 _SELDOM = {"padding_of_1e-10", "padding_of_1e-09", "padding_of_1e-06", "padding_of_1e-05"}
 
 of_any_net = tuple(

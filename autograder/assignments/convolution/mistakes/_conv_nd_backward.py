@@ -131,6 +131,21 @@ def upstream_not_used(dout, cache):
     return backward(np.ones(dout.shape), cache)
 
 
+def dx_without_upstream(dout, cache):
+    _, dw, db = backward(dout, cache)
+    return backward(np.ones(dout.shape), cache)[0], dw, db
+
+
+def dw_without_upstream(dout, cache):
+    dx, _, db = backward(dout, cache)
+    return dx, backward(np.ones(dout.shape), cache)[1], db
+
+
+def db_of_the_last_place(dout, cache):
+    dx, dw, _ = backward(dout, cache)
+    return dx, dw, dout[(-1, slice(None), *[-1] * (dout.ndim - 2))]
+
+
 def weights_first(dout, cache):
     dx, dw, db = backward(dout, cache)
     return dw, db, dx

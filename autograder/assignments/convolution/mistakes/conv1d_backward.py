@@ -152,6 +152,25 @@ overlaps_overwritten_by_weight = made(
     conv1d_forward=forward,
 )
 
+dx_without_upstream = made(
+    "The upstream gradient is missing in the gradient of the sequences: multiply the filter by it.",
+    _conv_nd_backward.dx_without_upstream,
+    conv1d_forward=forward,
+)
+
+dw_without_upstream = made(
+    "The upstream gradient is missing in the gradient of the filters: multiply the window by it.",
+    _conv_nd_backward.dw_without_upstream,
+    conv1d_forward=forward,
+)
+
+db_of_the_last_place = made(
+    "The gradient of a bias is overwritten at each place: it is the sum over all places and all "
+    "sequences.",
+    _conv_nd_backward.db_of_the_last_place,
+    conv1d_forward=forward,
+)
+
 db_for_every_sequence = made(
     "The gradient of the biases is not summed over the sequences.",
     db_for_every_example,

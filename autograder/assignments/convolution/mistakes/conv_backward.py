@@ -189,6 +189,25 @@ overlaps_overwritten_by_weight = made(
     conv_forward=forward,
 )
 
+dx_without_upstream = made(
+    "The upstream gradient is missing in the gradient of the images: multiply the filter by it.",
+    _conv_nd_backward.dx_without_upstream,
+    conv_forward=forward,
+)
+
+dw_without_upstream = made(
+    "The upstream gradient is missing in the gradient of the filters: multiply the window by it.",
+    _conv_nd_backward.dw_without_upstream,
+    conv_forward=forward,
+)
+
+db_of_the_last_place = made(
+    "The gradient of a bias is overwritten at each place: it is the sum over all places and all "
+    "images.",
+    _conv_nd_backward.db_of_the_last_place,
+    conv_forward=forward,
+)
+
 db_of_images_only = made(
     "The gradient of the biases is summed over the images only: a bias had a part in every "
     "place, too.",

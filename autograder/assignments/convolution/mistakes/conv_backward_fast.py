@@ -113,6 +113,8 @@ _WITH_LOOPS = {
     *("dw_of_unpadded_images", "averaged_over_images", "db_for_every_image", "db_one_number"),
     *("dw_averaged_over_images", "db_averaged_over_images", "overlaps_overwritten_by_weight"),
     *("dw_without_stride", "dx_without_stride", "db_averaged"),
+    *("overlaps_overwritten", "upstream_not_used", "upstream_in_db_alone", "images_last"),
+    *("dx_without_upstream", "dw_without_upstream", "dw_of_the_first_image"),
     *("db_of_images_only", "remainder_cut_off", "weights_first", "without_db"),
     *("last_forward_instead_of_cache", "adds_up_in_the_cache"),
 }

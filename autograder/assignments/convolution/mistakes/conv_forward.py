@@ -198,3 +198,28 @@ def last_channel_only(x, w, b, stride=1, pad=0):
     """Only the last channel counts, since each one overwrites the one before: they are added up."""
     out, _ = forward(x[:, -1:], w[:, -1:], b, stride, pad)
     return out, (x, w, stride, pad)
+
+
+def row_and_column_exchanged(x, w, b, stride=1, pad=0):
+    """Row and column of a place are exchanged where its window is cut: the first number counts the
+    rows."""
+    F, _, HH, WW = w.shape
+    padded = with_padding(x, pad)
+    down, across = (padded.shape[2] - HH) // stride + 1, (padded.shape[3] - WW) // stride + 1
+    out = np.zeros((len(x), F, down, across))
+    for n, f, i, j in np.ndindex(out.shape):
+        top, left = j * stride, i * stride
+        out[n, f, i, j] = np.sum(padded[n, :, top : top + HH, left : left + WW] * w[f]) + b[f]
+    return out, (x, w, stride, pad)
+
+
+def window_as_long_as_the_stride(x, w, b, stride=1, pad=0):
+    """A window ends where the next one starts: it is as large as the filter."""
+    F, _, HH, WW = w.shape
+    padded = with_padding(x, pad)
+    down, across = (padded.shape[2] - HH) // stride + 1, (padded.shape[3] - WW) // stride + 1
+    out = np.zeros((len(x), F, down, across))
+    for n, f, i, j in np.ndindex(out.shape):
+        window = padded[n, :, i * stride : (i + 1) * stride, j * stride : (j + 1) * stride]
+        out[n, f, i, j] = np.sum(window * w[f]) + b[f]
+    return out, (x, w, stride, pad)

@@ -119,6 +119,8 @@ _WITH_LOOPS = {
     *("bias_forgotten", "square_images_only", "flipped", "pad_not_used", "padded_at_one_side"),
     *("border_repeated", "first_channel_only", "filters_last", "rows_and_columns_swapped"),
     *("remainder_refused", "last_place_forgotten", "without_cache", "stride_and_pad_swapped"),
+    *("first_bias_for_all", "bias_once_a_channel", "bias_in_every_product", "rectified"),
+    *("size_without_stride", "first_filter_only"),
 }
 
 with_loops = tuple(known for known in mistakes_of(conv_forward) if known.name in _WITH_LOOPS)

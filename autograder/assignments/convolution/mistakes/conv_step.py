@@ -78,3 +78,8 @@ def rectified(window, w, b):
 def whole_number(window, w, b):
     """The number is cut to a whole one."""
     return int(np.sum(window * w) + b)
+
+
+def times_bias(window, w, b):
+    """The sum is multiplied by the bias: the bias is added."""
+    return np.sum(window * w) * b

@@ -132,3 +132,8 @@ def square_images_only(x, field, stride=1, pad=0):
     cols = np.zeros((len(x), x.shape[1] * field * field, places * places))
     cols[...] = _right(x, field, stride, pad)
     return cols
+
+
+def first_channel_only(x, field, stride=1, pad=0):
+    """Only the first channel is cut into windows: a window has all channels."""
+    return _right(x[:, :1], field, stride, pad)

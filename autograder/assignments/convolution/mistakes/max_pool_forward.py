@@ -166,3 +166,18 @@ def windows_at_every_step(x, size=2, stride=2):
         window = x[:, :, i * stride : i * stride + size, j * stride : j * stride + size]
         out[:, :, i, j] = window.max(axis=(2, 3))
     return out, (x, size, stride)
+
+
+def smallest(x, size=2, stride=2):
+    """The smallest pixel of each window is kept: the largest is meant."""
+    return _pooled(x, size, stride, np.min), (x, size, stride)
+
+
+def counted_by_stride(x, size=2, stride=2):
+    """The number of windows is the image's length divided by the stride: the last window must fit
+    as a whole."""
+    out = np.zeros((*x.shape[:2], x.shape[2] // stride, x.shape[3] // stride))
+    for i, j in np.ndindex(out.shape[2:]):
+        window = x[:, :, i * stride : i * stride + size, j * stride : j * stride + size]
+        out[:, :, i, j] = window.max(axis=(2, 3))
+    return out, (x, size, stride)

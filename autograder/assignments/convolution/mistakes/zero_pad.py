@@ -90,3 +90,13 @@ def after_alone(x, pad):
 def all_but_images_padded(x, pad):
     """The channels are padded, too: only rows and columns become more."""
     return np.pad(x, ((0, 0), (pad, pad), (pad, pad), (pad, pad)))
+
+
+def images_and_channels_padded(x, pad):
+    """The wrong axes are padded: rows and columns are the last two, after images and channels."""
+    return np.pad(x, ((pad, pad), (pad, pad), (0, 0), (0, 0)))
+
+
+def one_wide(x, pad):
+    """The frame is always one pixel wide: the pad says how wide."""
+    return np.pad(x, ((0, 0), (0, 0), (1, 1), (1, 1)))

@@ -27,8 +27,8 @@ def unseen_dropped(patches, codebook):
 
 
 def each_once(patches, codebook):
-    """Adding to entries that an array of indices picks counts each of them once, however often it
-    is picked."""
+    """A word counts once, however many patches come to it: adding to the entries that an array of
+    indices picks does that, too."""
     seen = np.zeros(len(codebook))
     seen[nearest_codeword(patches, codebook)] += 1
     return seen / len(patches)

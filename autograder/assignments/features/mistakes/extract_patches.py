@@ -144,3 +144,28 @@ def none_of_a_whole_image(gray, size, stride):
         for j in range(0, gray.shape[1] - size, stride)
     ]
     return np.array([gray[i : i + size, j : j + size].ravel() for i, j in corners])
+
+
+def one_pixel_apart(gray, size, stride):
+    """There are as many patches as the stride leaves, but each starts one pixel after the last: the
+    stride is missing where they are cut."""
+    rows, columns = ((side - size) // stride + 1 for side in gray.shape)
+    return _cut(gray, size, np.ndindex(rows, columns)).reshape(-1, size**2)
+
+
+def as_long_as_the_stride(gray, size, stride):
+    """The patches end where the next ones start: they are as long as their size says."""
+    return np.array(
+        [gray[i : i + stride, j : j + stride].ravel() for i, j in _corners(gray, size, stride)]
+    )
+
+
+def rows_numbered_by_height(gray, size, stride):
+    """The number of a patch counts the rows where it should count the columns: in a row there are
+    as many patches as fit across."""
+    rows, columns = ((side - size) // stride + 1 for side in gray.shape)
+    patches = np.zeros((rows * columns, size * size))
+    for i, j in np.ndindex(rows, columns):
+        patch = gray[i * stride : i * stride + size, j * stride : j * stride + size]
+        patches[i * rows + j] = patch.ravel()
+    return patches

@@ -111,3 +111,11 @@ def inside_alone(gray):
     """Along its own direction each array is two pixels short: the first and the last are compared
     with the one neighbour they have."""
     return (gray[:, 2:] - gray[:, :-2]) / 2, (gray[2:] - gray[:-2]) / 2
+
+
+def one_sided_last_repeated(gray):
+    """Each pixel is compared with its next one alone: inside, look to both sides."""
+    return tuple(
+        np.concatenate([(step := np.diff(gray, axis=axis)), np.take(step, [-1], axis)], axis)
+        for axis in (1, 0)
+    )

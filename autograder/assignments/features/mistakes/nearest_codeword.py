@@ -86,3 +86,9 @@ def product_added(patches, codebook):
     """Multiplied out, the square of a difference has twice the product taken off: here it is
     added."""
     return ((codebook**2).sum(axis=1) + 2 * patches @ codebook.T).argmin(axis=1)
+
+
+def length_not_squared(patches, codebook):
+    """Multiplied out, a square has the square of the codeword's length in it: here it is the length
+    itself."""
+    return (np.linalg.norm(codebook, axis=1) - 2 * patches @ codebook.T).argmin(axis=1)

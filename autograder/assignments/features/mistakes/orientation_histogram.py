@@ -317,3 +317,20 @@ def bins_of_twenty_degrees(gray, cell=8, bins=9):
     for i, j in np.ndindex(rows * cell, columns * cell):
         histogram[i // cell, j // cell, numbers[i, j]] += sizes[i, j]
     return histogram[:, :, :bins]
+
+
+def mean_of_bin(gray, cell=8, bins=9):
+    """Each number is the mean of its pixels' magnitudes: it is their sum."""
+    count = np.maximum(1, _histogram(gray, cell, bins, magnitude=lambda gx, gy: np.ones(gx.shape)))
+    return _histogram(gray, cell, bins) / count
+
+
+def cells_one_pixel_apart(gray, cell=8, bins=9):
+    """Every cell is one pixel after the last: each begins where the one before it ends."""
+    gx, gy = image_gradients(gray)
+    numbers, sizes = (_angles(gx, gy) * bins / 180).astype(int) % bins, np.hypot(gx, gy)
+    histogram = np.zeros((gray.shape[0] // cell, gray.shape[1] // cell, bins))
+    for i, j in np.ndindex(histogram.shape[:2]):
+        place = np.s_[i : i + cell, j : j + cell]
+        histogram[i, j] = np.bincount(numbers[place].ravel(), sizes[place].ravel(), bins)
+    return histogram

@@ -197,3 +197,20 @@ by_range = made(
     "The columns are divided by their range: the standard deviation is meant.",
     _both(_by_range),
 )
+
+
+def _tiny_added_to_what_varies(data, train):
+    return _standardized(data, train, spread=lambda array, axis: array.std(axis=axis) + 1e-8)
+
+
+tiny_added_to_what_varies = made(
+    "A small number is added to every deviation: that changes what is not constant, and a feature "
+    "in large units most.",
+    _both(_tiny_added_to_what_varies),
+)
+
+
+def along_rows_but_for_constants(train, test):
+    """Mean and deviation are taken along each example: they belong to the columns."""
+    constant = train.max(axis=0) == train.min(axis=0)
+    return tuple(np.where(constant, 0, _along_rows(data, train)) for data in (train, test))

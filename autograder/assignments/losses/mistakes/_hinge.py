@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from autograder.judge.mistake import mistake
+
 
 def differences(scores, y):
     """Scores less the true class's score, one row per example."""
@@ -13,3 +15,25 @@ def margins(scores, y, delta):
     margins = differences(scores, y) + delta
     margins[np.arange(len(y)), y] = 0
     return margins
+
+
+def of_a_loop(of_classes):
+    """Mistakes in a loop over examples and classes, where `of_classes` gives the right terms."""
+
+    def running_total(scores, y, delta=1.0):
+        """The total is not set back to 0: each loss holds those of the examples before it."""
+        return np.cumsum(of_classes(scores, y, delta).sum(axis=1))
+
+    def last_class_only(scores, y, delta=1.0):
+        """Only the last wrong class counts, since each one overwrites the one before: add them
+        up."""
+        terms, last = of_classes(scores, y, delta), scores.shape[1] - 1
+        wrong = np.where(y == last, last - 1, last)
+        return np.where(wrong >= 0, terms[np.arange(len(y)), wrong], 0.0)
+
+    def whole_numbers(scores, y, delta=1.0):
+        """The losses are whole numbers: everything after the point is lost where the array that
+        takes them holds such numbers."""
+        return np.trunc(of_classes(scores, y, delta).sum(axis=1))
+
+    return tuple(map(mistake, (running_total, last_class_only, whole_numbers)))

@@ -167,6 +167,33 @@ def _transposed_gradient(pieces):
     return loss
 
 
+def _mean_over_features(pieces):
+    def loss(W, X, y, reg):
+        total, dscores = pieces(W, X, y)
+        penalty, dpenalty = _penalty(W, reg)
+        return total / len(W) + penalty, X.T @ dscores / len(W) + dpenalty
+
+    return loss
+
+
+def _reg_ignored(pieces):
+    def loss(W, X, y, reg):
+        total, dscores = pieces(W, X, y)
+        penalty, dpenalty = _penalty(W, 1)
+        return total / len(y) + penalty, X.T @ dscores / len(y) + dpenalty
+
+    return loss
+
+
+def _length_in_loss(pieces):
+    def loss(W, X, y, reg):
+        total, dscores = pieces(W, X, y)
+        penalty = reg * np.linalg.norm(W)
+        return total / len(y) + penalty, X.T @ dscores / len(y) + _penalty(W, reg)[1]
+
+    return loss
+
+
 def around(pieces):
     """The mistakes that do not depend on which loss it is.
 
@@ -260,5 +287,22 @@ def around(pieces):
             "transposed_gradient",
             "The gradient is transposed: it has the shape of W, a row per feature.",
             _transposed_gradient(pieces),
+        ),
+        Mistake(
+            "mean_over_features",
+            "The sums are divided by the number of features: divide by the number of examples, "
+            "the rows of X.",
+            _mean_over_features(pieces),
+        ),
+        Mistake(
+            "reg_ignored",
+            "The penalty is added in full: its strength reg is not used.",
+            _reg_ignored(pieces),
+        ),
+        Mistake(
+            "length_in_loss",
+            "The penalty in the loss is the length of the weights, and does not belong to the "
+            "gradient: it is the sum of their squares, without a root.",
+            _length_in_loss(pieces),
         ),
     )

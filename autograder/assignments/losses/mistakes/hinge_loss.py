@@ -125,3 +125,8 @@ def first_example_only(scores, y, delta=1.0):
 def first_class_left_out(scores, y, delta=1.0):
     """The first class is left out: classes are counted from 0."""
     return np.maximum(0, _hinge.margins(scores, y, delta))[:, 1:].sum(axis=1)
+
+
+of_a_loop = _hinge.of_a_loop(
+    lambda scores, y, delta: np.maximum(0, _hinge.margins(scores, y, delta))
+)

@@ -106,3 +106,21 @@ def shift_added(scores):
     the sooner."""
     exponentials = np.exp(scores + scores.max(axis=1, keepdims=True))
     return exponentials / exponentials.sum(axis=1, keepdims=True)
+
+
+def sum_not_shifted(scores):
+    """The exponentials of the scores are shifted, and those in the sum are not: both need the same
+    shift."""
+    shifted = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return shifted / np.exp(scores).sum(axis=1, keepdims=True)
+
+
+def by_number_of_classes(scores):
+    """The exponentials are divided by the number of classes: divide by their sum."""
+    return np.exp(scores - scores.max(axis=1, keepdims=True)) / scores.shape[1]
+
+
+def sum_of_the_last_row(scores):
+    """All rows are divided by the sum of the last one: each has its own."""
+    exponentials = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return exponentials / exponentials[-1:].sum()

@@ -111,3 +111,8 @@ def first_example_only(scores, y, delta=1.0):
 def worst_class_only(scores, y, delta=1.0):
     """Only the strongest wrong class counts here: every class that comes too near does."""
     return np.maximum(0, _hinge.margins(scores, y, delta)).max(axis=1) ** 2
+
+
+of_a_loop = _hinge.of_a_loop(
+    lambda scores, y, delta: np.maximum(0, _hinge.margins(scores, y, delta)) ** 2
+)

@@ -133,6 +133,14 @@ class NoMask(Net):
         return dout
 
 
+class FirstLayerLeftOut(Net):
+    """The gradients of the first layer are missing: the end of a range is not in it."""
+
+    def with_penalty(self, grads, reg, count):
+        grads = super().with_penalty(grads, reg, count)
+        return {name: gradient for name, gradient in grads.items() if name not in ("W1", "b1")}
+
+
 class LastMatrixSpared(Net):
     """The last weight matrix is not regularised: all weight matrices are."""
 

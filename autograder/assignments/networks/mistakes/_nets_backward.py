@@ -3,6 +3,7 @@
 import numpy as np
 
 from autograder.assignments.networks.mistakes._nets_right import Net
+from solutions.networks import affine_backward
 
 
 class NoPenaltyInGradient(Net):
@@ -98,3 +99,46 @@ class StepsInLoss(Net):
         for name, gradient in grads.items():
             self.params[name] = self.params[name] - 0.1 * gradient
         return grads
+
+
+class WeightsBeforeRelu(Net):
+    """The gradient of a weight matrix takes the numbers from before the ReLU: the layer got what
+    came out of it."""
+
+    def forward(self, X):
+        params, depth = self.current(), len(self.params) // 2
+        scores, caches = super().forward(X)
+        self.seen, out = [X], X
+        for layer in range(1, depth):
+            before = out @ params[f"W{layer}"] + params[f"b{layer}"]
+            self.seen.append(before)
+            out = np.maximum(0, before)
+        return scores, caches
+
+    def backward(self, dout, caches):
+        grads = {}
+        for layer in range(len(caches), 0, -1):
+            cache, bend = caches[layer - 1]
+            if bend is not None:
+                dout = self.unbend(dout, bend)
+            grads[f"W{layer}"], grads[f"b{layer}"] = self.seen[layer - 1].T @ dout, dout.sum(axis=0)
+            dout, _, _ = affine_backward(dout, cache)
+        return grads
+
+
+class OneTakenOffEverywhere(Net):
+    """The 1 is taken off at every class: only the true class has it."""
+
+    def softmax(self, scores, y):
+        loss, dscores = super().softmax(scores, y)
+        return loss, dscores - (1 - np.eye(scores.shape[1])[y]) / len(y)
+
+
+class BiasesPenalisedInGradient(Net):
+    """The gradients of the biases have a penalty in them, too: only the weight matrices are
+    regularised."""
+
+    def with_penalty(self, grads, reg, count):
+        both = super().with_penalty(grads, reg, count)
+        biases = {name: self.current()[name] for name in grads if name[0] == "b"}
+        return both | {name: grads[name] + 2 * reg * bias for name, bias in biases.items()}

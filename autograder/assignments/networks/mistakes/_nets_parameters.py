@@ -100,3 +100,13 @@ class AllZeros(Net):
 
     def weights(self, shape, rng, scale):
         return np.zeros(shape)
+
+
+class BiasesDrawnLast(Net):
+    """The biases are drawn as well, after all weights: they start at 0."""
+
+    def draw(self, sizes, rng, scale):
+        params = super().draw(sizes, rng, scale)
+        for layer, (_, count) in enumerate(sizes, 1):
+            params[f"b{layer}"] = scale * rng.standard_normal(count)
+        return params

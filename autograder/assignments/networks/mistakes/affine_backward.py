@@ -140,3 +140,11 @@ def dw_reshaped(dout, cache):
     axis: transpose, or swap the two factors."""
     dx, dw, db = _right(dout, cache)
     return dx, dw.T.reshape(dw.shape), db
+
+
+def weights_reshaped(dout, cache):
+    """The weights are brought to the shape of their transpose by a reshape, which does not move an
+    axis: transpose them."""
+    x, w = cache
+    _, dw, db = _right(dout, cache)
+    return (dout @ w.reshape(w.shape[::-1])).reshape(x.shape), dw, db

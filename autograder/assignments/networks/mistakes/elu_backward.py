@@ -145,3 +145,10 @@ def alpha_times_output(dout, cache):
 
 
 of_any_layer = backward_mistakes("elu")
+
+
+@brings(elu_forward=_forward_with_output)
+def alpha_taken_off(dout, cache):
+    """On the negative side alpha is taken off the output: there it has been taken off already."""
+    out, alpha = cache
+    return dout * np.where(out > 0, 1, out - alpha)

@@ -120,3 +120,14 @@ def winner_alone(*inputs):
 
 
 of_any_layer = forward_mistakes("maxout")
+
+
+def larger_of_the_examples(*inputs):
+    """The largest number of each map over the examples came back: the comparison is between the two
+    maps."""
+    return _with_output(np.max(_maps(*inputs), axis=1), *inputs)
+
+
+def one_number(*inputs):
+    """One number came back: the comparison is between the two maps, entry by entry."""
+    return _with_output(np.max(_maps(*inputs)), *inputs)

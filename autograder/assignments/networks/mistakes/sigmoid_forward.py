@@ -18,7 +18,8 @@ def overflow_above(x):
 
 
 def no_minus(x):
-    """The curve falls: in the exponential the minus sign is missing."""
+    """The curve falls: in the exponential the minus sign is missing, or the forms for the two sides
+    of 0 change places."""
     out = 1 / (1 + np.exp(x))
     return out, out
 
@@ -58,6 +59,13 @@ def even(x):
     of them is missing."""
     small = np.exp(-np.abs(x))
     return _wrong(1 / (1 + small))
+
+
+def numerator_alone(x):
+    """Below 0 the exponential itself came back: it is divided by 1 and itself, as on the other
+    side."""
+    small = np.exp(-np.abs(x))
+    return _wrong(np.where(x >= 0, 1 / (1 + small), small))
 
 
 def odd_sides(x):

@@ -140,8 +140,8 @@ batches_drawn_once = made(
 )
 
 iterator_used_up = made(
-    "The training stops after the first epoch: the iterator over its batches is used up then, "
-    "and each epoch needs a new one.",
+    "The training stops after the first epoch: an iterator over its batches is used up then, "
+    "and each epoch needs a new one; or the function returns before all epochs are through.",
     _training(_downhill, _minibatch_training.iterator_used_up),
 )
 

@@ -6,8 +6,8 @@ from autograder.assignments.optimization.mistakes import _differences
 
 
 def moves_x_itself(f, x, h=1e-4):
-    """The moved array and the old one are the same array under two names: both calls of the
-    function see equal numbers, and no slope is left."""
+    """Both calls of the function see the same numbers, and no slope is left: either the second call
+    comes after the move, or the moved array and the old one are one array under two names."""
     gradient = np.zeros(x.shape)
     for index in np.ndindex(x.shape):
         moved = x
@@ -128,3 +128,8 @@ def rows_at_once(f, x, h=1e-4):
         moved[i] += h
         gradient[i] = (f(moved) - here) / h
     return gradient
+
+
+def missing_bracket(f, x, h=1e-4):
+    """Only what is taken off is divided by the step: a bracket is missing around the difference."""
+    return _differences.each(lambda f, x, step, h: f(x + step) - f(x) / h)(f, x, h)

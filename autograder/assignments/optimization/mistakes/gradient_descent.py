@@ -125,6 +125,12 @@ decaying = made(
 )
 
 
+divided_by_rate = made(
+    "The gradient is divided by the learning rate: it is multiplied by it.",
+    _walk(lambda w, grad, rate, t: w - grad(w) / rate),
+)
+
+
 def one_step_less(grad, w, learning_rate, steps):
     """The walk takes one step less than asked for: the start is no step."""
     path = [w]

@@ -176,3 +176,28 @@ def batch_by_batch_with_replacement(X, y, batch_size, rng):
     for _ in range(0, len(X), batch_size):
         chosen = rng.choice(len(X), batch_size)
         yield X[chosen], y[chosen]
+
+
+def same_batch_again(X, y, batch_size, rng):
+    """Every batch holds the same examples, the first of the order: each one starts where the last
+    one ended."""
+    chosen = rng.permutation(len(X))[:batch_size]
+    for _ in range(0, len(X), batch_size):
+        yield X[chosen], y[chosen]
+
+
+def one_example_too_many(X, y, batch_size, rng):
+    """Every batch holds one example more, which is the first of the next one: the end of a slice is
+    not in it."""
+    order = rng.permutation(len(X))
+    for start in range(0, len(X), batch_size):
+        chosen = order[start : start + batch_size + 1]
+        yield X[chosen], y[chosen]
+
+
+def shuffled_within(X, y, batch_size, rng):
+    """Only the order within a batch is drawn: which examples belong to it is drawn as well, by one
+    permutation of all."""
+    for start in range(0, len(X), batch_size):
+        chosen = start + rng.permutation(min(batch_size, len(X) - start))
+        yield X[chosen], y[chosen]

@@ -109,3 +109,10 @@ def velocity_first(w, dw, velocity, learning_rate, rho=0.9):
 def weights_only(w, dw, velocity, learning_rate, rho=0.9):
     """Only the weights came back: the next step needs the velocity, too."""
     return w - learning_rate * (rho * velocity + dw)
+
+
+def rate_twice(w, dw, velocity, learning_rate, rho=0.9):
+    """The learning rate counts twice, in the velocity and in the step: it belongs to the step
+    alone."""
+    velocity = rho * velocity + learning_rate * dw
+    return w - learning_rate * velocity, velocity

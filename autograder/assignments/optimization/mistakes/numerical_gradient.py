@@ -58,8 +58,8 @@ def not_restored(f, x, h=1e-5):
 
 
 def moves_x_itself(f, x, h=1e-5):
-    """The moved array and the old one are the same array under two names: both calls of the
-    function see equal numbers, and no slope is left."""
+    """Both calls of the function see the same numbers, and no slope is left: either the second call
+    comes after the move, or the moved array and the old one are one array under two names."""
     gradient = np.zeros(x.shape)
     for index in np.ndindex(x.shape):
         above, below = x, x
@@ -200,3 +200,9 @@ def last_entry_only(f, x, h=1e-5):
     gradient = np.zeros(x.shape)
     gradient.flat[-1:] = _CENTRAL(f, x, h).flat[-1:]
     return gradient
+
+
+def missing_bracket(f, x, h=1e-5):
+    """Only what is taken off is divided by the distance: a bracket is missing around the
+    difference."""
+    return _differences.each(lambda f, x, step, h: f(x + step) - f(x - step) / (2 * h))(f, x, h)

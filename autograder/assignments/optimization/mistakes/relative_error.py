@@ -104,3 +104,9 @@ def pythons_max(a, b):
     """The built-in maximum of Python compares whole things, not entry by entry: NumPy has one that
     does."""
     return np.max(np.abs(a - b) / max(_FLOOR, np.abs(a) + np.abs(b)))
+
+
+def smaller_below(a, b):
+    """The smaller of the two numbers stands in the denominator, and that is nearly always the fixed
+    one: the larger is meant."""
+    return np.max(np.abs(a - b) / np.minimum(1e-8, np.abs(a) + np.abs(b)))
