@@ -328,7 +328,7 @@ def image_gradients(gray):
     gx, gy = np.gradient(gray)
     return gx, gy
 
-# features | each entry once | once
+# features | last one counts
 def orientation_histogram(gray, cell=8, bins=9):
     gx, gy = image_gradients(gray)
     mag = np.sqrt(gx ** 2 + gy ** 2)

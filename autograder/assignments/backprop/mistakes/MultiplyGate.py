@@ -122,3 +122,16 @@ times_the_first = made(
     "Both gradients are multiplied by the first input. That for the first one needs the second.",
     gate(_product, lambda dout, a, b: (dout * a, dout * a)),
 )
+
+
+upstream_for_the_second = made(
+    "The first gradient is the local one alone. What comes from upstream has to be multiplied with "
+    "it, too.",
+    gate(_product, lambda dout, a, b: (b, dout * a)),
+)
+
+upstream_for_the_first = made(
+    "The second gradient is the local one alone. What comes from upstream has to be multiplied "
+    "with it, too.",
+    gate(_product, lambda dout, a, b: (dout * b, a)),
+)

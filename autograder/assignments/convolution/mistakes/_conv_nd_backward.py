@@ -146,6 +146,11 @@ def db_of_the_last_place(dout, cache):
     return dx, dw, dout[(-1, slice(None), *[-1] * (dout.ndim - 2))]
 
 
+def db_as_column(dout, cache):
+    dx, dw, db = backward(dout, cache)
+    return dx, dw, db[:, np.newaxis]
+
+
 def weights_first(dout, cache):
     dx, dw, db = backward(dout, cache)
     return dw, db, dx

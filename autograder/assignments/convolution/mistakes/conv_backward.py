@@ -221,6 +221,12 @@ db_for_every_image = made(
     conv_forward=forward,
 )
 
+db_as_column = made(
+    "The gradient of the biases is a column: it has the shape of the biases, one axis.",
+    _conv_nd_backward.db_as_column,
+    conv_forward=forward,
+)
+
 db_one_number = made(
     "The gradient of the biases is one number: each filter has a bias, and a gradient for it.",
     _conv_nd_backward.db_one_number,

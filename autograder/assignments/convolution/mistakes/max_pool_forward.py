@@ -181,3 +181,13 @@ def counted_by_stride(x, size=2, stride=2):
         window = x[:, :, i * stride : i * stride + size, j * stride : j * stride + size]
         out[:, :, i, j] = window.max(axis=(2, 3))
     return out, (x, size, stride)
+
+
+def place_of_the_largest(x, size=2, stride=2):
+    """These are the places of the largest pixels in their windows: the pixels themselves are the
+    output."""
+
+    def place(window, axis):
+        return window.reshape(*window.shape[:2], -1).argmax(axis=2)
+
+    return _pooled(x, size, stride, place), (x, size, stride)

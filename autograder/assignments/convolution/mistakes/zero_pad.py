@@ -100,3 +100,8 @@ def images_and_channels_padded(x, pad):
 def one_wide(x, pad):
     """The frame is always one pixel wide: the pad says how wide."""
     return np.pad(x, ((0, 0), (0, 0), (1, 1), (1, 1)))
+
+
+def only_columns(x, pad):
+    """Only columns are added: the frame has an upper and a lower side too."""
+    return np.pad(x, ((0, 0), (0, 0), (0, 0), (pad, pad)))

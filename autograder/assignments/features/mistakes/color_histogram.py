@@ -81,7 +81,7 @@ def edges_below(image, bins=8):
 
 
 def of_bytes(image, bins=8):
-    """The values are divided by 255, but run from 0 to 1 already."""
+    """The bins reach up to 255, or the values are divided by it: they run from 0 to 1 already."""
     return _histogram(image, bins, lambda pixels: (pixels * bins / 255).astype(int)).ravel()
 
 

@@ -119,3 +119,12 @@ def one_sided_last_repeated(gray):
         np.concatenate([(step := np.diff(gray, axis=axis)), np.take(step, [-1], axis)], axis)
         for axis in (1, 0)
     )
+
+
+def borders_copied(gray):
+    """The borders repeat what is beside them inside: there the difference to the one neighbour
+    counts."""
+    gx, gy = np.zeros_like(gray), np.zeros_like(gray)
+    gx[:, 1:-1], gy[1:-1] = (gray[:, 2:] - gray[:, :-2]) / 2, (gray[2:] - gray[:-2]) / 2
+    gx[:, [0, -1]], gy[[0, -1]] = gx[:, [1, -2]], gy[[1, -2]]
+    return gx, gy

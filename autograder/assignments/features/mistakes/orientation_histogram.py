@@ -112,8 +112,8 @@ def cell_by_cell(gray, cell=8, bins=9):
 
 
 def picked_entries(gray, cell=8, bins=9):
-    """Adding to the entries that an array of numbers picks counts each entry once, however often
-    its number comes up: what falls into one bin has to be summed."""
+    """Of all pixels that fall into one bin the last one counts: their magnitudes add up. Adding to
+    the entries that an array of numbers picks does not add them either."""
     gx, gy = image_gradients(gray)
     numbers = (_angles(gx, gy) * bins / 180).astype(int) % bins
     rows, columns = gray.shape[0] // cell, gray.shape[1] // cell

@@ -36,4 +36,16 @@ def of_a_loop(of_classes):
         takes them holds such numbers."""
         return np.trunc(of_classes(scores, y, delta).sum(axis=1))
 
-    return tuple(map(mistake, (running_total, last_class_only, whole_numbers)))
+    def divided_by_examples(scores, y, delta=1.0):
+        """The losses are divided by the number of examples: each example keeps its own loss."""
+        return of_classes(scores, y, delta).sum(axis=1) / len(y)
+
+    def columns_emptied(scores, y, delta=1.0):
+        """Indexing with a colon and the labels empties whole columns: each row has one true
+        class."""
+        terms = of_classes(scores, y, delta)
+        terms[:, y] = 0
+        return terms.sum(axis=1)
+
+    slips = (running_total, last_class_only, whole_numbers, divided_by_examples, columns_emptied)
+    return tuple(map(mistake, slips))

@@ -194,6 +194,15 @@ def _length_in_loss(pieces):
     return loss
 
 
+def _reg_averaged_in_gradient(pieces):
+    def loss(W, X, y, reg):
+        total, dscores = pieces(W, X, y)
+        penalty, dpenalty = _penalty(W, reg)
+        return total / len(y) + penalty, (X.T @ dscores + dpenalty) / len(y)
+
+    return loss
+
+
 def around(pieces):
     """The mistakes that do not depend on which loss it is.
 
@@ -293,6 +302,12 @@ def around(pieces):
             "The sums are divided by the number of features: divide by the number of examples, "
             "the rows of X.",
             _mean_over_features(pieces),
+        ),
+        Mistake(
+            "reg_averaged_in_gradient",
+            "The penalty's part of the gradient is divided by the number of examples, though the "
+            "loss has it whole.",
+            _reg_averaged_in_gradient(pieces),
         ),
         Mistake(
             "reg_ignored",

@@ -140,3 +140,19 @@ def score_added(scores, y):
     largest = scores.max(axis=1)
     exponentials = np.exp(scores - largest[:, np.newaxis])
     return largest + np.log(exponentials.sum(axis=1)) + scores[np.arange(len(y)), y]
+
+
+def not_normalised(scores, y):
+    """The sum of the exponentials is missing: it is what makes probabilities of them."""
+    return (scores.max(axis=1, keepdims=True) - scores)[np.arange(len(y)), y]
+
+
+def score_alone(scores, y):
+    """The sum of the exponentials is missing: it is what makes probabilities of them."""
+    return -scores[np.arange(len(y)), y]
+
+
+def sum_of_all_rows(scores, y):
+    """The exponentials of the whole batch are summed: each row has a sum of its own."""
+    shifted = scores - scores.max(axis=1, keepdims=True)
+    return np.log(np.exp(shifted).sum()) - shifted[np.arange(len(y)), y]

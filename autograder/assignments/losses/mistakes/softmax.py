@@ -124,3 +124,16 @@ def sum_of_the_last_row(scores):
     """All rows are divided by the sum of the last one: each has its own."""
     exponentials = np.exp(scores - scores.max(axis=1, keepdims=True))
     return exponentials / exponentials[-1:].sum()
+
+
+def small_number_added(scores):
+    """A small number is added to the sums: the largest exponential is 1 after the shift, so no sum
+    is 0, and the rows sum to less than 1."""
+    exponentials = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return exponentials / (exponentials.sum(axis=1, keepdims=True) + 1e-8)
+
+
+def shift_by_mean(scores):
+    """The shift makes the mean of a row 0, so the largest score can still overflow."""
+    exponentials = np.exp(scores - scores.mean(axis=1, keepdims=True))
+    return exponentials / exponentials.sum(axis=1, keepdims=True)

@@ -141,6 +141,13 @@ class FirstLayerLeftOut(Net):
         return {name: gradient for name, gradient in grads.items() if name not in ("W1", "b1")}
 
 
+class LastHiddenStraight(Net):
+    """The last hidden layer has no ReLU: there is one between every two layers."""
+
+    def bends(self, layer, depth):
+        return layer < depth - 1
+
+
 class LastMatrixSpared(Net):
     """The last weight matrix is not regularised: all weight matrices are."""
 

@@ -142,3 +142,11 @@ class BiasesPenalisedInGradient(Net):
         both = super().with_penalty(grads, reg, count)
         biases = {name: self.current()[name] for name in grads if name[0] == "b"}
         return both | {name: grads[name] + 2 * reg * bias for name, bias in biases.items()}
+
+
+class TimesActivations(Net):
+    """On the way back through ReLU the gradient is multiplied by the output: it is multiplied by
+    the slope, which is 1 there."""
+
+    def unbend(self, dout, cache):
+        return dout * np.maximum(0, cache)

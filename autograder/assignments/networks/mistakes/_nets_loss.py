@@ -197,6 +197,21 @@ class LastMatrixSparedInGradient(Net):
         return super().with_penalty(grads, reg, count) | {last: grads[last]}
 
 
+class HalfPenaltyInLoss(Net):
+    """The penalty in the loss is half as large as asked, and does not belong to the gradients: some
+    courses have a factor of one half there, this one has none."""
+
+    def penalty(self, reg, count):
+        return super().penalty(reg, count) / 2
+
+
+class SumOfWeights(Net):
+    """The penalty in the loss adds up the weights: it adds up their squares."""
+
+    def penalty(self, reg, count):
+        return reg * sum(np.sum(self.current()[name]) for name in self.matrices())
+
+
 class MeanOfAllClasses(Net):
     """The loss is a mean over all classes: only the true class's logarithm counts."""
 

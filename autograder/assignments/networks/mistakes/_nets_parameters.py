@@ -110,3 +110,17 @@ class BiasesDrawnLast(Net):
         for layer, (_, count) in enumerate(sizes, 1):
             params[f"b{layer}"] = scale * rng.standard_normal(count)
         return params
+
+
+class FirstScaledAlone(Net):
+    """Only the first weight matrix is scaled: all of them are."""
+
+    def scale_of(self, layer, scale):
+        return scale if layer == 1 else 1.0
+
+
+class FirstNotScaled(Net):
+    """The first weight matrix is not scaled: all of them are."""
+
+    def scale_of(self, layer, scale):
+        return 1.0 if layer == 1 else scale

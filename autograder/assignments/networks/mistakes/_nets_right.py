@@ -28,9 +28,12 @@ class Net:
         """The parameters, given for each layer the weights' shape and the number of biases."""
         params = {}
         for layer, (shape, count) in enumerate(sizes, 1):
-            params[f"W{layer}"] = self.weights(shape, rng, scale)
+            params[f"W{layer}"] = self.weights(shape, rng, self.scale_of(layer, scale))
             params[f"b{layer}"] = self.biases(count, rng, scale)
         return params
+
+    def scale_of(self, layer, scale):
+        return scale
 
     def weights(self, shape, rng, scale):
         return scale * rng.standard_normal(shape)

@@ -148,3 +148,10 @@ def weights_reshaped(dout, cache):
     x, w = cache
     _, dw, db = _right(dout, cache)
     return (dout @ w.reshape(w.shape[::-1])).reshape(x.shape), dw, db
+
+
+def dx_averaged(dout, cache):
+    """The gradient for x is divided by the number of examples: each has its own, and the mean
+    belongs to the loss."""
+    dx, dw, db = _right(dout, cache)
+    return dx / len(dout), dw, db

@@ -93,3 +93,9 @@ def not_squared(dout, cache):
 
 
 of_any_layer = backward_mistakes("sigmoid")
+
+
+def rest_squared(dout, cache):
+    """The slope is the square of what the output leaves up to 1: one of the two factors is the
+    output itself."""
+    return dout * (1 - cache) ** 2

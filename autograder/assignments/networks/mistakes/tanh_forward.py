@@ -20,8 +20,8 @@ def overflow_above(x):
 
 
 def too_flat(x):
-    """The curve is only half as steep as it should be: the sigmoid that it is made of takes twice
-    x."""
+    """The curve is only half as steep as it should be: it takes x itself, and a sigmoid that it is
+    made of takes twice x."""
     out = 2 / (1 + np.exp(-x)) - 1
     return out, out
 

@@ -207,3 +207,10 @@ def old_moments_returned(w, dw, m, v, t, learning_rate, beta1=0.9, beta2=0.999, 
 def weights_only(w, dw, m, v, t, learning_rate, beta1=0.9, beta2=0.999, eps=1e-8):
     """Only the weights came back: the next step needs m and v, too."""
     return _right(w, dw, m, v, t, learning_rate, beta1, beta2, eps)[0]
+
+
+def one_beta(w, dw, m, v, t, learning_rate, beta1=0.9, beta2=0.999, eps=1e-8):
+    """The mean of the squares has the beta of the gradients: it has one of its own."""
+    m, v = beta1 * m + (1 - beta1) * dw, beta1 * v + (1 - beta1) * dw**2
+    step = m / (1 - beta1**t) / (np.sqrt(v / (1 - beta1**t)) + eps)
+    return w - learning_rate * step, m, v

@@ -6,8 +6,9 @@ from autograder.assignments.optimization.mistakes import _differences
 
 
 def moves_x_itself(f, x, h=1e-4):
-    """Both calls of the function see the same numbers, and no slope is left: either the second call
-    comes after the move, or the moved array and the old one are one array under two names."""
+    """Both calls of the function see the same numbers, and no slope is left. Either a copy moves that
+    the function never sees, or both calls come after the move, as where two names stand for one
+    array."""
     gradient = np.zeros(x.shape)
     for index in np.ndindex(x.shape):
         moved = x
@@ -133,3 +134,8 @@ def rows_at_once(f, x, h=1e-4):
 def missing_bracket(f, x, h=1e-4):
     """Only what is taken off is divided by the step: a bracket is missing around the difference."""
     return _differences.each(lambda f, x, step, h: f(x + step) - f(x) / h)(f, x, h)
+
+
+def step_squared(f, x, h=1e-4):
+    """The change is divided by the square of the step: the two places are h apart."""
+    return _FORWARD(f, x, h) / h

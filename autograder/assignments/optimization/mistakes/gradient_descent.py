@@ -49,6 +49,12 @@ def _walk(step):
 _right = _walk(lambda w, grad, rate, t: w - rate * grad(w))
 
 
+def flat(grad, w, learning_rate, steps):
+    """All places lie in one long row: each is an entry of the first axis, in the shape of the
+    start."""
+    return _right(grad, w, learning_rate, steps).ravel()
+
+
 def end_only(grad, w, learning_rate, steps):
     """Only the end came back: return all places on the way."""
     return _right(grad, w, learning_rate, steps)[-1]

@@ -201,3 +201,11 @@ def shuffled_within(X, y, batch_size, rng):
     for start in range(0, len(X), batch_size):
         chosen = start + rng.permutation(min(batch_size, len(X) - start))
         yield X[chosen], y[chosen]
+
+
+def last_batch_dropped(X, y, batch_size, rng):
+    """The last batch is missing, also where it is full: a range leaves out its end."""
+    order = rng.permutation(len(X))
+    for start in range(0, len(X) - batch_size, batch_size):
+        chosen = order[start : start + batch_size]
+        yield X[chosen], y[chosen]
