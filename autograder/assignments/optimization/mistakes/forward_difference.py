@@ -6,9 +6,9 @@ from autograder.assignments.optimization.mistakes import _differences
 
 
 def moves_x_itself(f, x, h=1e-4):
-    """Both calls of the function see the same numbers, and no slope is left. Either a copy moves that
-    the function never sees, or both calls come after the move, as where two names stand for one
-    array."""
+    """Both calls of the function see the same numbers, and no slope is left. Either a copy moves,
+    which the function never sees, or both calls come after the move, as where two names stand for
+    one array."""
     gradient = np.zeros(x.shape)
     for index in np.ndindex(x.shape):
         moved = x
