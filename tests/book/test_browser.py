@@ -33,13 +33,21 @@ OF_THEME: dict[Scheme, list[str] | None] = {"dark": ["color-contrast"], "light":
 """The rules that a theme may break: the second has all, the first those about its colours."""
 
 
+FINDS = """async ([part, options]) => {
+    const running = () => document.getAnimations().filter(each => each instanceof CSSTransition);
+    while (running().length) await Promise.allSettled(running().map(each => each.finished));
+    return axe.run(part ?? document, options);
+}"""
+"""Looks once no colour is on its way from one theme to the other any more."""
+
+
 def violations(
     tab: Page, part: dict[str, list[str]] | None = None, rules: list[str] | None = None
 ) -> list[str]:
     """What axe-core finds on a page, or a part, that hinders a reader seriously."""
     tab.evaluate(AXE.read_text(encoding="utf8"))
     options = {"resultTypes": ["violations"]} | ({"runOnly": rules} if rules else {})
-    found = tab.evaluate("([part, options]) => axe.run(part ?? document, options)", [part, options])
+    found = tab.evaluate(FINDS, [part, options])
     return [
         f"{rule['id']}: {node['html'][:200]} {node['failureSummary']}"
         for rule in found["violations"]
