@@ -46,7 +46,14 @@ KEEPS_ALL = """async () => {
 """Tells whether the browser keeps the page that it shows and all that the page has asked for."""
 SAYS = """async words => (await (await caches.match(location.href))?.text())?.includes(words)"""
 """Tells whether the page is kept in the version that has these words."""
+VERSIONS = """async () => {
+    const [name] = await caches.keys();
+    const kept = await (await caches.open(name)).keys();
+    return kept.map(({ url }) => url.split("session.js?")[1]).filter(Boolean).join();
+}"""
+"""Names the versions of a script that the browser keeps, by their queries."""
 WHEEL = ".whl"
+LONGEST_MS = 30_000
 NOTES_WHAT_IT_HEARS = """
     window.heard = [];
     const active = { postMessage: ({ loaded }) => window.heard.push(...loaded) };
@@ -69,6 +76,23 @@ def small_site(tmp_path: Path) -> MakeSite:
     return make
 
 
+def wait_until(visit: Visit, condition: str, argument: object = None) -> None:
+    """Wait for what a page finds out asynchronously.
+
+    Playwright's `wait_for_function` would take the promise itself for a yes.
+    """
+    visit.tab.evaluate(
+        f"""async argument => {{
+            const began = performance.now();
+            while (!(await ({condition})(argument))) {{
+                if (performance.now() - began > {LONGEST_MS}) throw Error("it never became so");
+                await new Promise(requestAnimationFrame);
+            }}
+        }}""",
+        argument,
+    )
+
+
 def reader(browser: Browser, address: str, width: int = DESKTOP) -> Visit:
     """A reader whose browser may keep what it opens."""
     return Visit(browser, address, width, service_workers="allow")
@@ -80,9 +104,9 @@ def test_code_that_ran_once_runs_again_without_a_network(
     with served(small_site(from_distribution({"numpy"}))) as address:
         visit = reader(browser, address)
         visit.open("page")
-        visit.tab.wait_for_function(KEEPS, arg=["page.html", "buttons.js", "favicon.svg"])
+        wait_until(visit, KEEPS, ["page.html", "buttons.js", "favicon.svg"])
         assert run_cell(visit.tab, 1) == "6"
-        visit.tab.wait_for_function(KEEPS, arg=["pyodide.asm.wasm", WHEEL, "page.json"])
+        wait_until(visit, KEEPS, ["pyodide.asm.wasm", WHEEL, "page.json"])
     # Now the server is gone.
     visit.context.set_offline(True)
     visit.open("page")
@@ -115,14 +139,18 @@ def test_a_newer_build_is_shown_as_soon_as_there_is_a_network_and_kept_in_place_
     with served(folder) as address:
         visit = reader(browser, address)
         visit.open("page")
-        visit.tab.wait_for_function(KEEPS, arg=["page.html"])
+        wait_until(visit, KEEPS, ["page.html"])
         page.write_text(page.read_text().replace("as built", "as built anew").replace("=1", "=2"))
         built = page.stat().st_mtime
         os.utime(page, (built + 2, built + 2))  # a server compares whole seconds
         visit.open("page")
         assert visit.tab.get_by_text("as built anew").is_visible()
-        visit.tab.wait_for_function(SAYS, arg="as built anew")
-        visit.context.close()
+        wait_until(visit, SAYS, "as built anew")
+    visit.context.set_offline(True)
+    visit.open("page")
+    assert visit.tab.get_by_text("as built anew").is_visible()
+    assert visit.errors == []
+    visit.context.close()
 
 
 def test_of_each_script_the_browser_keeps_one_version(
@@ -131,19 +159,12 @@ def test_of_each_script_the_browser_keeps_one_version(
     with served(small_site(lambda target: copy_from_npm(target, {"numpy"}))) as address:
         visit = reader(browser, address)
         visit.open("page")
-        visit.tab.wait_for_function(KEEPS, arg=["buttons.js"])
-        versions = visit.tab.evaluate(
-            """async () => {
-                for (const version of [1, 2]) {
-                    await (await fetch(`_static/run/session.js?v=${version}`)).text();
-                    await new Promise(done => setTimeout(done, 300));
-                }
-                const [name] = await caches.keys();
-                const kept = await (await caches.open(name)).keys();
-                return kept.map(({url}) => url).filter(url => url.includes('session.js'));
-            }"""
-        )
-        assert [url.split("?")[1] for url in versions] == ["v=2"]
+        wait_until(visit, KEEPS, ["buttons.js"])
+        for version in ["v=1", "v=2"]:
+            visit.tab.evaluate(
+                "async query => { await fetch(`_static/run/session.js?${query}`); }", version
+            )
+            wait_until(visit, f"async version => (await ({VERSIONS})()) === version", version)
         visit.context.close()
 
 
@@ -154,7 +175,7 @@ def test_a_chapter_is_whole_without_a_network_even_if_the_site_lies_in_a_folder(
         visit = reader(browser, f"{address}/{site.name}", PHONE)
         visit.open("loss-functions/softmax")
         visit.tab.locator(".run-bar").locator("visible=true").first.wait_for()
-        visit.tab.wait_for_function(KEEPS_ALL)
+        wait_until(visit, KEEPS_ALL)
     visit.context.set_offline(True)
     visit.open("loss-functions/softmax")
     assert visit.tab.locator(".math > .katex").first.is_visible()
