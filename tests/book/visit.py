@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -28,6 +28,11 @@ Scheme = Literal["light", "dark"]
 
 class Silent(SimpleHTTPRequestHandler):
     """Serves the site and logs nothing."""
+
+    def handle(self) -> None:
+        """Answer a browser that may hang up before it has heard all."""
+        with suppress(ConnectionError):
+            super().handle()
 
     def log_message(self, format: str, *args: Any) -> None:
         """Say nothing."""
