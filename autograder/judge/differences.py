@@ -159,4 +159,4 @@ def _with_floats(value: Any) -> Any:
         return {name: _with_floats(item) for name, item in value.items()}
     if isinstance(value, tuple | list):
         return type(value)(_with_floats(item) for item in value)
-    return value
+    return float(value) if type(value) is int else value

@@ -148,6 +148,17 @@ def test_a_sentence_holds_no_code(assignment: Assignment, exercise: Exercise) ->
 
 
 @every_exercise
+def test_what_is_said_of_one_part_is_true_whatever_the_others_are(
+    assignment: Assignment, exercise: Exercise, judge_of: JudgeOf
+) -> None:
+    for mistaken in judge_of(assignment.name, 0).questions[exercise.name].own.mistaken:
+        if len(mistaken.answers.wrong_parts) == 1:  # so it may stand beside another one
+            sentence = mistaken.mistake.sentence
+            of_another = r"(though|not belong to|not in) the (loss|gradient|value)|Both gradients"
+            assert not re.search(of_another, sentence), mistaken.mistake.name
+
+
+@every_exercise
 def test_the_first_three_mistakes_stand_on_their_own(
     assignment: Assignment, exercise: Exercise
 ) -> None:

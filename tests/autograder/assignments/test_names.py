@@ -12,13 +12,13 @@ import pytest
 from autograder.inside.probe import answer
 from autograder.judge.judge import Judge
 from autograder.judge.verdict import Verdict
-from tests.autograder.assignments import slips, wrong_answers
+from tests.autograder.assignments import half_done, slips, wrong_answers
 
 JudgeOf = Callable[[str, int], Judge]
 
 ANSWERS = re.findall(
     r"^# (\w+) \| ([^\n]*)\n((?:def|class) (\w+).*?)(?=^# |\Z)",
-    wrong_answers.SOURCE + slips.SOURCE,
+    wrong_answers.SOURCE + slips.SOURCE + half_done.SOURCE,
     re.MULTILINE | re.DOTALL,
 )
 NAMED_AT_LEAST = 0.9

@@ -23,8 +23,8 @@ class TiesToTheSecond:
 
 
 class TiesToBoth:
-    """Where both inputs are equal, both get the whole gradient, so that it counts twice. The first
-    one gets it alone."""
+    """Where both inputs are equal, the second gets the gradient as well. The first one gets it
+    alone."""
 
     def forward(self, a, b):
         self.a, self.b = a, b
@@ -96,7 +96,7 @@ ties_halved = made(
 )
 
 ties_to_none = made(
-    "Where both inputs are equal, the gradient is lost. The first one gets it.",
+    "Where both inputs are equal, the first one gets no gradient. All of it is due to that one.",
     gate(np.maximum, lambda dout, a, b: (dout * (a > b), dout * (b > a))),
 )
 

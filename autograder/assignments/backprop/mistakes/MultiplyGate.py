@@ -114,12 +114,12 @@ adds_up = made(
 
 
 times_the_second = made(
-    "Both gradients are multiplied by the second input. That for the second one needs the first.",
+    "The gradient for the second input is multiplied by that input. It needs the first.",
     gate(_product, lambda dout, a, b: (dout * b, dout * b)),
 )
 
 times_the_first = made(
-    "Both gradients are multiplied by the first input. That for the first one needs the second.",
+    "The gradient for the first input is multiplied by that input. It needs the second.",
     gate(_product, lambda dout, a, b: (dout * a, dout * a)),
 )
 

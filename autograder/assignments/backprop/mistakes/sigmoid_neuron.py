@@ -147,3 +147,10 @@ factors_forgotten = made(
 def bias_subtracted(w, x):
     """The bias is subtracted from the sum. It is added, as the 1 that it is multiplied by says."""
     return _neuron()(w * [1, 1, -1], x)
+
+
+def slope_of_the_sum(w, x):
+    """The formula for the slope is applied to the sum. It is made of the output."""
+    total = w[:2] @ x + w[2]
+    dsum = (1 - total) * total
+    return _sigmoid(total), (dsum * np.append(x, 1), dsum * w[:2])

@@ -128,3 +128,20 @@ two_forgotten_for_w = made(
     "for x.",
     _squares(back=lambda dq, W, x: (np.outer(dq, x) / 2, W.T @ dq)),
 )
+
+
+weights_for_product = made(
+    "The gradient for W is multiplied by the entries of W. What is squared is the product, so it "
+    "takes those.",
+    _squares(back=lambda dq, W, x: (2 * W * x, W.T @ dq)),
+)
+
+summed_along_rows = made(
+    "The gradient for x is summed along the rows of the matrix. An entry of x meets a column.",
+    _squares(back=lambda dq, W, x: (np.outer(dq, x), (dq[:, np.newaxis] * W).sum(axis=1))),
+)
+
+not_squared = made(
+    "The value adds up the entries of the product as they are. Square each, then add.",
+    _squares(f=np.sum),
+)

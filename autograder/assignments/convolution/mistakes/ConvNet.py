@@ -238,3 +238,12 @@ of_any_net = tuple(
     for known in _nets.EITHER
     if known.name not in _OTHER_THERE | _SELDOM
 )
+
+
+class ScaledByInputs(ConvNet):
+    """The weights are scaled by the number of inputs, after He: here the weight scale says how
+    large they are."""
+
+    def weights(self, shape, rng, scale):
+        inputs = shape[0] if len(shape) == 2 else np.prod(shape[1:])
+        return np.sqrt(2 / inputs) * rng.standard_normal(shape)

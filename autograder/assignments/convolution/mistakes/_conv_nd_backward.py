@@ -141,6 +141,26 @@ def dw_without_upstream(dout, cache):
     return dx, backward(np.ones(dout.shape), cache)[1], db
 
 
+def _of_the_last_place(dout, examples):
+    """The upstream gradient of one place, and 0 elsewhere."""
+    kept = np.zeros(dout.shape)
+    place = (examples, slice(None), *[-1] * (dout.ndim - 2))
+    kept[place] = dout[place]
+    return kept
+
+
+def dw_of_the_last_window(dout, cache):
+    """Overwritten at each place of each example."""
+    dx, _, db = backward(dout, cache)
+    return dx, backward(_of_the_last_place(dout, -1), cache)[1], db
+
+
+def dw_of_the_last_places(dout, cache):
+    """Overwritten at each place, where all examples are summed at once."""
+    dx, _, db = backward(dout, cache)
+    return dx, backward(_of_the_last_place(dout, slice(None)), cache)[1], db
+
+
 def db_of_the_last_place(dout, cache):
     dx, dw, _ = backward(dout, cache)
     return dx, dw, dout[(-1, slice(None), *[-1] * (dout.ndim - 2))]
@@ -154,6 +174,38 @@ def db_as_column(dout, cache):
 def weights_first(dout, cache):
     dx, dw, db = backward(dout, cache)
     return dw, db, dx
+
+
+def _dx_without_filters(dout, cache):
+    x, w, stride, pad = cache
+    _, dw, db = backward(dout, cache)
+    return backward(dout, (x, np.ones(w.shape), stride, pad))[0], dw, db
+
+
+def _dw_without_windows(dout, cache):
+    x, w, stride, pad = cache
+    dx, _, db = backward(dout, cache)
+    return dx, filter_gradient(dout, w, np.ones(with_padding(x, pad).shape), stride), db
+
+
+def without_a_factor(forward_name, inputs):
+    """Products with one factor less, of the exercise that goes with that forward pass."""
+    return (
+        Mistake(
+            "dx_without_filters",
+            f"The filters are missing in the gradient of the {inputs}: each window gets the "
+            f"upstream gradient times the filter.",
+            _dx_without_filters,
+            {forward_name: forward},
+        ),
+        Mistake(
+            "dw_without_windows",
+            f"The {inputs} are missing in the gradient of the filters: each filter gets the "
+            f"upstream gradient times the window.",
+            _dw_without_windows,
+            {forward_name: forward},
+        ),
+    )
 
 
 def cached_wrongly(forward_name):

@@ -209,3 +209,12 @@ weights_first = made(
 )
 
 of_the_cache = cached_wrongly("conv1d_forward")
+
+without_a_factor = _conv_nd_backward.without_a_factor("conv1d_forward", "sequences")
+
+dw_of_the_last_window = made(
+    "The gradient of a filter is overwritten by that of each window: it is the sum over all places "
+    "and all sequences.",
+    _conv_nd_backward.dw_of_the_last_window,
+    conv1d_forward=forward,
+)

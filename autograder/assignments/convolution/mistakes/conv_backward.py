@@ -284,3 +284,11 @@ def without_db(dout, cache):
 
 
 of_the_cache = cached_wrongly("conv_forward")
+
+without_a_factor = _conv_nd_backward.without_a_factor("conv_forward", "images")
+
+dw_of_the_last_places = made(
+    "The gradient of the filters is overwritten at each place: it is the sum over all places.",
+    _conv_nd_backward.dw_of_the_last_places,
+    conv_forward=forward,
+)

@@ -115,7 +115,7 @@ _WITH_LOOPS = {
     *("dw_without_stride", "dx_without_stride", "db_averaged"),
     *("overlaps_overwritten", "upstream_not_used", "upstream_in_db_alone", "images_last"),
     *("dx_without_upstream", "dw_without_upstream", "dw_of_the_first_image"),
-    "db_as_column",
+    *("db_as_column", "dx_without_filters", "dw_without_windows"),
     *("db_of_images_only", "remainder_cut_off", "weights_first", "without_db"),
     *("last_forward_instead_of_cache", "adds_up_in_the_cache"),
 }

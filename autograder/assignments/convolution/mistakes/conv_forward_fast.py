@@ -31,6 +31,17 @@ def square_filters_only(x, w, b, stride=1, pad=0):
     return out.reshape(N, down, across, F).transpose(0, 3, 1, 2), (x, w, stride, pad)
 
 
+def square_windows_for_any_filter(x, w, b, stride=1, pad=0):
+    """The height of the filters is taken for their width: they need not be square."""
+    N, F, field = len(x), len(w), w.shape[2]
+    padded = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
+    windows = np.lib.stride_tricks.sliding_window_view(padded, (field, field), axis=(2, 3))
+    windows = windows[:, :, ::stride, ::stride].transpose(0, 1, 4, 5, 2, 3)
+    columns = windows.reshape(N, windows.shape[1] * field**2, -1)
+    out = w.reshape(F, -1) @ columns + b[:, np.newaxis]
+    return out.reshape(N, F, *windows.shape[4:]), (x, w, stride, pad)
+
+
 def channels_in_another_order(x, w, b, stride=1, pad=0):
     """A window's numbers stand in another order than the filter's: one has the channels last, the
     other first."""

@@ -169,3 +169,14 @@ def rows_numbered_by_height(gray, size, stride):
         patch = gray[i * stride : i * stride + size, j * stride : j * stride + size]
         patches[i * rows + j] = patch.ravel()
     return patches
+
+
+def one_size_apart(gray, size, stride):
+    """There are as many patches as the stride leaves, but each starts where the one before it ends:
+    they start a stride apart."""
+    rows, columns = ((side - size) // stride + 1 for side in gray.shape)
+    patches = [
+        gray[i * size : (i + 1) * size, j * size : (j + 1) * size].ravel()
+        for i, j in np.ndindex(rows, columns)
+    ]
+    return np.array(patches)

@@ -141,6 +141,15 @@ absolute_angle = made(
 )
 
 
+absolute_angle_in_last_bin = made(
+    "The sign of the angle is dropped: that mirrors it, where half a turn should be added.",
+    _with(
+        angle=_absolute_angle,
+        number=lambda angle, bins: np.minimum(angle * bins / 180, bins - 1),
+    ),
+)
+
+
 def _swapped_angle(gx, gy):
     return np.degrees(np.arctan2(gx, gy)) % 180
 

@@ -78,6 +78,28 @@ def _mean_over_features(pieces):
     return loss
 
 
+def _unfinished_loss(pieces, share):
+    """The sum of the losses, and of the regularization no more than a share."""
+
+    def loss(W, X, y, reg):
+        total, dscores = pieces(W, X, y)
+        penalty, dpenalty = penalty_of(W, reg)
+        return total + share * penalty, X.T @ dscores / len(y) + dpenalty
+
+    return loss
+
+
+def _unfinished_gradient(pieces, share):
+    """The sum of the gradients, and of the regularization's no more than a share."""
+
+    def loss(W, X, y, reg):
+        total, dscores = pieces(W, X, y)
+        penalty, dpenalty = penalty_of(W, reg)
+        return total / len(y) + penalty, X.T @ dscores + share * dpenalty
+
+    return loss
+
+
 def around(pieces):
     """The mistakes that do not depend on which loss it is.
 
@@ -91,12 +113,13 @@ def around(pieces):
         ),
         Mistake(
             "missing_mean_in_loss",
-            "The mean over the examples is missing in the loss, though the gradient has it.",
+            "The mean over the examples is missing in the loss: this is the sum.",
             _missing_mean_in_loss(pieces),
         ),
         Mistake(
             "missing_mean_in_gradient",
-            "The mean over the examples is missing in the gradient, though the loss has it.",
+            "The mean over the examples is missing in the gradient: a mean has the mean of the "
+            "gradients.",
             _missing_mean_in_gradient(pieces),
         ),
         Mistake(
@@ -119,6 +142,30 @@ def around(pieces):
             "The sums are divided by the number of features: divide by the number of examples, "
             "the rows of X.",
             _mean_over_features(pieces),
+        ),
+        Mistake(
+            "unfinished_loss",
+            "Two things are missing in the loss: the mean over the examples, and the "
+            "regularization.",
+            _unfinished_loss(pieces, 0),
+        ),
+        Mistake(
+            "unfinished_gradient",
+            "Two things are missing in the gradient: the mean over the examples, and the "
+            "regularization.",
+            _unfinished_gradient(pieces, 0),
+        ),
+        Mistake(
+            "sum_and_half_reg_in_loss",
+            "The mean over the examples is missing in the loss, and its regularization is half "
+            "as large as it should be.",
+            _unfinished_loss(pieces, 0.5),
+        ),
+        Mistake(
+            "sum_and_half_reg_in_gradient",
+            "The mean over the examples is missing in the gradient, and the regularization's part "
+            "of it is half as large as it should be.",
+            _unfinished_gradient(pieces, 0.5),
         ),
         *_penalty.around(pieces),
     )

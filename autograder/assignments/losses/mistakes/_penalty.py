@@ -130,6 +130,15 @@ def _reg_averaged_in_gradient(pieces):
     return loss
 
 
+def _reg_averaged_in_loss(pieces):
+    def loss(W, X, y, reg):
+        total, dscores = pieces(W, X, y)
+        penalty, dpenalty = penalty_of(W, reg)
+        return (total + penalty) / len(y), X.T @ dscores / len(y) + dpenalty
+
+    return loss
+
+
 def around(pieces):
     """The mistakes that do not depend on which loss it is.
 
@@ -143,12 +152,12 @@ def around(pieces):
         ),
         Mistake(
             "missing_reg_in_gradient",
-            "The regularization is missing in the gradient, though the loss has it.",
+            "The regularization is missing in the gradient: what is the slope of a square?",
             _missing_reg_in_gradient(pieces),
         ),
         Mistake(
             "missing_reg_in_loss",
-            "The regularization is missing in the loss, though the gradient has it.",
+            "The regularization is missing in the loss.",
             _missing_reg_in_loss(pieces),
         ),
         Mistake(
@@ -164,8 +173,8 @@ def around(pieces):
         ),
         Mistake(
             "half_reg_in_loss",
-            "The regularization is half as large as it should be in the loss, though the gradient "
-            "has it whole: there is no factor 1/2.",
+            "In the loss, the regularization is half as large as it should be: there is no "
+            "factor 1/2.",
             _half_reg_in_loss(pieces),
         ),
         Mistake(
@@ -196,9 +205,15 @@ def around(pieces):
         ),
         Mistake(
             "reg_averaged_in_gradient",
-            "The penalty's part of the gradient is divided by the number of examples, though the "
-            "loss has it whole.",
+            "The penalty's part of the gradient is divided by the number of examples: it does not "
+            "depend on the data and stands outside the mean.",
             _reg_averaged_in_gradient(pieces),
+        ),
+        Mistake(
+            "reg_averaged_in_loss",
+            "The penalty in the loss is divided by the number of examples: it does not depend on "
+            "the data and stands outside the mean.",
+            _reg_averaged_in_loss(pieces),
         ),
         Mistake(
             "reg_ignored",
@@ -207,8 +222,8 @@ def around(pieces):
         ),
         Mistake(
             "length_in_loss",
-            "The penalty in the loss is the length of the weights, and does not belong to the "
-            "gradient: it is the sum of their squares, without a root.",
+            "The penalty in the loss is the length of the weights: it is the sum of their squares, "
+            "without a root.",
             _length_in_loss(pieces),
         ),
     )

@@ -156,3 +156,12 @@ def sum_of_all_rows(scores, y):
     """The exponentials of the whole batch are summed: each row has a sum of its own."""
     shifted = scores - scores.max(axis=1, keepdims=True)
     return np.log(np.exp(shifted).sum()) - shifted[np.arange(len(y)), y]
+
+
+def yes_or_no_of_each_class(scores, y):
+    """Each class is taken for a question of its own, and pays for its answer: only the true class's
+    logarithm counts."""
+    probabilities = np.clip(_softmax(scores), 1e-12, 1 - 1e-12)
+    is_true = np.eye(scores.shape[1])[y]
+    answers = is_true * probabilities + (1 - is_true) * (1 - probabilities)
+    return -np.log(answers).sum(axis=1)

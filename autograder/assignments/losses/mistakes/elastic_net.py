@@ -75,3 +75,8 @@ def gradient_one_at_zero(W, beta):
 def gradient_divides_by_zero(W, beta):
     """The gradient divides 0 by 0 where a weight is 0, and that is not a number."""
     return _elastic(W, beta, 1)[0], 2 * beta * W + W / np.abs(W)
+
+
+def beta_squared(W, beta):
+    """The square takes beta along: beta multiplies the squares of the weights."""
+    return _elastic(W, beta**2, 1)

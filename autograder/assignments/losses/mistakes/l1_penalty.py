@@ -73,6 +73,10 @@ def absolute_sum(W):
 
 
 def mean_in_value(W):
-    """The value is divided by the number of weights, and does not belong to the gradient: it is a
-    sum, not a mean."""
+    """The value is divided by the number of weights: it is a sum, not a mean."""
     return np.mean(np.abs(W)), np.sign(W)
+
+
+def no_absolute_value_in_value(W):
+    """The weights are added with their signs: the value takes the size of each."""
+    return W.sum(), np.sign(W)

@@ -16,7 +16,7 @@ def square_root(W):
 
 
 def square_root_in_value(W):
-    """The value is the length of the weights, and its root is too much: the gradient belongs to the
+    """The value is the length of the weights, and its root is too much: what is asked for is the
     squared length."""
     return np.linalg.norm(W), 2 * W
 
@@ -27,7 +27,7 @@ def gradient_missing_factor(W):
 
 
 def half_in_value(W):
-    """The value is half as large as it should be, and does not belong to the gradient."""
+    """The value is half as large as it should be: in this course there is no factor 1/2."""
     return 0.5 * (W * W).sum(), 2 * W
 
 
@@ -86,6 +86,5 @@ def gradient_summed(W):
 
 
 def mean_in_value(W):
-    """The value is divided by the number of weights, and does not belong to the gradient: it is a
-    sum, not a mean."""
+    """The value is divided by the number of weights: it is a sum, not a mean."""
     return np.mean(W * W), 2 * W

@@ -137,3 +137,10 @@ def shift_by_mean(scores):
     """The shift makes the mean of a row 0, so the largest score can still overflow."""
     exponentials = np.exp(scores - scores.mean(axis=1, keepdims=True))
     return exponentials / exponentials.sum(axis=1, keepdims=True)
+
+
+def by_length(scores):
+    """The exponentials are divided by the length of their row, as of an arrow: divide by their
+    sum."""
+    exponentials = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return exponentials / np.linalg.norm(exponentials, axis=1, keepdims=True)

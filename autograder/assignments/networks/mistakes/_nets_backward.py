@@ -7,7 +7,7 @@ from solutions.networks import affine_backward
 
 
 class NoPenaltyInGradient(Net):
-    """The penalty is in the loss, but not in the gradients."""
+    """The penalty is missing in the gradients: what is the slope of a square?"""
 
     def with_penalty(self, grads, reg, count):
         return grads
@@ -150,3 +150,12 @@ class TimesActivations(Net):
 
     def unbend(self, dout, cache):
         return dout * np.maximum(0, cache)
+
+
+class OneAdded(Net):
+    """The 1 is added at the true class: a larger score of it makes the loss smaller, so take it
+    off."""
+
+    def softmax(self, scores, y):
+        loss, dscores = super().softmax(scores, y)
+        return loss, dscores + 2 * np.eye(scores.shape[1])[y] / len(y)

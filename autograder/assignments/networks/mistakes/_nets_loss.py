@@ -94,7 +94,7 @@ class NoPenalty(Net):
 
 
 class NoPenaltyInLoss(Net):
-    """The penalty is in the gradients, but not in the loss."""
+    """The penalty is missing in the loss."""
 
     def penalty(self, reg, count):
         return 0
@@ -125,6 +125,13 @@ class FirstMatrixOnly(Net):
         return ["W1"]
 
 
+class LastMatrixOnly(Net):
+    """Only the last weight matrix is regularised: all weight matrices are."""
+
+    def matrices(self):
+        return [f"W{len(self.params) // 2}"]
+
+
 class AlwaysPenalised(Net):
     """There is a penalty where none is asked for: reg is 0 by default."""
 
@@ -132,8 +139,7 @@ class AlwaysPenalised(Net):
 
 
 class SumsInLoss(Net):
-    """The losses of the examples are added up, and do not belong to the gradients: take their
-    mean."""
+    """The losses of the examples are added up in the loss: take their mean."""
 
     def softmax(self, scores, y):
         loss, dscores = super().softmax(scores, y)
@@ -148,8 +154,8 @@ class BiasesPenalisedInLoss(Net):
 
 
 class PenaltyPerExampleInLoss(Net):
-    """The penalty in the loss is divided by the number of examples, and does not belong to the
-    gradients: only the losses of the examples are averaged."""
+    """The penalty in the loss is divided by the number of examples: only the losses of the examples
+    are averaged."""
 
     def penalty(self, reg, count):
         return super().penalty(reg, count) / count
@@ -181,8 +187,7 @@ class OverflowsInLogOfSum(Net):
 
 
 class FirstMatrixOnlyInLoss(Net):
-    """The penalty in the loss counts W1 alone, though the gradients have it all: all weight
-    matrices are regularised."""
+    """The penalty in the loss counts W1 alone: all weight matrices are regularised."""
 
     def penalty(self, reg, count):
         return reg * np.sum(self.current()["W1"] ** 2)
@@ -198,8 +203,8 @@ class LastMatrixSparedInGradient(Net):
 
 
 class HalfPenaltyInLoss(Net):
-    """The penalty in the loss is half as large as asked, and does not belong to the gradients: some
-    courses have a factor of one half there, this one has none."""
+    """The penalty in the loss is half as large as asked: some courses have a factor of one half
+    there, this one has none."""
 
     def penalty(self, reg, count):
         return super().penalty(reg, count) / 2

@@ -254,3 +254,15 @@ rate_divided_by_batch_size = made(
         net, X, y, rate / batch_size, batch_size, *more
     ),
 )
+
+
+def last_gradients_of_epoch(net, X, y, learning_rate, batch_size, epochs, rng):
+    """The parameters move once an epoch, by the gradients of its last batch: they move after every
+    batch."""
+    losses = []
+    for _ in range(epochs):
+        for X_batch, y_batch in minibatches(X, y, batch_size, rng):
+            loss, grads = net.loss(X_batch, y_batch)
+            losses.append(loss)
+        _step(net, grads, learning_rate)
+    return losses

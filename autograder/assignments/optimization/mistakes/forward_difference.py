@@ -139,3 +139,13 @@ def missing_bracket(f, x, h=1e-4):
 def step_squared(f, x, h=1e-4):
     """The change is divided by the square of the step: the two places are h apart."""
     return _FORWARD(f, x, h) / h
+
+
+def step_grows_with_x(f, x, h=1e-4):
+    """The step is h times the entry, and nothing where the entry is 0: every entry moves by h."""
+    gradient, here = np.zeros(x.shape), f(x)
+    for index in np.ndindex(x.shape):
+        moved, step = x.copy(), h * x[index]
+        moved[index] += step
+        gradient[index] = (f(moved) - here) / step
+    return gradient

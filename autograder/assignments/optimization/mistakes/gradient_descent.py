@@ -143,3 +143,12 @@ def one_step_less(grad, w, learning_rate, steps):
     for _ in range(steps - 1):
         path.append(path[-1] - learning_rate * grad(path[-1]))
     return np.array(path)
+
+
+def last_gradient_from_start(grad, w, learning_rate, steps):
+    """Each gradient is that of the last place, but every step sets out from the start: go on from
+    where the last one ended."""
+    path = [w]
+    for _ in range(steps):
+        path.append(w - learning_rate * grad(path[-1]))
+    return np.array(path)

@@ -192,3 +192,15 @@ def last_loss_of_epoch(loss_and_grad, W, X, y, learning_rate, batch_size, epochs
             W = W - learning_rate * gradient
         losses.append(loss)
     return W, losses
+
+
+def last_gradient_of_epoch(loss_and_grad, W, X, y, learning_rate, batch_size, epochs, rng):
+    """The weights move once an epoch, by the gradient of its last batch: they move after every
+    batch."""
+    losses = []
+    for _ in range(epochs):
+        for X_batch, y_batch in minibatches(X, y, batch_size, rng):
+            loss, gradient = loss_and_grad(W, X_batch, y_batch)
+            losses.append(loss)
+        W = W - learning_rate * gradient
+    return W, losses
