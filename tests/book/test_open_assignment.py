@@ -1,6 +1,7 @@
 """An assignment opens where a page says so: in the site's JupyterLite, in Colab, or nowhere.
 
-JupyterLite itself is tested where the environment's PYODIDE names a distribution's folder.
+JupyterLite itself is tested where the environment's PYODIDE names a distribution's folder. It has
+an old Python and all packages; the folder that PYODIDE_314 names has the site's own, without NumPy.
 """
 
 from __future__ import annotations
@@ -19,9 +20,10 @@ from sphinx.errors import ConfigError
 from autograder import assignments
 from book._ext import jupyterlite, jupyterlite_packages
 from book._ext.open_assignment import in_colab
+from book._ext.pyodide_runtime import copy_distribution
 from tests.autograder.test_public import contents
 from tests.book.test_write_in_page import RIGHT, points
-from tests.book.visit import DESKTOP, PHONE, Visit
+from tests.book.visit import DESKTOP, PHONE, Visit, served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -206,6 +208,28 @@ def test_an_assignment_opens_is_written_checked_taken_along_and_graded(
     assert [url for url in visit.missing if not url.endswith("/favicon.ico")] == []
     assert [error for error in visit.errors if "404" not in error] == []
     visit.context.close()
+
+
+@pytest.mark.skipif("PYODIDE_314" not in os.environ, reason="PYODIDE_314 names no distribution")
+def test_an_assignment_opens_and_runs_code_on_the_python_that_the_site_has_by_itself(
+    browser: Browser, tmp_path: Path
+) -> None:
+    distribution = Path(os.environ["PYODIDE_314"])
+    fetched = jupyterlite_packages.fetched_for(jupyterlite_packages.python_of(distribution))
+    assert fetched
+    copy_distribution(tmp_path / "_static/pyodide", set(jupyterlite.MODULES), distribution)
+    jupyterlite.build(tmp_path / jupyterlite.FOLDER, fetched, RELEASE)
+    with served(tmp_path) as address:
+        visit = Visit(browser, address, DESKTOP, service_workers="allow")
+        visit.tab.set_default_timeout(LONGEST_MS)
+        visit.tab.goto(f"{address}/lite/notebooks/index.html?path=losses/losses.ipynb")
+        stub = visit.tab.locator(".jp-CodeCell", has_text="def hinge_loss(scores").first
+        stub.locator(".cm-content").fill("import sys\nprint(*sys.version_info[:2], sum(range(9)))")
+        choose(visit.tab, "Run", "Run Selected Cell")
+        visit.tab.locator(".jp-OutputArea-output", has_text="3 14 36").first.wait_for()
+        assert visit.foreign == []
+        assert [error for error in visit.errors if "/favicon.ico" not in error] == []
+        visit.context.close()
 
 
 def choose(tab: Page, menu: str, entry: str) -> None:
