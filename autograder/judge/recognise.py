@@ -64,8 +64,13 @@ class Explanation:
 
     @property
     def rank(self) -> tuple[int, int, int]:
-        """Of two, the greater explains more."""
+        """Of two that explain the same parts, the greater explains more."""
         return -self.foreign, sum(map(len, self.explained.values())), -self.loose
+
+    @property
+    def breadth(self) -> tuple[int, tuple[int, int, int]]:
+        """Of two, the greater explains more parts, or more of them."""
+        return len(self.explained), self.rank
 
 
 def recognise(
@@ -73,9 +78,9 @@ def recognise(
 ) -> dict[Part, Explanation]:
     """Find the known mistakes that explain what is wrong with an answer.
 
-    Where one mistake explains all parts that are wrong, it is the one. Otherwise a part may
-    have one by itself, which is wrong in nothing else: a loss that is no mean stands beside a
-    gradient with a sign of its own.
+    Where one mistake explains all parts that are wrong, it is the one. Otherwise there may be
+    several, for some parts each: a loss that is no mean stands beside gradients with the wrong
+    sign. Such a one is wrong in no other part, and explains all of its own; no part has two.
 
     Arguments:
         cases: what was called.
@@ -90,12 +95,18 @@ def recognise(
     whole = _best(wrong, cases, answers, known)
     if whole is not None:
         return dict.fromkeys(wrong, whole)
-    found = {}
-    for part in wrong:
-        alone = [mistake for mistake in known if mistake.answers.wrong_parts == [part]]
-        explanation = _best([part], cases, answers, alone)
-        if explanation is not None and not explanation.foreign:
-            found[part] = explanation
+    narrower = [
+        explanation
+        for mistaken in known
+        if set(parts := mistaken.answers.wrong_parts) < set(wrong)
+        and (explanation := explain(parts, cases, answers, mistaken)) is not None
+        and not explanation.foreign
+    ]
+    found: dict[Part, Explanation] = {}
+    # The first of equals comes first here, too: sorting keeps their order.
+    for explanation in sorted(narrower, key=lambda each: each.breadth, reverse=True):
+        if found.keys().isdisjoint(explanation.explained):
+            found |= dict.fromkeys(explanation.explained, explanation)
     return found
 
 

@@ -186,7 +186,7 @@ class TwoLayerNet(TwoLayerNet):
             grads[k] = grads[k] * len(y) + (reg * self.params[k] if k[0] == "W" else 0)
         return loss, grads
 
-# networks | Only the last weight matrix
+# networks | before the last are not regularised
 class FullyConnectedNet(FullyConnectedNet):
     def loss(self, X, y=None, reg=0.0):
         if y is None:

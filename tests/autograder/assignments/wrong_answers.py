@@ -622,7 +622,7 @@ def sigmoid_neuron(w, x):
     d = s * (1 - s)
     return s, (np.array([d * x[0], d * x[1], d * w[2]]), np.array([d * w[0], d * w[1]]))
 
-# convolution | Only the gradient of the biases
+# convolution | lack the upstream gradient
 def conv_backward(dout, cache):
     x, w, b, stride, pad = cache
     xp = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))

@@ -57,6 +57,36 @@ def test_two_mistakes_that_have_a_part_each_are_both_recognised() -> None:
     assert recognised(answers(*BOTH_DOUBLED), in_the_loss, halved) == {"loss": "in the loss"}
 
 
+def answers_of_three_parts(*value: float) -> Answers:
+    """The same loss and two gradients for each case; 1.0 is right."""
+    parts = [*PARTS, Part("gradient of the bias", 1, item=2)]
+    replies = {index: [Reply(value)] for index in range(8)}
+    return Answers(replies, differences(parts, CASES, [(1.0, 1.0, 1.0)] * 8, replies))
+
+
+def mistaken_in_three_parts(name: str, *value: float) -> Mistaken:
+    return Mistaken(Mistake(name, f"This is {name}.", print), answers_of_three_parts(*value))
+
+
+def test_a_mistake_of_several_parts_stands_beside_one_of_another_part() -> None:
+    in_gradients = mistaken_in_three_parts("in both gradients", 1.0, 2.0, 2.0)
+    in_one = mistaken_in_three_parts("in one gradient", 1.0, 2.0, 1.0)
+    in_loss = mistaken_in_three_parts("in the loss", 3.0, 1.0, 1.0)
+    found = recognised(answers_of_three_parts(3.0, 2.0, 2.0), in_one, in_loss, in_gradients)
+    assert found == {
+        "loss": "in the loss",
+        "gradient": "in both gradients",
+        "gradient of the bias": "in both gradients",
+    }
+
+
+def test_no_part_has_two_mistakes_that_share_another_part() -> None:
+    in_first_two = mistaken_in_three_parts("in the first two", 3.0, 2.0, 1.0)
+    in_last_two = mistaken_in_three_parts("in the last two", 1.0, 2.0, 2.0)
+    found = recognised(answers_of_three_parts(3.0, 2.0, 2.0), in_first_two, in_last_two)
+    assert set(found.values()) == {"in the first two"}
+
+
 def test_the_mistake_that_leaves_less_unexplained_is_recognised() -> None:
     seven = mistaken("in seven cases", *LOSSES_DOUBLED[:7], (1.0, 1.0))
     answered = answers(*LOSSES_DOUBLED)

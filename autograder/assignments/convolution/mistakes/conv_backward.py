@@ -108,8 +108,8 @@ upstream_not_used = made(
 
 @brings(conv_forward=forward)
 def upstream_in_db_alone(dout, cache):
-    """Only the gradient of the biases has the upstream gradient in it: multiply the windows and the
-    filters by it, too."""
+    """The gradients of images and filters lack the upstream gradient: multiply the filters and the
+    windows by it."""
     dx, dw, _ = _conv_nd_backward.upstream_not_used(dout, cache)
     return dx, dw, np.sum(dout, axis=(0, 2, 3))
 

@@ -119,14 +119,14 @@ class BiasesPenalised(Net):
 
 
 class FirstMatrixOnly(Net):
-    """Only W1 is regularised: all weight matrices are."""
+    """The weight matrices after the first are not regularised: all of them are."""
 
     def matrices(self):
         return ["W1"]
 
 
 class LastMatrixOnly(Net):
-    """Only the last weight matrix is regularised: all weight matrices are."""
+    """The weight matrices before the last are not regularised: all of them are."""
 
     def matrices(self):
         return [f"W{len(self.params) // 2}"]
