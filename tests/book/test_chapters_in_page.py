@@ -1,6 +1,6 @@
 """Every chapter's cells run in the page, asserts too, and print the numbers that the build printed.
 
-All chapters take long: PART=3/9 runs the third ninth of the pages, and PART=today one that
+All chapters take long: PART=3/12 runs the third twelfth of the pages, and PART=today one that
 goes round, another each day.
 """
 
@@ -24,7 +24,7 @@ from tests.book.visit import BOOK, DESKTOP, PAGES, Visit
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Route
 
-PARTS = 9
+PARTS = 12
 """So many days it takes to go round; a part takes one minute or two on two cores."""
 
 RUN = """async folder => {
@@ -52,7 +52,7 @@ NUMBER = re.compile(r"(?<![A-Za-z_\d.])[-−+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d
 
 
 def part_of(pages: list[str], named: str) -> list[str]:
-    """The pages of a part, such as "3/9"; of today's; or all of them where none is named."""
+    """The pages of a part, such as "3/12"; of today's; or all of them where none is named."""
     if not named:
         return pages
     today = f"{date.today().toordinal() % PARTS + 1}/{PARTS}"
