@@ -399,7 +399,7 @@ class ConvNet:
     large as the image. The pool is a 2 x 2 max pool with stride 2. After it each
     example's maps are flattened in row-major order (C order) into one row. The
     loss is mean softmax cross-entropy, plus reg times the sum of all squares of
-    W1, W2 and W3; biases are not regularised.
+    W1, W2 and W3; biases are not regularized.
 
     Attributes:
         params: a dict of float64 arrays. With F = num_filters, f = filter_size:
@@ -449,7 +449,7 @@ class ConvNet:
         Arguments:
             X: (N, C, H, W) float array.
             y: (N,) labels of any integer dtype in [0, num_classes), or None.
-            reg: strength of the regularisation, a float.
+            reg: strength of the regularization, a float.
 
         Returns:
             Without labels the scores, (N, num_classes). With labels a tuple of the

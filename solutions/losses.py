@@ -53,7 +53,7 @@ def squared_hinge_loss(scores, y, delta=1.0):
 
 
 def softmax(scores):
-    """Class probabilities: exponentiate each row of scores and normalise it.
+    """Class probabilities: exponentiate each row of scores and normalize it.
 
     probabilities[i, j] = exp(scores[i, j]) / sum over k of exp(scores[i, k]).
     The answer is finite for scores as large as 1e4 and as small as -1e4.

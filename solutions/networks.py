@@ -319,13 +319,13 @@ class TwoLayerNet:
         """The scores of some examples or, with their labels, the loss and its gradients.
 
         The loss is the mean of the examples' softmax losses, plus
-        reg * (sum(W1 * W1) + sum(W2 * W2)); biases are not regularised. It is
+        reg * (sum(W1 * W1) + sum(W2 * W2)); biases are not regularized. It is
         finite for scores from -1e4 to 1e4.
 
         Arguments:
             X: (N, D) float array, one example per row.
             y: (N,) labels in [0, C), of any integer dtype, or None.
-            reg: strength of the regularisation, a float of at least 0.
+            reg: strength of the regularization, a float of at least 0.
 
         Returns:
             Without labels the scores, a float array (N, C). With labels a tuple
@@ -390,12 +390,12 @@ class FullyConnectedNet:
 
         The loss is the mean of the examples' softmax losses, plus reg times the sum
         of the squares of all entries of all weight matrices; biases are not
-        regularised. It is finite for scores from -1e4 to 1e4.
+        regularized. It is finite for scores from -1e4 to 1e4.
 
         Arguments:
             X: (N, D) float array, one example per row.
             y: (N,) labels in [0, C), of any integer dtype, or None.
-            reg: strength of the regularisation, a float of at least 0.
+            reg: strength of the regularization, a float of at least 0.
 
         Returns:
             Without labels the scores, a float array (N, C). With labels a tuple
@@ -438,7 +438,7 @@ def train(net, X, y, learning_rate, batch_size, epochs, rng):
 
     Each epoch takes its batches from minibatches(X, y, batch_size, rng), with the
     same rng throughout. Each step computes the loss and the gradients of the batch
-    with the current parameters, without regularisation, notes that loss, and takes
+    with the current parameters, without regularization, notes that loss, and takes
     learning_rate times its gradient from each parameter.
 
     Arguments:

@@ -186,7 +186,7 @@ class TwoLayerNet(TwoLayerNet):
             grads[k] = grads[k] * len(y) + (reg * self.params[k] if k[0] == "W" else 0)
         return loss, grads
 
-# networks | before the last are not regularised
+# networks | before the last are not regularized
 class FullyConnectedNet(FullyConnectedNet):
     def loss(self, X, y=None, reg=0.0):
         if y is None:

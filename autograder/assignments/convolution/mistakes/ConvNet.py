@@ -159,7 +159,7 @@ def _convolutional(net):
 
 
 class FiltersNotPenalised(ConvNet):
-    """The filters are not regularised: they are weights like the others."""
+    """The filters are not regularized: they are weights like the others."""
 
     def matrices(self):
         return ["W2", "W3"]
@@ -226,7 +226,7 @@ class ReluOnScores(ConvNet):
 
 
 last_matrix_spared = made(
-    "The last weight matrix is not regularised: all three weights are.",
+    "The last weight matrix is not regularized: all three weights are.",
     _convolutional(LastMatrixSpared),
 )
 

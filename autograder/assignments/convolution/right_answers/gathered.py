@@ -161,9 +161,9 @@ class ConvNet:
             return scores
         p, everyone = self.params, np.arange(len(X))
         top = scores.max(axis=1)
-        normaliser = np.log(np.exp(scores - top[:, None]).sum(axis=1)) + top
-        data_loss = (normaliser - scores[everyone, y]).mean()
-        dscores = np.exp(scores - normaliser[:, None])
+        normalizer = np.log(np.exp(scores - top[:, None]).sum(axis=1)) + top
+        data_loss = (normalizer - scores[everyone, y]).mean()
+        dscores = np.exp(scores - normalizer[:, None])
         dscores[everyone, y] -= 1.0
         dscores /= len(X)
         dhidden = np.where(self.hidden > 0, dscores @ p["W3"].T, 0)

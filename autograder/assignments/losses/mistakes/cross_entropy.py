@@ -112,7 +112,7 @@ def entropy_of_prediction(scores, y):
 
 
 def over_examples(scores, y):
-    """The probabilities are normalised over the examples: each row is a distribution."""
+    """The probabilities are normalized over the examples: each row is a distribution."""
     return -_log_softmax(scores.T).T[np.arange(len(y)), y]
 
 
@@ -142,7 +142,7 @@ def score_added(scores, y):
     return largest + np.log(exponentials.sum(axis=1)) + scores[np.arange(len(y)), y]
 
 
-def not_normalised(scores, y):
+def not_normalized(scores, y):
     """The sum of the exponentials is missing: it is what makes probabilities of them."""
     return (scores.max(axis=1, keepdims=True) - scores)[np.arange(len(y)), y]
 

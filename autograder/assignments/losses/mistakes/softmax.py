@@ -56,13 +56,13 @@ def row_instead_of_column(scores):
     return exponentials / exponentials.sum(axis=1)
 
 
-def not_normalised(scores):
-    """The rows do not sum to 1: the exponentials are not normalised yet."""
+def not_normalized(scores):
+    """The rows do not sum to 1: the exponentials are not normalized yet."""
     return np.exp(scores - scores.max(axis=1, keepdims=True))
 
 
 def no_exponential(scores):
-    """The scores themselves are normalised: exponentiate first, so that none is negative."""
+    """The scores themselves are normalized: exponentiate first, so that none is negative."""
     return scores / scores.sum(axis=1, keepdims=True)
 
 

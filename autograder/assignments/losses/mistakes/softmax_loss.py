@@ -80,7 +80,7 @@ padded = tuple(
 
 
 def over_examples(W, X, y, reg):
-    """The probabilities are normalised over the examples: each row is a distribution."""
+    """The probabilities are normalized over the examples: each row is a distribution."""
     rows = np.arange(len(y))
     scores = X @ W
     exponentials = np.exp(scores - scores.max(axis=0))

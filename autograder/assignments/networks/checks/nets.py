@@ -129,7 +129,7 @@ def _one_example(rng: np.random.Generator, sizes: Sizes) -> tuple[Array, Paramet
 
 
 def _labelled(cases: Cases) -> Iterator[TestCase]:
-    """Cases of the loss alone: labels and regularisation."""
+    """Cases of the loss alone: labels and regularization."""
     rng = cases.rng
     X, parameters = problem(rng, (3, 5, 4), 6)
     y = labels(rng, 6, 4)

@@ -149,7 +149,7 @@ class LastHiddenStraight(Net):
 
 
 class LastMatrixSpared(Net):
-    """The last weight matrix is not regularised: all weight matrices are."""
+    """The last weight matrix is not regularized: all weight matrices are."""
 
     def matrices(self):
         return super().matrices()[:-1]

@@ -136,7 +136,7 @@ class OneTakenOffEverywhere(Net):
 
 class BiasesPenalisedInGradient(Net):
     """The gradients of the biases have a penalty in them, too: only the weight matrices are
-    regularised."""
+    regularized."""
 
     def with_penalty(self, grads, reg, count):
         both = super().with_penalty(grads, reg, count)

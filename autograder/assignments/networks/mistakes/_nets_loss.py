@@ -84,7 +84,7 @@ class HalfPenalty(Net):
 
 
 class NoPenalty(Net):
-    """The regularisation is not there: reg is not used."""
+    """The regularization is not there: reg is not used."""
 
     def penalty(self, reg, count):
         return 0
@@ -112,21 +112,21 @@ class PenaltyPerExample(Net):
 
 
 class BiasesPenalised(Net):
-    """The biases are regularised, too: only the weight matrices are."""
+    """The biases are regularized, too: only the weight matrices are."""
 
     def matrices(self):
         return list(self.params)
 
 
 class FirstMatrixOnly(Net):
-    """The weight matrices after the first are not regularised: all of them are."""
+    """The weight matrices after the first are not regularized: all of them are."""
 
     def matrices(self):
         return ["W1"]
 
 
 class LastMatrixOnly(Net):
-    """The weight matrices before the last are not regularised: all of them are."""
+    """The weight matrices before the last are not regularized: all of them are."""
 
     def matrices(self):
         return [f"W{len(self.params) // 2}"]
@@ -147,7 +147,7 @@ class SumsInLoss(Net):
 
 
 class BiasesPenalisedInLoss(Net):
-    """The penalty counts the biases, too: only the weight matrices are regularised."""
+    """The penalty counts the biases, too: only the weight matrices are regularized."""
 
     def penalty(self, reg, count):
         return reg * sum(np.sum(parameter**2) for parameter in self.current().values())
@@ -187,7 +187,7 @@ class OverflowsInLogOfSum(Net):
 
 
 class FirstMatrixOnlyInLoss(Net):
-    """The penalty in the loss counts W1 alone: all weight matrices are regularised."""
+    """The penalty in the loss counts W1 alone: all weight matrices are regularized."""
 
     def penalty(self, reg, count):
         return reg * np.sum(self.current()["W1"] ** 2)
@@ -195,7 +195,7 @@ class FirstMatrixOnlyInLoss(Net):
 
 class LastMatrixSparedInGradient(Net):
     """The gradient of the last weight matrix lacks its penalty: all weight matrices are
-    regularised."""
+    regularized."""
 
     def with_penalty(self, grads, reg, count):
         last = f"W{len(self.params) // 2}"

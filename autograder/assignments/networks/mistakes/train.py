@@ -111,8 +111,8 @@ def replaced_by_gradients(net, X, y, learning_rate, batch_size, epochs, rng):
     return losses
 
 
-def regularised(net, X, y, learning_rate, batch_size, epochs, rng):
-    """The loss is regularised: train without a penalty here."""
+def regularized(net, X, y, learning_rate, batch_size, epochs, rng):
+    """The loss is regularized: train without a penalty here."""
     losses = []
     for _ in range(epochs):
         for batch in minibatches(X, y, batch_size, rng):
