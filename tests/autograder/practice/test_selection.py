@@ -1,0 +1,30 @@
+"""Practice leaves out large cases, and no mistake loses its name by that."""
+
+from __future__ import annotations
+
+import pytest
+
+from autograder import assignments
+from autograder.judge.judge import Judge
+from autograder.judge.recognise import recognise
+from autograder.practice import PUBLIC_SEED
+from autograder.practice.selection import chosen_cases
+
+
+@pytest.mark.parametrize(
+    ("assignment", "exercise"),
+    [("networks", "affine_backward"), ("convolution", "max_pool_backward")],
+)
+def test_what_is_left_out_is_large_and_no_mistake_needs_it_for_its_name(
+    assignment: str, exercise: str
+) -> None:
+    judge = Judge(assignments.load(assignment), PUBLIC_SEED, None)
+    own = judge.questions[exercise].own
+    small = own.only([case for case in own.cases if not case.is_large])
+    kept = chosen_cases(small)
+    assert len(kept) < len(small.cases)
+    fewer = small.only(kept)
+    for known in fewer.mistaken:
+        found = recognise(fewer.cases, known.answers, fewer.mistaken)
+        names = {explanation.mistake.name for explanation in found.values()}
+        assert names == {known.mistake.name}
