@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import shlex
-import sys
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -112,10 +111,6 @@ def open_course(class_directory: Path | None = None) -> Course:
         CourseError: no course is here, or its configuration cannot be read.
     """
     root = _find_root(Path.cwd())
-    # nbgrader calls alembic by name, also where the environment is not activated.
-    tools = str(Path(sys.executable).parent)
-    if tools not in os.environ.get("PATH", "").split(os.pathsep):
-        os.environ["PATH"] = os.pathsep.join([tools, os.environ.get("PATH", os.defpath)])
     loader = PyFileConfigLoader(CONFIG_FILE, path=str(root))
     try:
         config = loader.load_config()
@@ -157,15 +152,6 @@ def _find_root(start: Path) -> Path:
         if (folder / CONFIG_FILE).is_file() and (folder / "exercises").is_dir():
             return folder
     raise CourseError(f"no course was found here: change to the folder that holds {CONFIG_FILE}")
-
-
-def make_folder_of(url: str) -> None:
-    """Make the folder of a gradebook that is a file, so that it can be created."""
-    import sqlalchemy as sa
-
-    parsed = sa.make_url(url)
-    if parsed.drivername.startswith("sqlite") and parsed.database:
-        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
 
 
 def shown_url(url: str) -> str:

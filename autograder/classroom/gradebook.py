@@ -18,22 +18,11 @@ import sqlalchemy as sa
 from nbgrader.api import Gradebook, MissingEntry
 from sqlalchemy.orm import Session
 
-from autograder.classroom.gradebook_tables import bring_up_to_date, graded, pages
 from autograder.classroom.record import Record
-from autograder.course import make_folder_of, shown_url
-from autograder.errors import CourseError
+from autograder.database import bring_up_to_date, explained, graded, pages
 
 if TYPE_CHECKING:
     from autograder.classroom.late.penalties import Penalties
-
-ADVICE = {
-    "locked": "another program is writing to it; try again when that has ended",
-    "full": "make room on its disk and run this again; what was saved is still there",
-    "No space": "make room on its disk and run this again; what was saved is still there",
-    "not a database": "it is damaged; put back a copy, or move it away and release and grade again",
-    "malformed": "it is damaged; put back a copy, or move it away and release and grade again",
-}
-"""What to do about a database's complaint, by words that are in it."""
 
 
 class ClassGradebook:
@@ -46,10 +35,9 @@ class ClassGradebook:
     def __init__(self, url: str, course_id: str) -> None:
         self.url = url
         self._names: dict[str, dict[str, str]] = {}
-        with _explained(url):
-            make_folder_of(url)
+        bring_up_to_date(url)
+        with explained(url):
             self.book = Gradebook(url, course_id)
-            bring_up_to_date(self.book.engine)
             # A locked or read-only gradebook is found now, not after an hour.
             with self.book.engine.begin() as connection:
                 connection.execute(graded.delete().where(graded.c.student == ""))
@@ -77,7 +65,7 @@ class ClassGradebook:
         """Return what has been graded so far, by student."""
         columns = [column for column in graded.c if column.name in Record.__annotations__]
         query = sa.select(*columns).where(graded.c.assignment == assignment)
-        with _explained(self.url), self.book.engine.connect() as connection:
+        with explained(self.url), self.book.engine.connect() as connection:
             rows = connection.execute(query).mappings().all()
         return {row["student"]: Record(**row) for row in rows}
 
@@ -90,7 +78,7 @@ class ClassGradebook:
         Returns:
             How many were not there before.
         """
-        with _explained(self.url), self._one_transaction():
+        with explained(self.url), self._one_transaction():
             before = {student.id for student in self.book.students}
             for student, details in students.items():
                 self.book.update_or_create_student(student, **details)
@@ -99,7 +87,7 @@ class ClassGradebook:
     def first_graded_at(self, assignment: str) -> datetime | None:
         """Return when the oldest record of an assignment was written; None where there is none."""
         query = sa.select(sa.func.min(graded.c.graded_at)).where(graded.c.assignment == assignment)
-        with _explained(self.url), self.book.engine.connect() as connection:
+        with explained(self.url), self.book.engine.connect() as connection:
             first: datetime | None = connection.execute(query).scalar()
         if first is None or first.tzinfo:
             return first
@@ -122,7 +110,7 @@ class ClassGradebook:
             timestamp: when it was handed in, where that is known.
             penalties: of the class, for being late.
         """
-        with _explained(self.url), self._one_transaction() as session, session.no_autoflush:
+        with explained(self.url), self._one_transaction() as session, session.no_autoflush:
             self.book.update_or_create_student(record.student)
             known = {"timestamp": timestamp} if timestamp else {}
             submission = self.book.update_or_create_submission(assignment, record.student, **known)
@@ -145,7 +133,7 @@ class ClassGradebook:
         Returns:
             The students and assignments whose penalty is another than before.
         """
-        with _explained(self.url), self._one_transaction() as session:
+        with explained(self.url), self._one_transaction() as session:
             for submission in self.book.find_assignment(assignment).submissions:
                 time = handed_in_at.get(submission.student_id)
                 if time is not None and submission.timestamp != time:
@@ -154,7 +142,7 @@ class ClassGradebook:
 
     def assign_penalties_of(self, penalties: Penalties, student: str) -> None:
         """Write one student's late penalties, anew."""
-        with _explained(self.url), self._one_transaction() as session:
+        with explained(self.url), self._one_transaction() as session:
             penalties.assign(session, [student])
 
     def _names_of_cells(self, assignment: str) -> dict[str, str]:
@@ -166,26 +154,26 @@ class ClassGradebook:
 
     def save_record(self, assignment: str, record: Record) -> None:
         """Write a record alone: nbgrader itself has written the scores."""
-        with _explained(self.url), self.book.engine.begin() as connection:
+        with explained(self.url), self.book.engine.begin() as connection:
             _replace(connection, assignment, record)
 
     def pages(self, assignment: str) -> dict[str, str]:
         """Return what the written feedback pages show, by student: see `page_contents`."""
         query = sa.select(pages.c.student, pages.c.shows).where(pages.c.assignment == assignment)
-        with _explained(self.url), self.book.engine.connect() as connection:
+        with explained(self.url), self.book.engine.connect() as connection:
             return {row.student: row.shows for row in connection.execute(query)}
 
     def save_page(self, assignment: str, student: str, shows: str) -> None:
         """Note that a student's feedback page was written, and what it shows."""
         of_student = (pages.c.assignment == assignment) & (pages.c.student == student)
         row = {"assignment": assignment, "student": student, "shows": shows}
-        with _explained(self.url), self.book.engine.begin() as connection:
+        with explained(self.url), self.book.engine.begin() as connection:
             connection.execute(pages.delete().where(of_student))
             connection.execute(pages.insert().values(row))
 
     def forget(self, assignment: str, student: str) -> None:
         """Remove a record: from now on the submission counts as not graded by us."""
-        with _explained(self.url), self.book.engine.begin() as connection:
+        with explained(self.url), self.book.engine.begin() as connection:
             connection.execute(graded.delete().where(_of(assignment, student)))
 
     @contextmanager
@@ -215,36 +203,3 @@ def _replace(connection: Any, assignment: str, record: Record) -> None:
     connection.execute(graded.delete().where(_of(assignment, record.student)))
     row = vars(record) | {"assignment": assignment, "graded_at": datetime.now(UTC)}
     connection.execute(graded.insert().values(row))
-
-
-@contextmanager
-def _explained(url: str) -> Iterator[None]:
-    """Turn an error of the database into one line that says what to do."""
-    try:
-        yield
-    except sa.exc.DatabaseError as error:
-        reason = (str(error.orig).splitlines() or [""])[0]
-        raise _unusable(url, reason, _advice(reason)) from None
-    except (sa.exc.ArgumentError, sa.exc.NoSuchModuleError):
-        raise CourseError(
-            "the gradebook's address (db_url in nbgrader_config.py) names no database that "
-            "SQLAlchemy knows: it looks like sqlite:///FILE or postgresql://USER@HOST/NAME"
-        ) from None
-    except ModuleNotFoundError as error:
-        advice = f"install its driver, '{error.name}', into the course's environment"
-        if error.name == "psycopg":
-            advice += ": pip install -e '.[postgresql]'"
-        raise _unusable(url, str(error), advice) from None
-    except OSError as error:
-        raise _unusable(url, str(error.strerror), _advice(str(error.strerror))) from None
-
-
-def _unusable(url: str, reason: str, advice: str) -> CourseError:
-    return CourseError(f"the gradebook {shown_url(url)} cannot be used ({reason}): {advice}")
-
-
-def _advice(reason: str) -> str:
-    for part, advice in ADVICE.items():
-        if part in reason:
-            return advice
-    return "check that it exists and that you may write to it"

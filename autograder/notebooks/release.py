@@ -10,7 +10,8 @@ import numpy as np
 from nbgrader.apps.api import NbGraderAPI
 
 from autograder import assignments
-from autograder.course import Course, make_folder_of, shown
+from autograder.course import Course, shown
+from autograder.database import bring_up_to_date
 from autograder.errors import CourseError
 from autograder.notebooks.book_links import book_address
 from autograder.notebooks.datasets import DATASETS
@@ -34,13 +35,13 @@ def release(course: Course, assignment: str, practice: bool = True) -> Path:
         The zip of what students get: notebook, requirements file and data.
 
     Raises:
-        CourseError: the assignment is unknown, its texts do not fit together, or
-            nbgrader refuses it.
+        CourseError: the assignment is unknown, its texts do not fit together, the
+            gradebook cannot be used, or nbgrader refuses it.
     """
     make_source(course, assignment, practice)
     folder = course.release / assignment
     _remove_practice(folder)
-    make_folder_of(course.db_url)
+    bring_up_to_date(course.db_url)
     answer = NbGraderAPI(course.directory, config=course.config).generate_assignment(assignment)
     if not answer["success"]:
         raise CourseError(f"nbgrader could not release '{assignment}': {_reason(answer)}")

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from pathlib import Path
 
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
-from nbgrader.api import Gradebook
 
+from autograder.database import bring_up_to_date
 from tests.autograder.feedback.graded_class import (
     SCORES,
     Class,
@@ -25,11 +23,9 @@ from tests.autograder.feedback.hostile_html import HOSTILE, HOSTILE_LINES, HOSTI
 
 @pytest.fixture(scope="session")
 def empty_gradebook(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A gradebook to copy: nbgrader needs seconds to make one, and `alembic` on the path."""
+    """A gradebook to copy."""
     path = tmp_path_factory.mktemp("empty") / "gradebook.db"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PATH", str(Path(sys.executable).parent), prepend=os.pathsep)
-        Gradebook(f"sqlite:///{path}").close()
+    bring_up_to_date(f"sqlite:///{path}")
     return path
 
 

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from nbgrader.api import Gradebook
 
 from autograder.classroom.gradebook import ClassGradebook
+from autograder.database import bring_up_to_date
 
 
 def rows_of(url: str, statement: str) -> list[tuple[str, ...]]:
@@ -22,6 +24,11 @@ def rows_of(url: str, statement: str) -> list[tuple[str, ...]]:
 
 
 VERSION = "SELECT version_num FROM alembic_version"
+COLUMNS = """
+    SELECT made.name, of_it.name, of_it.type, of_it."notnull", of_it.pk
+    FROM sqlite_master made, pragma_table_info(made.name) of_it
+    WHERE made.type = 'table' AND made.name NOT LIKE 'autograder%'
+"""
 
 
 @pytest.fixture(scope="module")
@@ -37,6 +44,18 @@ def new(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def url(new: Path, tmp_path: Path) -> str:
     """The address of a copy of it."""
     return f"sqlite:///{shutil.copy(new, tmp_path)}"
+
+
+def test_a_new_gradebook_is_as_nbgrader_makes_it_and_no_program_is_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours, own = (f"sqlite:///{tmp_path}/{name}.db" for name in ("ours", "own"))
+    with monkeypatch.context() as patch:
+        patch.setenv("PATH", "")  # nbgrader finds `alembic` there
+        bring_up_to_date(ours)
+    Gradebook(own).close()
+    assert rows_of(ours, VERSION) == rows_of(own, VERSION)
+    assert set(rows_of(ours, COLUMNS)) == set(rows_of(own, COLUMNS))
 
 
 @pytest.mark.parametrize("cut_off", ["DROP TABLE alembic_version", "DELETE FROM alembic_version"])
