@@ -109,7 +109,7 @@ def test_two_layers_are_a_net_with_one_hidden_layer(
         np.testing.assert_array_equal(two.params[name], parameter)
     np.testing.assert_allclose(two.loss(X), any_depth.loss(X))
     (loss, grads), (other_loss, others) = two.loss(X, y, reg), any_depth.loss(X, y, reg)
-    np.testing.assert_allclose(loss, other_loss)
+    np.testing.assert_allclose(loss, other_loss, atol=1e-12)  # reg may be next to nothing
     for name in others:
         np.testing.assert_allclose(grads[name], others[name], atol=1e-12)
 
