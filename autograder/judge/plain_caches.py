@@ -58,23 +58,20 @@ class WithPlainCache(Prepared):
     def mistaken(self) -> list[Mistaken]:
         """Return what known mistakes reply to its own cases, with caches of their own."""
         return [
-            Mistaken(known.mistake, self._renumbered(known.answers)) for known in self.own.mistaken
+            Mistaken(known.mistake, _last_alone(known.answers.to(self._kept)))
+            for known in self.own.mistaken
         ]
-
-    def _renumbered(self, answers: Answers) -> Answers:
-        numbers = {old: new for new, old in enumerate(self._kept) if old in answers.replies}
-        replies = {new: answers.replies[old][-1:] for old, new in numbers.items()}
-        differences = {
-            part: {numbers[old]: said for old, said in wrong.items() if old in numbers}
-            for part, wrong in answers.differences.items()
-        }
-        return Answers(replies, differences)
 
     def _made(self, forward: Call) -> Any:
         called = getattr(self.assignment.reference, forward.target)
         bound = inspect.signature(called).bind(*forward.arguments, **dict(forward.keywords))
         bound.apply_defaults()
         return self.cache.make(*bound.args, **bound.kwargs)
+
+
+def _last_alone(answers: Answers) -> Answers:
+    """Leave out what came from the forward, which is not called."""
+    return replace(answers, replies={n: came[-1:] for n, came in answers.replies.items()})
 
 
 def _is_plain(case: TestCase) -> bool:

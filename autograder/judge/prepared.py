@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import inspect
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import compress
@@ -111,6 +111,15 @@ class Prepared:
             self.exercise, draw=lambda rng: cases, draw_counted=None, conventions=frozenset()
         )
         return Prepared(self.assignment, exercise, self.seed, self.torch)
+
+    def fewer(self, kept: Sequence[int]) -> Prepared:
+        """The same exercise with those of its cases; what is known of them is not asked again."""
+        prepared = self.only([self.cases[index] for index in kept])
+        prepared.expected = [self.expected[index] for index in kept]
+        prepared.mistaken = [
+            replace(mistaken, answers=mistaken.answers.to(kept)) for mistaken in self.mistaken
+        ]
+        return prepared
 
     @cached_property
     def plan(self) -> str:
@@ -228,9 +237,7 @@ class Prepared:
     def _only_where(self, kept: tuple[bool, ...]) -> Prepared:
         """The same exercise with the cases that are kept; many students fail on the same ones."""
         if kept not in self._parts_of_cases:
-            prepared = self.only(list(compress(self.cases, kept)))
-            prepared.expected = list(compress(self.expected, kept))  # torch agreed already
-            self._parts_of_cases[kept] = prepared
+            self._parts_of_cases[kept] = self.fewer(list(compress(range(len(kept)), kept)))
         return self._parts_of_cases[kept]
 
     def _findings(self, replies: str) -> Findings:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from autograder.inside.plan import Reply
 from autograder.judge.differences import Differences, fail_alike, is_finite, is_nothing
@@ -36,6 +37,25 @@ class Answers:
     def wrong_parts(self) -> list[Part]:
         """The parts that some case fails."""
         return [part for part, wrong in self.differences.items() if wrong]
+
+    @cached_property
+    def finite(self) -> dict[Part, set[int]]:
+        """By part, the cases that fail it with nothing but finite numbers, if with any."""
+        return {
+            part: {index for index in wrong if is_finite(self.replies[index], part)}
+            for part, wrong in self.differences.items()
+        }
+
+    def to(self, kept: Sequence[int]) -> Answers:
+        """Return the answers to some of the cases, by their index among these."""
+        numbers = {old: new for new, old in enumerate(kept)}
+        return Answers(
+            {numbers[old]: replies for old, replies in self.replies.items() if old in numbers},
+            {
+                part: {numbers[old]: said for old, said in wrong.items() if old in numbers}
+                for part, wrong in self.differences.items()
+            },
+        )
 
 
 @dataclass(frozen=True)
@@ -171,6 +191,7 @@ def _compared(
     part: Part, cases: Sequence[TestCase], answers: Answers, mistaken: Answers
 ) -> _Compared | None:
     wrong, mistaken_wrong = answers.differences[part], mistaken.differences[part]
+    all_finite = answers.finite[part]
     if not mistaken_wrong.keys() <= wrong.keys():
         return None
     telling, alike = [], []
@@ -179,7 +200,7 @@ def _compared(
         if index not in mistaken.replies:  # it is large
             continue
         mine, theirs = answers.replies[index], mistaken.replies[index]
-        finite = is_finite(mine, part)
+        finite = index in all_finite
         if index not in mistaken_wrong:
             foreign += finite
             overflown += not finite
@@ -193,6 +214,8 @@ def _compared(
             silent += 1
         elif finite:
             slips += 1
+            if slips > SLIPS * len(wrong):  # however alike the others are
+                return None
         else:
             overflown += 1
     if slips > SLIPS * len(telling):

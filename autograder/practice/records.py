@@ -30,16 +30,12 @@ def record_of(prepared: Prepared) -> Record:
     """Write down one exercise for practice.
 
     Arguments:
-        prepared: with the public seed; its large cases are left out, which ask how much
-            work an answer takes.
+        prepared: with the public seed.
 
     Returns:
         Plain data that JSON takes.
     """
-    small = prepared.only([case for case in prepared.cases if not case.is_large])
-    chosen = chosen_cases(small)
-    if len(chosen) < len(small.cases):
-        small = small.only(chosen)
+    small = prepared.fewer(chosen_cases(prepared))
     expected = answer(
         encode_plan(tuple(replace(widened(call), counted=False) for call in case.calls)
                     for case in small.cases),

@@ -6,7 +6,6 @@ from collections.abc import Collection, Sequence
 
 from autograder.inside.plan import Reply, encode_plan
 from autograder.inside.wire import encode
-from autograder.judge.exercise import TestCase
 from autograder.judge.prepared import Prepared
 from autograder.judge.recognise import Answers, Mistaken, recognise
 
@@ -14,24 +13,26 @@ BUDGET = 250_000
 """Characters that the inputs and answers of one exercise may take, before compression."""
 
 
-def chosen_cases(prepared: Prepared) -> list[TestCase]:
-    """Leave out the largest cases that no mistake needs to be named, until the rest is small.
+def chosen_cases(prepared: Prepared) -> list[int]:
+    """Leave out the cases that are large, and of the others the longest that no mistake needs to
+    be named, until the rest is short.
 
     Arguments:
-        prepared: the exercise without its large cases.
+        prepared: the exercise.
 
     Returns:
-        The cases in their order, at most BUDGET characters of them if that can be.
+        The indices of the cases, at most BUDGET characters of them if that can be.
     """
-    sizes = [_size(index, prepared) for index in range(len(prepared.cases))]
-    kept = set(range(len(sizes)))
-    due = sorted((i for i in kept if not prepared.cases[i].rounds), key=lambda i: -sizes[i])
+    small = [index for index, case in enumerate(prepared.cases) if not case.is_large]
+    sizes = {index: _size(index, prepared) for index in small}
+    kept = set(small)
+    due = sorted((i for i in small if not prepared.cases[i].rounds), key=lambda i: -sizes[i])
     while due and sum(sizes[index] for index in kept) > BUDGET:
         largest: list[int] = []
         while due and sum(sizes[index] for index in kept.difference(largest)) > BUDGET:
             largest.append(due.pop(0))
         kept -= _needless(largest, kept, prepared)
-    return [prepared.cases[index] for index in sorted(kept)]
+    return sorted(kept)
 
 
 def _needless(group: list[int], kept: set[int], prepared: Prepared) -> set[int]:
