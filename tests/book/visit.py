@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, ConsoleMessage, Page, Request
+    from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
 
 BOOK = Path(__file__).resolve().parents[2] / "book"
 PAGES = sorted(
@@ -57,6 +57,21 @@ def served(site: Path, handler: type[Silent] = Silent) -> Iterator[str]:
     server.server_close()
 
 
+def new_reader(
+    browser: Browser, width: int, scheme: Scheme = "light", **options: Any
+) -> BrowserContext:
+    """Return a reader whose browser keeps nothing yet.
+
+    Service workers are off unless the options allow them: a test begins as a first visit does,
+    and sees all that a page asks for.
+    """
+    return browser.new_context(
+        viewport={"width": width, "height": 844},
+        color_scheme=scheme,
+        **{"service_workers": "block"} | options,
+    )
+
+
 class Visit:
     """A tab that remembers what it asked for, and what went wrong.
 
@@ -68,8 +83,8 @@ class Visit:
         width: of the screen, in pixels.
         scheme: what the reader's screen asks for.
         elsewhere: the address of another host that may be asked too.
-        context: further options of the context. Service workers are off unless they are allowed
-            here: a test begins as a first visit does, and sees all that a page asks for.
+        reader: who has been here before; without one, it is somebody's first visit.
+        context: further options of a new reader.
     """
 
     def __init__(
@@ -79,6 +94,7 @@ class Visit:
         width: int,
         scheme: Scheme = "light",
         elsewhere: str = "",
+        reader: BrowserContext | None = None,
         **context: Any,
     ) -> None:
         self.address = address
@@ -88,16 +104,13 @@ class Visit:
         self.foreign: list[str] = []
         self.missing: list[str] = []
         self.errors: list[str] = []
-        options = {"service_workers": "block"} | context
-        self.context = browser.new_context(
-            viewport={"width": width, "height": 844}, color_scheme=scheme, **options
-        )
-        self.context.on("request", self._ask)
+        self.context = reader or new_reader(browser, width, scheme, **context)
         self.tab: Page = self.new_tab()
 
     def new_tab(self) -> Page:
         """Return one more tab of the same reader; what goes wrong in it is remembered, too."""
         tab = self.context.new_page()
+        tab.on("request", self._ask)
         tab.on("response", lambda r: self.missing.append(r.url) if r.status >= 400 else None)
         tab.on("pageerror", lambda error: self.errors.append(str(error)))
         tab.on("console", self._note)

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.book.visit import DESKTOP, Visit
+from tests.book.visit import DESKTOP, Visit, new_reader
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, CDPSession, Locator
+    from playwright.sync_api import Browser, BrowserContext, CDPSession, Locator
 
 LONGEST_MS = 20_000
 """How long a test waits for a figure on a busy machine; no limit of the figure's."""
@@ -62,8 +62,26 @@ class Shown:
         )
 
 
+@pytest.fixture(scope="session")
+def readers(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """Readers by their screens; what one has seen, a browser need not load once more."""
+    known: dict[str, BrowserContext] = {}
+
+    def reader(width: int, **options: Any) -> BrowserContext:
+        kind = repr((width, sorted(options.items())))
+        if kind not in known:
+            known[kind] = new_reader(browser, width, **options)
+        return known[kind]
+
+    yield reader
+    for each in known.values():
+        each.close()
+
+
 @pytest.fixture
-def open_figure(browser: Browser, address: str) -> Iterator[OpenFigure]:
+def open_figure(
+    browser: Browser, readers: Callable[..., BrowserContext], address: str
+) -> Iterator[OpenFigure]:
     """Opens a page at a figure: open_figure(page, name, anchor="", width=DESKTOP, **context).
 
     When the test ends, no page may have asked another host, missed a file or failed.
@@ -73,7 +91,7 @@ def open_figure(browser: Browser, address: str) -> Iterator[OpenFigure]:
     def open_figure(
         page: str, name: str, anchor: str = "", width: int = DESKTOP, **context: Any
     ) -> Shown:
-        visit = Visit(browser, address, width, **context)
+        visit = Visit(browser, address, width, reader=readers(width, **context))
         visits.append(visit)
         visit.open(page, anchor)
         shown = Shown(visit, name)
@@ -83,5 +101,5 @@ def open_figure(browser: Browser, address: str) -> Iterator[OpenFigure]:
 
     yield open_figure
     for visit in visits:
+        visit.tab.close()
         visit.assert_nothing_went_wrong()
-        visit.context.close()
