@@ -35,9 +35,7 @@ install: $(INSTALLED) ## create .venv, install requirements.txt and package.json
 $(INSTALLED): requirements.txt constraints.txt pyproject.toml package.json package-lock.json
 	@python=$$(bin/find-python) && $(STEP) "creating .venv" "$$python" -m venv .venv
 	@$(STEP) "installing the pinned packages (some minutes)" \
-		pip install --disable-pip-version-check --no-compile -r requirements.txt
-	@# pip would compile them on one core; what is no Python for this version is passed over.
-	@$(STEP) "compiling them" sh -c 'python -m compileall -qq -j 0 .venv/lib || true'
+		pip install --disable-pip-version-check -r requirements.txt
 	@$(STEP) "installing the course's own commands" \
 		pip install --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@$(STEP) "installing what the book needs from npm" \

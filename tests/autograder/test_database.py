@@ -10,7 +10,10 @@ import sqlalchemy as sa
 from nbgrader.api import Gradebook
 
 from autograder.classroom.gradebook import ClassGradebook
+from autograder.course import open_course
 from autograder.database import bring_up_to_date
+from autograder.errors import CourseError
+from autograder.notebooks.release import release
 
 
 def rows_of(url: str, statement: str) -> list[tuple[str, ...]]:
@@ -75,3 +78,19 @@ def test_a_gradebook_of_an_old_nbgrader_is_not_said_to_be_new(url: str) -> None:
     with ClassGradebook(url, ""):
         pass
     assert not rows_of(url, "SELECT name FROM sqlite_master WHERE name = 'alembic_version'")
+
+
+def test_a_damaged_gradebook_stops_a_release_with_one_line_before_anything_is_released(
+    course_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(course_folder)
+    course = open_course(Path("damaged"))
+    Path("damaged").mkdir()
+    Path("damaged/gradebook.db").write_text("no database")
+    released = course.release / "losses.zip"
+    before = released.stat().st_mtime_ns
+    with pytest.raises(
+        CourseError, match=r"damaged/gradebook\.db cannot be .*put back a copy"
+    ):
+        release(course, "losses")
+    assert released.stat().st_mtime_ns == before

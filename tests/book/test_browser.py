@@ -162,6 +162,14 @@ def test_an_answer_unfolds_from_the_keyboard(browser: Browser, address: str) -> 
     visit.context.close()
 
 
+@pytest.fixture(scope="module")
+def searcher(browser: Browser, address: str) -> Iterator[Visit]:
+    """Somebody who searches again and again."""
+    visit = Visit(browser, address, DESKTOP, "light")
+    yield visit
+    visit.context.close()
+
+
 @pytest.mark.parametrize(
     ("words", "page"),
     [
@@ -184,17 +192,15 @@ def test_an_answer_unfolds_from_the_keyboard(browser: Browser, address: str) -> 
     ],
 )
 def test_a_search_for_a_formulas_name_finds_the_page_that_explains_it(
-    browser: Browser, address: str, words: str, page: str
+    searcher: Visit, words: str, page: str
 ) -> None:
-    visit = Visit(browser, address, DESKTOP, "light")
-    visit.tab.goto(f"{address}/search.html?q={quote_plus(words)}")
-    visit.tab.get_by_text("Search finished", exact=False).wait_for(timeout=10_000)
-    links = visit.tab.locator("#search-results li a").evaluate_all(
+    searcher.open("search", f"?q={quote_plus(words)}")
+    searcher.tab.get_by_text("Search finished", exact=False).wait_for(timeout=10_000)
+    links = searcher.tab.locator("#search-results li a").evaluate_all(
         "links => links.map(link => link.getAttribute('href').split(/[?#]/)[0])"
     )
     assert f"{page}.html" in links[:6], links
-    assert visit.errors == []
-    visit.context.close()
+    searcher.assert_nothing_went_wrong()
 
 
 def test_keys_alone_open_the_search_skip_to_the_text_and_show_a_cells_code(

@@ -129,7 +129,7 @@ class Visit:
             self.foreign.append(url)
 
     def open(self, page: str, anchor: str = "") -> None:
-        """Open a page, as if it were the first; `anchor` begins with "#"."""
+        """Open a page, as if it were the first; `anchor` ends its address, from "#" or "?" on."""
         for noted in (self.asked, self.foreign, self.missing, self.errors):
             noted.clear()
         self.tab.goto(f"{self.address}/{page}.html{anchor}")
