@@ -89,8 +89,6 @@ def test_a_damaged_gradebook_stops_a_release_with_one_line_before_anything_is_re
     Path("damaged/gradebook.db").write_text("no database")
     released = course.release / "losses.zip"
     before = released.stat().st_mtime_ns
-    with pytest.raises(
-        CourseError, match=r"damaged/gradebook\.db cannot be .*put back a copy"
-    ):
+    with pytest.raises(CourseError, match=r"damaged/gradebook\.db cannot be .*put back a copy"):
         release(course, "losses")
     assert released.stat().st_mtime_ns == before
