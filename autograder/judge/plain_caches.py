@@ -58,7 +58,7 @@ class WithPlainCache(Prepared):
     def mistaken(self) -> list[Mistaken]:
         """Return what known mistakes reply to its own cases, with caches of their own."""
         return [
-            Mistaken(known.mistake, _last_alone(known.answers.to(self._kept)))
+            Mistaken(known.mistake, _last_alone(known.answers.of_cases(self._kept)))
             for known in self.own.mistaken
         ]
 

@@ -113,11 +113,15 @@ class Prepared:
         return Prepared(self.assignment, exercise, self.seed, self.torch)
 
     def fewer(self, kept: Sequence[int]) -> Prepared:
-        """The same exercise with those of its cases; what is known of them is not asked again."""
+        """Keep some of the cases, and what is known of them: nobody is asked again.
+
+        Arguments:
+            kept: the indices of these cases.
+        """
         prepared = self.only([self.cases[index] for index in kept])
         prepared.expected = [self.expected[index] for index in kept]
         prepared.mistaken = [
-            replace(mistaken, answers=mistaken.answers.to(kept)) for mistaken in self.mistaken
+            replace(mistaken, answers=mistaken.answers.of_cases(kept)) for mistaken in self.mistaken
         ]
         return prepared
 

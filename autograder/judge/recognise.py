@@ -46,8 +46,12 @@ class Answers:
             for part, wrong in self.differences.items()
         }
 
-    def to(self, kept: Sequence[int]) -> Answers:
-        """Return the answers to some of the cases, by their index among these."""
+    def of_cases(self, kept: Sequence[int]) -> Answers:
+        """Return the answers to some of the cases, by their index among these.
+
+        Arguments:
+            kept: the indices of these cases.
+        """
         numbers = {old: new for new, old in enumerate(kept)}
         return Answers(
             {numbers[old]: replies for old, replies in self.replies.items() if old in numbers},

@@ -14,8 +14,9 @@ BUDGET = 250_000
 
 
 def chosen_cases(prepared: Prepared) -> list[int]:
-    """Leave out the cases that are large, and of the others the longest that no mistake needs to
-    be named, until the rest is short.
+    """Choose cases that are not large, and so short in all that practice can hold them.
+
+    The longest that no mistake needs to be named are left out first.
 
     Arguments:
         prepared: the exercise.

@@ -8,6 +8,7 @@ import pytest
 
 from autograder import assignments
 from autograder.inside.probe import answer
+from autograder.inside.wire import encode
 from autograder.judge.differences import differences
 from autograder.judge.exercise import NO_LOOPS
 from autograder.judge.prepared import Prepared
@@ -74,3 +75,18 @@ def test_only_so_many_different_answers_are_remembered(svm_loss: Prepared, compa
         assert compared.call_count == 3
         assert svm_loss.verdict(different[0], "") == verdicts[0]
         assert compared.call_count == 4
+
+
+def test_what_known_mistakes_answer_to_fewer_cases_is_what_they_would_if_asked_again(
+    svm_loss: Prepared,
+) -> None:
+    kept = [6, 1, 3]
+    taken_along = svm_loss.fewer(kept)
+    asked_again = svm_loss.only([svm_loss.cases[index] for index in kept])
+    assert encode(taken_along.expected) == encode(asked_again.expected)
+    for ours, theirs in zip(taken_along.mistaken, asked_again.mistaken, strict=True):
+        assert ours.mistake == theirs.mistake
+        assert ours.answers.differences == theirs.answers.differences
+        for index, replies in theirs.answers.replies.items():
+            came = [encode(reply.value) for reply in ours.answers.replies[index]]
+            assert came == [encode(reply.value) for reply in replies]
