@@ -69,7 +69,7 @@ def {layer}_backward{fast}(dout, cache):
     point = arguments[{which}] = np.array(cache[{which}])
     before, slopes = {output}(*arguments), np.zeros(point.shape)
     for index in np.ndindex(point.shape):
-        look_at_the_clock()
+        take_a_difference(point.size)
         number = point[index]
         point[index] += {step}
         slopes[index] = np.vdot({output}(*arguments) - before, dout) / {step}
@@ -94,7 +94,7 @@ class {net}({net}_right):
         point = self.params["{which}"]
         before, slopes = data_loss(self, X, y), 2 * reg * point
         for index in np.ndindex(point.shape):
-            look_at_the_clock()
+            take_a_difference(point.size)
             number = point[index]
             point[index] += 1e-6
             slopes[index] += (data_loss(self, X, y) - before) / 1e-6
@@ -120,6 +120,10 @@ NETS = {
     "FullyConnectedNet": (networks, ("W1",)),
     "ConvNet": (convolution, ("W1", "W2")),
 }
+
+
+PART = 4
+"""An answer gets one part of so many of the tests' time: it shows that all would not be enough."""
 
 
 def right(module: ModuleType, name: str) -> str:
@@ -162,24 +166,42 @@ def net_cells(exercise: str, which: str) -> str:
     )
 
 
+class Differences:
+    """The differences that an answer takes of one case after another, and their time.
+
+    All differences of a case cost the same, so a part of a case tells how long all of it takes.
+    """
+
+    def __init__(self) -> None:
+        self.taken, self.of = 0, 0
+        self.end = time.process_time() + Limits().test_cpu_seconds / PART
+
+    def take(self, of: int) -> None:
+        """Begin a difference of a case that needs `of`; raise at the end of the time."""
+        now = time.process_time()
+        if self.taken == self.of:
+            self.taken, self.of, self.begun = 0, of, now
+        if now > self.end:
+            raise TimeoutError
+        self.taken += 1
+
+    def whole_case_seconds(self) -> float:
+        """What the case would have taken that was not finished."""
+        assert 0 < self.taken < self.of, "no case was cut off"
+        return (time.process_time() - self.begun) * self.of / self.taken
+
+
 def judged_in_time(
     cells: str, module: ModuleType, exercise: str, judge_of: JudgeOf
-) -> tuple[Verdict, bool]:
-    """The verdict on an answer that gives up at the end of the tests' time, and whether it did."""
+) -> tuple[Verdict, float]:
+    """The verdict on an answer that soon gives up, and the seconds of the case it gave up on."""
     judge = judge_of(module.__name__.removeprefix("solutions."), 0)
-    end = time.process_time() + Limits().test_cpu_seconds
-
-    gave_up = []
-
-    def look_at_the_clock() -> None:
-        if time.process_time() > end:
-            gave_up.append(True)
-            raise TimeoutError
-
-    namespace: dict[str, Any] = {"look_at_the_clock": look_at_the_clock}
+    differences = Differences()
+    namespace: dict[str, Any] = {"take_a_difference": differences.take}
     exec(cells, namespace)
-    verdict = judge.verdict(exercise, answer(judge.plans[exercise], namespace), "")
-    return verdict, bool(gave_up)
+    replies = answer(judge.plans[exercise], namespace)
+    seconds = differences.whole_case_seconds()
+    return judge.verdict(exercise, replies, ""), seconds
 
 
 @pytest.mark.parametrize(
@@ -190,9 +212,9 @@ def test_one_gradient_of_a_layer_by_differences_takes_more_time_than_the_tests_m
     exercise: str, which: int, judge_of: JudgeOf
 ) -> None:
     module, *_ = LAYERS[exercise]
-    verdict, gave_up = judged_in_time(layer_cells(exercise, which), module, exercise, judge_of)
+    verdict, seconds = judged_in_time(layer_cells(exercise, which), module, exercise, judge_of)
     assert verdict.score == 0
-    assert gave_up
+    assert seconds > Limits().test_cpu_seconds
 
 
 @pytest.mark.parametrize(
@@ -203,9 +225,9 @@ def test_the_gradient_of_one_matrix_of_a_net_by_differences_takes_more_time_than
     exercise: str, which: str, judge_of: JudgeOf
 ) -> None:
     module, _ = NETS[exercise]
-    verdict, gave_up = judged_in_time(net_cells(exercise, which), module, exercise, judge_of)
+    verdict, seconds = judged_in_time(net_cells(exercise, which), module, exercise, judge_of)
     assert not verdict.passed
-    assert gave_up
+    assert seconds > Limits().test_cpu_seconds
 
 
 @pytest.mark.parametrize("exercise", sorted(LINEAR))
@@ -223,7 +245,7 @@ def test_but_for_the_time_a_difference_of_a_linear_layer_is_right(exercise: str)
     dout = rng.standard_normal(out.shape)
     expected = getattr(module, exercise)(dout, cache)
     for which in range(count):
-        namespace: dict[str, Any] = {"look_at_the_clock": lambda: None}
+        namespace: dict[str, Any] = {"take_a_difference": lambda of: None}
         exec(layer_cells(exercise, which), namespace)
         got = namespace[exercise](dout, namespace[forward](*inputs)[1])
         for one, other in zip(got, expected, strict=True):

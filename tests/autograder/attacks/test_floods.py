@@ -168,28 +168,27 @@ OWN_FAULT = {"timers", "a thread left running", "threads that work", "folders wi
 """What goes on after its cell may cost the same submission's other exercises."""
 
 
+TELLING = {
+    "threads": "it started more than 64 threads",
+    "many small files": "it made more than 10,000 files",
+    "os._exit": "its Python process ended",
+    "a segmentation fault": "its Python process was ended by SIGSEGV",
+    "signals ignored": "it was stopped after 2 s and it could not be interrupted",
+    "a signal that stops it": "it was stopped after 2 s and it could not be interrupted",
+    "an expression that does not end": "2 s",
+}
+"""What is said of some of them."""
+
+
 @pytest.mark.parametrize("name", FLOODS)
-def test_it_ends_on_time_and_costs_nobody_else(name: str, attack: Attack, solution: str) -> None:
+def test_it_ends_on_time_costs_nobody_else_and_what_happened_is_said(
+    name: str, attack: Attack, solution: str
+) -> None:
     graded = attack(solution, FLOODS[name])
     assert graded.verdicts[UNSOLVED].score == 0
     assert is_paid(graded.verdicts[SOLVED]) or name in OWN_FAULT, graded.notes
+    assert TELLING.get(name, "") in str(graded.notes)
     assert len(nbformat.writes(graded.notebook).encode()) < 24 * 2**20
-
-
-@pytest.mark.parametrize(
-    ("flood", "telling"),
-    [
-        ("threads", "it started more than 64 threads"),
-        ("many small files", "it made more than 10,000 files"),
-        ("os._exit", "its Python process ended"),
-        ("a segmentation fault", "its Python process was ended by SIGSEGV"),
-        ("signals ignored", "it was stopped after 2 s and it could not be interrupted"),
-        ("a signal that stops it", "it was stopped after 2 s and it could not be interrupted"),
-        ("an expression that does not end", "2 s"),
-    ],
-)
-def test_what_happened_is_said(flood: str, telling: str, attack: Attack) -> None:
-    assert telling in str(attack(FLOODS[flood]).notes)
 
 
 WASTE = {
