@@ -8,17 +8,19 @@ import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import nbformat
 import pytest
 from hypothesis import settings
-from nbformat import NotebookNode
 from playwright.sync_api import Browser, sync_playwright
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
 from autograder.course import open_course
 from autograder.notebooks.release import release
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 settings.register_profile("untimed", deadline=None)  # an import of torch is no slow example
 settings.load_profile("untimed")
@@ -98,13 +100,21 @@ def course_folder(new_course: Callable[[str], Path]) -> Path:
     return new_course("course")
 
 
+def read(path: Path) -> NotebookNode:
+    """Return a notebook."""
+    # Imported before `autograder.notebooks` is, it would take a second more of each process.
+    import nbformat
+
+    return nbformat.read(path, as_version=4)
+
+
 @pytest.fixture(scope="session")
 def source_notebook(course_folder: Path) -> NotebookNode:
     """The instructor's notebook of `losses`: solutions and hidden tests."""
-    return nbformat.read(course_folder / "_build/source/losses/losses.ipynb", as_version=4)
+    return read(course_folder / "_build/source/losses/losses.ipynb")
 
 
 @pytest.fixture(scope="session")
 def release_notebook(course_folder: Path) -> NotebookNode:
     """The notebook of `losses` that students get."""
-    return nbformat.read(course_folder / "_build/release/losses/losses.ipynb", as_version=4)
+    return read(course_folder / "_build/release/losses/losses.ipynb")
