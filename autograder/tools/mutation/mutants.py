@@ -53,12 +53,14 @@ def mutants(source: str) -> list[Mutant]:
         for name, statement in _statements(definition, definition.name.value):
             line, before = positions[statement].start.line, _head(statement)
             for changed in _changes(statement):
-                code = MODULE.code_for_node(_replaced(definition, statement, changed))
-                # Blank lines above a definition belong to it; they are in `above`, too.
-                whole = f"{above}{code.strip()}\n{below}"
-                mutant = Mutant(name, line, before, _head(changed), whole)
-                if mutant.after != before and _compiles(whole):
-                    found.setdefault((line, mutant.after), mutant)
+                after = _head(changed)
+                if after == before or (line, after) in found:
+                    continue
+                code = MODULE.code_for_node(_replaced(definition, statement, changed)).strip()
+                if _compiles(code):
+                    # Blank lines above a definition belong to it; they are in `above`, too.
+                    whole = f"{above}{code}\n{below}"
+                    found[line, after] = Mutant(name, line, before, after, whole)
     return list(found.values())
 
 

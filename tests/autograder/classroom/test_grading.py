@@ -69,7 +69,7 @@ def course(course_folder: Path) -> Iterator[Course]:
 @pytest.fixture(scope="module")
 def records(course: Course) -> dict[str, Record]:
     grader = Grader(course, "losses", "cpu", SEED)
-    graded = grade_class(course, grader, Options(Limits(cell_seconds=3)), quiet)
+    graded = grade_class(course, grader, Options(Limits(cell_seconds=2)), quiet)
     return {record.student: record for record in graded}
 
 
@@ -171,7 +171,7 @@ def test_a_rerun_grades_only_what_changed(course: Course, records: dict[str, Rec
     changed = course.submitted / "first-half/losses/losses.ipynb"
     shutil.copy(course.submitted / "right-vectorised/losses/losses.ipynb", changed)
     grader = Grader(course, "losses", "cpu", SEED + 1)
-    again = grade_class(course, grader, Options(Limits(cell_seconds=3)), quiet)
+    again = grade_class(course, grader, Options(Limits(cell_seconds=2)), quiet)
     fresh = [record.student for record in again if record.seed == str(SEED + 1)]
     assert fresh == ["first-half"]
     assert {r.student: r.score for r in again}["first-half"] == POINTS
@@ -183,7 +183,7 @@ def test_a_lost_autograded_notebook_is_made_again(
     target = course.autograded / "right-loops/losses/losses.ipynb"
     target.unlink()
     grader = Grader(course, "losses", "cpu", SEED + 2)
-    grade_class(course, grader, Options(Limits(cell_seconds=3)), quiet)
+    grade_class(course, grader, Options(Limits(cell_seconds=2)), quiet)
     assert target.exists()
 
 
